@@ -1,0 +1,37 @@
+// Bundles the command line into dist/cli (ES modules, one chunk per lazily imported room) and the library
+// into dist/lib (ESM and CommonJS). Every dependency is inside, so that the published package installs nothing else.
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+await rm(`${root}dist`, { recursive: true, force: true });
+
+/** CommonJS packages inside an ES module bundle still call require() for Node's own modules. */
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.18',
+  minify: true,
+  keepNames: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { main: 'src/main.ts' },
+    outdir: 'dist/cli',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: { js: requireBanner },
+  }),
+  build({ ...common, entryPoints: ['src/sdk.ts'], outfile: 'dist/lib/index.mjs', format: 'esm', banner: { js: requireBanner } }),
+  build({ ...common, entryPoints: ['src/sdk.ts'], outfile: 'dist/lib/index.cjs', format: 'cjs' }),
+]);

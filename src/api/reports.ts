@@ -1,0 +1,198 @@
+import { endpoint, type Field, type Param, record } from './types.ts';
+
+/** What a report covers: days of the organization, both inclusive. */
+export interface ReportPeriod {
+  /** YYYY-MM-DD. */
+  start_date: string;
+  /** YYYY-MM-DD. */
+  end_date: string;
+}
+
+export interface PayrollInput extends ReportPeriod {
+  employee_id?: string;
+  /** `excel` asks for the API's own workbook. */
+  format?: 'json' | 'excel';
+}
+
+export interface AttendanceReportInput extends ReportPeriod {
+  employee_id?: string;
+}
+
+/** One employee's pay. The reference does not show its shape: every field may be absent. Money in whole units with cents. */
+export interface PayrollRow {
+  employee_id?: string;
+  employee_name?: string;
+  department?: string;
+  position?: string;
+  annual_salary?: number;
+  scheduled_days?: number;
+  days_worked?: number;
+  days_absent?: number;
+  work_hours?: number;
+  overtime_hours?: number;
+  /** The penalized ones. */
+  late_minutes?: number;
+  early_departure_minutes?: number;
+  base_pay?: number;
+  overtime_pay?: number;
+  absence_deduction?: number;
+  late_penalty?: number;
+  early_departure_penalty?: number;
+  total_penalties?: number;
+  total_pay?: number;
+  warnings?: string[];
+}
+
+/** The payroll report as the sandbox answers it; the real API may differ, so every field is optional. */
+export interface PayrollReport {
+  period?: ReportPeriod;
+  currency?: string;
+  timezone?: string;
+  policy?: Record<string, unknown>;
+  employees?: PayrollRow[];
+  totals?: Record<string, number>;
+}
+
+/** One employee's attendance over a period, raw minutes. */
+export interface AttendanceReportRow {
+  employee_id?: string;
+  employee_name?: string;
+  department?: string;
+  scheduled_days?: number;
+  days_present?: number;
+  days_absent?: number;
+  late_arrivals?: number;
+  late_minutes?: number;
+  early_departures?: number;
+  early_departure_minutes?: number;
+  work_hours?: number;
+  overtime_hours?: number;
+  missing_clock_outs?: number;
+}
+
+/** The attendance report as the sandbox answers it. */
+export interface AttendanceReport {
+  period?: ReportPeriod;
+  timezone?: string;
+  employees?: AttendanceReportRow[];
+  totals?: Record<string, number>;
+}
+
+const count = (description: string, header: string, priority: Field['priority'] = 3): Field => ({
+  kind: 'integer',
+  description,
+  header,
+  priority: priority ?? 3,
+  total: true,
+  optional: true,
+});
+const minutes = (description: string, header: string): Field => ({
+  kind: 'minutes',
+  description,
+  header,
+  priority: 3,
+  total: true,
+  optional: true,
+});
+const hours = (description: string, header: string): Field => ({
+  kind: 'hours',
+  description,
+  header,
+  priority: 2,
+  total: true,
+  optional: true,
+});
+const money = (description: string, header: string, priority: 1 | 2 | 3 | 4 = 2): Field => ({
+  kind: 'money',
+  description,
+  header,
+  priority,
+  total: true,
+  optional: true,
+});
+const who = {
+  employee_id: { kind: 'id', description: "The employee's ID.", header: 'Employee', priority: 2, optional: true },
+  employee_name: { kind: 'text', description: "The employee's name.", header: 'Name', priority: 1, optional: true },
+  department: { kind: 'text', description: "The department's name.", priority: 3, optional: true },
+} as const satisfies Record<string, Field>;
+
+export const payrollRow = record<PayrollRow>({
+  name: 'PayrollRow',
+  description: "One employee's pay in the period.",
+  fields: {
+    ...who,
+    position: { kind: 'text', description: 'Job title.', priority: 4, optional: true },
+    annual_salary: { kind: 'money', description: "A year's salary.", header: 'Salary', priority: 4, optional: true },
+    scheduled_days: count('Scheduled days in the period.', 'Sched', 4),
+    days_worked: count('Days present.', 'Worked'),
+    days_absent: count('Days absent.', 'Absent'),
+    work_hours: hours('Hours worked.', 'Hours'),
+    overtime_hours: hours('Hours paid as overtime.', 'OT h'),
+    late_minutes: minutes('Penalized minutes late.', 'Late'),
+    early_departure_minutes: minutes('Penalized minutes left early.', 'Early'),
+    base_pay: money('Pay before additions and deductions.', 'Base', 1),
+    overtime_pay: money('Pay for overtime.', 'Overtime'),
+    absence_deduction: money('Deducted for absence.', 'Absence'),
+    late_penalty: money('Penalty for late arrivals.', 'Late pen', 4),
+    early_departure_penalty: money('Penalty for early departures.', 'Early pen', 4),
+    total_penalties: money('All penalties.', 'Penalties'),
+    total_pay: money('What is paid.', 'Total', 1),
+    warnings: { kind: 'list', description: 'What to look at before paying.', priority: 3, optional: true },
+  },
+});
+
+export const attendanceReportRow = record<AttendanceReportRow>({
+  name: 'AttendanceReportRow',
+  description: "One employee's attendance in the period.",
+  fields: {
+    ...who,
+    scheduled_days: count('Scheduled days in the period.', 'Sched'),
+    days_present: count('Days present.', 'Present', 1),
+    days_absent: count('Days absent.', 'Absent', 1),
+    late_arrivals: count('Late arrivals.', 'Late', 2),
+    late_minutes: minutes('Minutes late.', 'Late min'),
+    early_departures: count('Early departures.', 'Early', 2),
+    early_departure_minutes: minutes('Minutes left early.', 'Early min'),
+    work_hours: hours('Hours worked.', 'Hours'),
+    overtime_hours: hours('Hours of overtime.', 'OT h'),
+    missing_clock_outs: count('Days without a clock-out.', 'No out'),
+  },
+});
+
+const period = {
+  start_date: { in: 'query', kind: 'date', flag: 'from', required: true, description: 'First day' },
+  end_date: { in: 'query', kind: 'date', flag: 'to', required: true, description: 'Last day, inclusive' },
+  employee_id: {
+    in: 'query',
+    kind: 'id',
+    noun: 'employee',
+    flag: 'employee',
+    description: 'Only this employee: an ID or an alias',
+    placeholder: 'EMPLOYEE',
+  },
+} as const satisfies Record<string, Param>;
+
+export const payrollReport = endpoint<PayrollInput, PayrollRow>({
+  id: 'reports.payroll',
+  method: 'GET',
+  path: '/reports/payroll',
+  scope: 'read',
+  summary: 'Calculate pay: salaries, overtime and penalties',
+  params: {
+    ...period,
+    format: { in: 'query', kind: 'text', values: ['json', 'excel'], flag: null, description: 'What the API answers with' },
+  },
+  status: 200,
+  answer: { shape: 'report', record: payrollRow, rows: 'employees' },
+});
+
+export const attendanceReport = endpoint<AttendanceReportInput, AttendanceReportRow>({
+  id: 'reports.attendance',
+  method: 'GET',
+  path: '/reports/attendance',
+  scope: 'read',
+  summary: 'Sum up attendance: hours, lateness and absences',
+  params: period,
+  status: 200,
+  answer: { shape: 'report', record: attendanceReportRow, rows: 'employees' },
+});

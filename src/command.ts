@@ -1,0 +1,145 @@
+/**
+ * A command as data. `cli/` turns it into a parser, help and completions; its `run` yields data and never prints;
+ * `views/` turns what it yields into bytes.
+ */
+
+import type { Kind, Noun } from './api/types.ts';
+import type { Session } from './session.ts';
+
+/** How a word of the command line is checked and turned into a value. */
+export type ValueKind =
+  | 'string'
+  | 'integer'
+  | 'number'
+  /** A duration (`500ms`, `30s`, `5m`, `2h`, `1d`) as ms. */
+  | 'duration'
+  /** A date or a word for one (`today`, `-7d`, `2024-11`): a YYYY-MM-DD string; a whole month or week gives its first or last day by `edge`. */
+  | 'date'
+  /** A time (RFC 3339, `09:00`, `now`, `-15m`) as an RFC 3339 string in UTC. */
+  | 'time'
+  /** `2024-11`: a month, that a command turns into two dates. */
+  | 'month'
+  /** One of `values`. */
+  | 'choice'
+  /** An ID or alias: checked, never empty, no `/`, no control character; an alias of its `noun` becomes its ID. */
+  | 'id'
+  | 'email'
+  /** A path of a file, or `-`. */
+  | 'file'
+  /** A number of bytes (`64MiB`, `1000000`). */
+  | 'bytes'
+  | 'url';
+
+interface Value {
+  readonly kind: ValueKind;
+  readonly description: string;
+  /** In usage lines, such as `DATE`. */
+  readonly placeholder?: string;
+  readonly values?: readonly string[];
+  readonly noun?: Noun;
+  readonly min?: number;
+  readonly max?: number;
+  readonly edge?: 'start' | 'end';
+  /** What Tab offers besides `values` and the noun's cache. */
+  readonly complete?: 'profile' | 'file' | 'event' | 'command';
+}
+
+/** A positional argument. */
+export interface Argument extends Value {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly variadic?: boolean;
+}
+
+/** A flag. Without `kind` it is a switch. */
+export type Option = (Omit<Value, 'kind'> & { readonly kind?: ValueKind }) & {
+  /** Without its dashes, in kebab-case. `no-x` is a switch that sets `x` to false. */
+  readonly name: string;
+  readonly short?: string;
+  readonly repeat?: boolean;
+  /** The value may be left out: then it is `true`. */
+  readonly optionalValue?: boolean;
+  readonly default?: string | number;
+  readonly required?: boolean;
+  /** The heading under which help lists it. */
+  readonly group?: string;
+  readonly hidden?: boolean;
+};
+
+/** A column of an output: where its value is, what it means, when it may be dropped. */
+export interface Column {
+  /** Dotted path into the row. */
+  readonly path: string;
+  readonly kind: Kind;
+  readonly header?: string;
+  readonly priority?: number;
+  readonly total?: boolean;
+}
+
+/** What a command yields, said beforehand. */
+export interface OutputSpec {
+  /**
+   * `rows`: a list of records. `record`: one object, shown as pairs. `report`: an object with rows in it.
+   * `text`: ready text (scripts, help), formats do not apply. `raw`: the API's envelope as it came.
+   */
+  readonly kind: 'rows' | 'record' | 'report' | 'text' | 'raw';
+  /** What the rows are, in the plural, for files (`employees.xlsx`), notes and empty results. */
+  readonly name: string;
+  /** Known columns in their order. Unknown fields follow where the API sends them. */
+  readonly columns?: readonly Column[];
+  /** What `--quiet` prints. Default `id`. */
+  readonly idField?: string;
+  /** For a report: where the known answer has its rows. */
+  readonly rowsAt?: string;
+  /** The format when none is asked for, where it is not `table` (a listener's lines are). */
+  readonly live?: boolean;
+}
+
+/** What a command yields. */
+export type Chunk =
+  /** A page of rows, as the API gave them. `pagination` where the answer had it. */
+  | { readonly type: 'rows'; readonly rows: readonly unknown[]; readonly total?: number }
+  /** The data of one answer: a record or a report. */
+  | { readonly type: 'data'; readonly data: unknown }
+  /** Ready text for stdout. */
+  | { readonly type: 'text'; readonly text: string }
+  /** Bytes to be saved as they are, under `name` unless `-o` says where. */
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array | AsyncIterable<Uint8Array>; readonly name: string }
+  /** A file that the command saved itself: its path is printed. */
+  | { readonly type: 'file'; readonly path: string };
+
+/** The values of a command line: by argument name and by option name in camelCase. */
+export type Input = Readonly<Record<string, unknown>>;
+
+export interface Example {
+  /** Without the leading `worktime`. */
+  readonly command: string;
+  readonly description: string;
+  /** Not run by the test of examples, with the reason. */
+  readonly untested?: string;
+}
+
+export interface Command<I = Input> {
+  /** `['employees', 'list']`. */
+  readonly path: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly arguments?: readonly Argument[];
+  readonly options?: readonly Option[];
+  readonly examples?: readonly Example[];
+  /** The endpoint that it is the command of, where there is one. */
+  readonly endpoint?: string;
+  /** `local`: no key and no API are needed. `write`: gets `--dry-run`. `delete`: gets `--yes` as well. */
+  readonly effect: 'read' | 'write' | 'delete' | 'local';
+  readonly output: OutputSpec;
+  /** Checks that need more than one value; throws UsageError. Runs before anything is sent. */
+  readonly check?: (input: I) => void;
+  readonly run: (session: Session, input: I) => AsyncIterable<Chunk>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a tree holds commands of every input
+export type AnyCommand = Command<any>;
+
+export function command<I>(spec: Command<I>): Command<I> {
+  return spec;
+}

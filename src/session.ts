@@ -1,0 +1,38 @@
+/** What a command is given: the resolved settings, the client and a way to speak to the person. Never a stream. */
+
+import type { WorkTime } from './client/index.ts';
+import type { Settings } from './config/settings.ts';
+import type { Context } from './context.ts';
+
+/** Speaks on stderr: sanitized, coloured only on a terminal, silent where it should be. */
+export interface Reporter {
+  /** A line for a person, such as what was left out. */
+  note(text: string): void;
+  /** A line that starts with `warning:`. */
+  warn(text: string): void;
+  /** A line for `--debug` alone. */
+  debug(text: string): void;
+  /** A transient status on a terminal (a countdown, a live state); `undefined` clears it. Nothing elsewhere. */
+  status(text: string | undefined): void;
+  /** A progress bar with rate and ETA on a terminal; nothing elsewhere. `waitUntil`: a rate limit's reset, in ms. */
+  progress(state: { done: number; total?: number | undefined; unit: string; waitUntil?: number | undefined } | undefined): void;
+}
+
+export interface Session {
+  readonly context: Context;
+  readonly settings: Settings;
+  readonly report: Reporter;
+  /** The client for the profile in force. Throws AuthError when there is no key. Made once. */
+  client(): Promise<WorkTime>;
+  /**
+   * The organization's time zone: `--timezone`, the defaults, the profile, else asked of the API once and
+   * remembered for a day; `UTC` where it names none. `ask: false` never sends anything.
+   */
+  timeZone(options?: { ask?: boolean }): Promise<string>;
+  /** An alias's ID (`alias.employee.john`), or the value as it is. */
+  resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
+  /** The organization's name for confirmations: from the profile, else from the API. */
+  organizationName(): Promise<string>;
+  /** Whether a person may be asked: a terminal on both ends, and no `--no-input`. */
+  readonly interactive: boolean;
+}

@@ -1,0 +1,23 @@
+/** How an output is wanted: the flags that every command shares. */
+
+import type { Format } from '../config/settings.ts';
+
+export interface OutputOptions {
+  readonly format: Format;
+  /** `-o`: a path; undefined: standard output (Excel: a name of its own in the working directory). */
+  readonly output?: string | undefined;
+  /** An existing file may be replaced. */
+  readonly force: boolean;
+  /** Dotted paths; `true`: list those there are. */
+  readonly fields?: readonly string[] | true | undefined;
+  /** JMESPath over the merged result. */
+  readonly query?: string | undefined;
+  readonly sort?: { readonly path: string; readonly descending: boolean } | undefined;
+  readonly header: boolean;
+  /** IDs alone. */
+  readonly quiet: boolean;
+  /** IANA name in which times are shown in tables and workbooks. */
+  readonly timeZone: string;
+  /** For a file name such as `payroll_2024-11-01_2024-11-30.xlsx`: what follows the output's name. */
+  readonly suffix?: string | undefined;
+}
