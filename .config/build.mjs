@@ -32,6 +32,12 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: requireBanner },
   }),
-  build({ ...common, entryPoints: ['src/sdk.ts'], outfile: 'dist/lib/index.mjs', format: 'esm', banner: { js: requireBanner } }),
+  build({
+    ...common,
+    entryPoints: ['src/sdk.ts'],
+    outfile: 'dist/lib/index.mjs',
+    format: 'esm',
+    banner: { js: requireBanner },
+  }),
   build({ ...common, entryPoints: ['src/sdk.ts'], outfile: 'dist/lib/index.cjs', format: 'cjs' }),
 ]);

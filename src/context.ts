@@ -27,7 +27,11 @@ export interface Choice<T> {
 
 /** Questions to a person. Only called where there is a terminal and `--no-input` was not given. Ctrl-C throws InterruptedError. */
 export interface Prompts {
-  input(question: { message: string; default?: string; validate?: (value: string) => true | string }): Promise<string>;
+  input(question: {
+    message: string;
+    default?: string;
+    validate?: (value: string) => true | string;
+  }): Promise<string>;
   password(question: { message: string; validate?: (value: string) => true | string }): Promise<string>;
   confirm(question: { message: string; default?: boolean }): Promise<boolean>;
   select<T>(question: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;

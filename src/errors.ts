@@ -28,7 +28,10 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [3, 'partly done; the journal lists the rest'],
   [4, 'the key is missing, rejected (401) or lacks the scope (403, the needed one named)'],
   [5, 'temporary: network, DNS, TLS, timeout, 5xx after retries; safe to run again'],
-  [6, 'the API refused (400, 404, 409 …) or its answer is not valid (HTML, cut, cross-origin redirect, over the cap)'],
+  [
+    6,
+    'the API refused (400, 404, 409 …) or its answer is not valid (HTML, cut, cross-origin redirect, over the cap)',
+  ],
   [7, 'rate limited beyond --max-wait'],
   [8, "a write's outcome is unknown"],
   [9, 'local: config, lock, disk'],
@@ -219,7 +222,10 @@ export function errorLines(error: unknown): string[] {
   const about = describe(error);
   const known = error instanceof WorkTimeError ? error : undefined;
   const headline = error instanceof Error ? error.message : String(error);
-  const request = [about.method && about.path ? `${about.method} ${about.path}` : undefined, about.status ?? undefined];
+  const request = [
+    about.method && about.path ? `${about.method} ${about.path}` : undefined,
+    about.status ?? undefined,
+  ];
   const where = request.filter((part) => part !== undefined).join(', ');
   const lines = [`worktime: ${headline}${where ? ` (${where})` : ''}`];
   if (known?.detail !== undefined) {
@@ -234,6 +240,7 @@ export function errorLines(error: unknown): string[] {
 /** Of two errors of one run, the one whose exit code counts. */
 export function graver<T extends WorkTimeError>(a: T | undefined, b: T): T {
   if (!a) return b;
-  const rank = (error: T) => (PRECEDENCE.includes(error.exit) ? PRECEDENCE.indexOf(error.exit) : PRECEDENCE.length);
+  const rank = (error: T) =>
+    PRECEDENCE.includes(error.exit) ? PRECEDENCE.indexOf(error.exit) : PRECEDENCE.length;
   return rank(b) < rank(a) ? b : a;
 }

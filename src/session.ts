@@ -15,7 +15,11 @@ export interface Reporter {
   /** A transient status on a terminal (a countdown, a live state); `undefined` clears it. Nothing elsewhere. */
   status(text: string | undefined): void;
   /** A progress bar with rate and ETA on a terminal; nothing elsewhere. `waitUntil`: a rate limit's reset, in ms. */
-  progress(state: { done: number; total?: number | undefined; unit: string; waitUntil?: number | undefined } | undefined): void;
+  progress(
+    state:
+      | { done: number; total?: number | undefined; unit: string; waitUntil?: number | undefined }
+      | undefined,
+  ): void;
 }
 
 export interface Session {

@@ -50,10 +50,33 @@ export const attendanceRecord = record<AttendanceRecord>({
   description: "One employee's presence on one day.",
   fields: {
     id: { kind: 'id', description: "The record's ID.", priority: 3, example: 'att_123456' },
-    date: { kind: 'date', description: 'The day on which the shift starts.', priority: 1, example: '2024-11-18' },
-    employee_id: { kind: 'id', description: "The employee's ID.", header: 'Employee', priority: 2, example: 'emp_123456' },
-    employee_name: { kind: 'text', description: "The employee's name.", header: 'Name', priority: 1, example: 'John Doe' },
-    clock_in: { kind: 'time', description: 'First clock-in.', header: 'In', priority: 1, example: '2024-11-18T09:00:00Z' },
+    date: {
+      kind: 'date',
+      description: 'The day on which the shift starts.',
+      priority: 1,
+      example: '2024-11-18',
+    },
+    employee_id: {
+      kind: 'id',
+      description: "The employee's ID.",
+      header: 'Employee',
+      priority: 2,
+      example: 'emp_123456',
+    },
+    employee_name: {
+      kind: 'text',
+      description: "The employee's name.",
+      header: 'Name',
+      priority: 1,
+      example: 'John Doe',
+    },
+    clock_in: {
+      kind: 'time',
+      description: 'First clock-in.',
+      header: 'In',
+      priority: 1,
+      example: '2024-11-18T09:00:00Z',
+    },
     clock_out: {
       kind: 'time',
       description: 'Last clock-out; null when there is none.',
@@ -71,7 +94,14 @@ export const attendanceRecord = record<AttendanceRecord>({
       total: true,
       example: 8.5,
     },
-    late_minutes: { kind: 'minutes', description: 'Minutes late.', header: 'Late', priority: 2, total: true, example: 0 },
+    late_minutes: {
+      kind: 'minutes',
+      description: 'Minutes late.',
+      header: 'Late',
+      priority: 2,
+      total: true,
+      example: 0,
+    },
     early_departure_minutes: {
       kind: 'minutes',
       description: 'Minutes left early.',
@@ -80,7 +110,14 @@ export const attendanceRecord = record<AttendanceRecord>({
       total: true,
       example: 0,
     },
-    lock_id: { kind: 'id', description: 'The lock that was opened.', header: 'Lock', nullable: true, priority: 3, example: 'lock_789' },
+    lock_id: {
+      kind: 'id',
+      description: 'The lock that was opened.',
+      header: 'Lock',
+      nullable: true,
+      priority: 3,
+      example: 'lock_789',
+    },
   },
 });
 
@@ -109,7 +146,13 @@ export const listAttendance = endpoint<ListAttendance, AttendanceRecord>({
       description: 'Only through this lock: an ID or an alias',
       placeholder: 'LOCK',
     },
-    page: { in: 'query', kind: 'integer', min: 1, description: 'Which page, where the API pages this list', placeholder: 'N' },
+    page: {
+      in: 'query',
+      kind: 'integer',
+      min: 1,
+      description: 'Which page, where the API pages this list',
+      placeholder: 'N',
+    },
     limit: {
       in: 'query',
       kind: 'integer',
@@ -140,7 +183,15 @@ export const clockAttendance = endpoint<Clock, AttendanceRecord>({
       description: "The employee's ID or alias",
       example: 'emp_123456',
     },
-    type: { in: 'body', kind: 'text', values: CLOCK_TYPES, required: true, flag: null, description: 'In or out', example: 'clock_in' },
+    type: {
+      in: 'body',
+      kind: 'text',
+      values: CLOCK_TYPES,
+      required: true,
+      flag: null,
+      description: 'In or out',
+      example: 'clock_in',
+    },
     timestamp: {
       in: 'body',
       kind: 'time',

@@ -62,7 +62,12 @@ export const employee = record<Employee>({
   fields: {
     id: { kind: 'id', description: "The employee's ID.", priority: 1, example: 'emp_123456' },
     name: { kind: 'text', description: 'Full name.', priority: 1, example: 'John Doe' },
-    email: { kind: 'email', description: 'E-mail address, unique in the organization.', priority: 3, example: 'john@example.com' },
+    email: {
+      kind: 'email',
+      description: 'E-mail address, unique in the organization.',
+      priority: 3,
+      example: 'john@example.com',
+    },
     department: { kind: 'text', description: "The department's name.", priority: 2, example: 'Engineering' },
     position: { kind: 'text', description: 'Job title.', priority: 3, example: 'Senior Developer' },
     salary: { kind: 'money', description: "A year's salary.", priority: 2, example: 75000 },
@@ -80,8 +85,18 @@ export const employee = record<Employee>({
       priority: 4,
       example: '2024-01-15T10:30:00Z',
     },
-    department_id: { kind: 'id', description: "The department's ID, where the API names it.", optional: true, priority: 0 },
-    start_date: { kind: 'date', description: 'First working day, where the API names it.', optional: true, priority: 0 },
+    department_id: {
+      kind: 'id',
+      description: "The department's ID, where the API names it.",
+      optional: true,
+      priority: 0,
+    },
+    start_date: {
+      kind: 'date',
+      description: 'First working day, where the API names it.',
+      optional: true,
+      priority: 0,
+    },
     deleted_at: {
       kind: 'time',
       description: 'When it was deleted; it can be restored.',
@@ -114,7 +129,14 @@ const body = {
     example: 'dept_789',
   },
   position: { in: 'body', kind: 'text', description: 'Job title', example: 'Marketing Manager' },
-  salary: { in: 'body', kind: 'money', min: 0, description: "A year's salary", placeholder: 'AMOUNT', example: 65000 },
+  salary: {
+    in: 'body',
+    kind: 'money',
+    min: 0,
+    description: "A year's salary",
+    placeholder: 'AMOUNT',
+    example: 65000,
+  },
   start_date: { in: 'body', kind: 'date', description: 'First working day', example: '2024-02-01' },
 } as const satisfies Record<string, Param>;
 
@@ -126,15 +148,27 @@ export const listEmployees = endpoint<ListEmployees, Employee>({
   summary: 'List employees, a page at a time or all of them',
   params: {
     page: { in: 'query', kind: 'integer', min: 1, description: 'Which page, from 1', placeholder: 'N' },
-    limit: { in: 'query', kind: 'integer', min: 1, max: 100, description: 'Rows a page, 1 to 100', placeholder: 'N' },
+    limit: {
+      in: 'query',
+      kind: 'integer',
+      min: 1,
+      max: 100,
+      description: 'Rows a page, 1 to 100',
+      placeholder: 'N',
+    },
     department: {
       in: 'query',
       kind: 'id',
       noun: 'department',
-      description: "Only this department: its ID or an alias (`alias.department.eng`)",
+      description: 'Only this department: its ID or an alias (`alias.department.eng`)',
       placeholder: 'DEPARTMENT',
     },
-    status: { in: 'query', kind: 'status', values: EMPLOYEE_STATUSES, description: 'Only employees of this status' },
+    status: {
+      in: 'query',
+      kind: 'status',
+      values: EMPLOYEE_STATUSES,
+      description: 'Only employees of this status',
+    },
   },
   paging: 'documented',
   status: 200,
@@ -176,7 +210,12 @@ export const updateEmployee = endpoint<UpdateEmployee, Employee>({
   params: {
     id,
     ...body,
-    status: { in: 'body', kind: 'status', values: EMPLOYEE_STATUSES, description: 'Whether the employee works here' },
+    status: {
+      in: 'body',
+      kind: 'status',
+      values: EMPLOYEE_STATUSES,
+      description: 'Whether the employee works here',
+    },
   },
   status: 200,
   answer: { shape: 'record', record: employee },

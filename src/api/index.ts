@@ -1,10 +1,10 @@
 /** The registry: every endpoint of the API, once. */
 
-import { attendanceReport, payrollReport } from './reports.ts';
 import { clockAttendance, listAttendance } from './attendance.ts';
 import { createEmployee, deleteEmployee, getEmployee, listEmployees, updateEmployee } from './employees.ts';
 import { listLocks, lockHistory } from './locks.ts';
 import { getOrganization } from './organization.ts';
+import { attendanceReport, payrollReport } from './reports.ts';
 import type { AnyEndpoint } from './types.ts';
 
 export const endpoints: readonly AnyEndpoint[] = [

@@ -20,10 +20,30 @@ export const organization = record<Organization>({
   fields: {
     id: { kind: 'id', description: 'Its ID.', priority: 1, example: 'org_123456' },
     name: { kind: 'text', description: 'Its name.', priority: 1, example: 'Acme Corporation' },
-    employees_count: { kind: 'integer', description: 'How many employees it has.', header: 'Employees', example: 42 },
-    timezone: { kind: 'text', description: 'Its IANA time zone, where the API names one.', optional: true, example: 'UTC' },
-    currency: { kind: 'text', description: 'Its ISO 4217 currency, where the API names one.', optional: true, example: 'USD' },
-    created_at: { kind: 'time', description: 'When it was created.', header: 'Created', example: '2024-01-15T10:30:00Z' },
+    employees_count: {
+      kind: 'integer',
+      description: 'How many employees it has.',
+      header: 'Employees',
+      example: 42,
+    },
+    timezone: {
+      kind: 'text',
+      description: 'Its IANA time zone, where the API names one.',
+      optional: true,
+      example: 'UTC',
+    },
+    currency: {
+      kind: 'text',
+      description: 'Its ISO 4217 currency, where the API names one.',
+      optional: true,
+      example: 'USD',
+    },
+    created_at: {
+      kind: 'time',
+      description: 'When it was created.',
+      header: 'Created',
+      example: '2024-01-15T10:30:00Z',
+    },
   },
 });
 

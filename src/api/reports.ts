@@ -111,8 +111,20 @@ const money = (description: string, header: string, priority: 1 | 2 | 3 | 4 = 2)
   optional: true,
 });
 const who = {
-  employee_id: { kind: 'id', description: "The employee's ID.", header: 'Employee', priority: 2, optional: true },
-  employee_name: { kind: 'text', description: "The employee's name.", header: 'Name', priority: 1, optional: true },
+  employee_id: {
+    kind: 'id',
+    description: "The employee's ID.",
+    header: 'Employee',
+    priority: 2,
+    optional: true,
+  },
+  employee_name: {
+    kind: 'text',
+    description: "The employee's name.",
+    header: 'Name',
+    priority: 1,
+    optional: true,
+  },
   department: { kind: 'text', description: "The department's name.", priority: 3, optional: true },
 } as const satisfies Record<string, Field>;
 
@@ -122,7 +134,13 @@ export const payrollRow = record<PayrollRow>({
   fields: {
     ...who,
     position: { kind: 'text', description: 'Job title.', priority: 4, optional: true },
-    annual_salary: { kind: 'money', description: "A year's salary.", header: 'Salary', priority: 4, optional: true },
+    annual_salary: {
+      kind: 'money',
+      description: "A year's salary.",
+      header: 'Salary',
+      priority: 4,
+      optional: true,
+    },
     scheduled_days: count('Scheduled days in the period.', 'Sched', 4),
     days_worked: count('Days present.', 'Worked'),
     days_absent: count('Days absent.', 'Absent'),
@@ -180,7 +198,13 @@ export const payrollReport = endpoint<PayrollInput, PayrollRow>({
   summary: 'Calculate pay: salaries, overtime and penalties',
   params: {
     ...period,
-    format: { in: 'query', kind: 'text', values: ['json', 'excel'], flag: null, description: 'What the API answers with' },
+    format: {
+      in: 'query',
+      kind: 'text',
+      values: ['json', 'excel'],
+      flag: null,
+      description: 'What the API answers with',
+    },
   },
   status: 200,
   answer: { shape: 'report', record: payrollRow, rows: 'employees' },

@@ -38,7 +38,13 @@ const employee = {
   status: 'active',
   created_at: '2024-01-15T10:30:00Z',
 };
-const punch = { employee_id: 'emp_123456', employee_name: 'John Doe', lock_id: 'lock_789', timestamp, method: 'fingerprint' };
+const punch = {
+  employee_id: 'emp_123456',
+  employee_name: 'John Doe',
+  lock_id: 'lock_789',
+  timestamp,
+  method: 'fingerprint',
+};
 
 export const webhookEvents: readonly WebhookEventSpec[] = [
   {

@@ -40,7 +40,9 @@ export interface Settings {
   readonly dryRun: boolean;
   readonly aliases: Readonly<Record<Noun, Readonly<Record<string, string>>>>;
   /** What the profile remembers of its organization. */
-  readonly organization: { readonly id?: string; readonly name?: string; readonly timezone?: string } | undefined;
+  readonly organization:
+    | { readonly id?: string; readonly name?: string; readonly timezone?: string }
+    | undefined;
   /** The `.worktime.json` that was found. */
   readonly projectFile: string | undefined;
 }

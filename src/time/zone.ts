@@ -1,0 +1,94 @@
+/** Instants and named zones. An instant is ms since the epoch; a local date is `YYYY-MM-DD`. */
+
+import { UsageError } from '../errors.ts';
+
+const DAY = 86_400_000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Intl is slow to set up, so each zone's formatter is made once, at its first use; UTC never needs one. */
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter;
+}
+
+const isUtc = (timeZone: string) => timeZone === 'UTC' || timeZone === 'Etc/UTC';
+
+/** Throws UsageError where the zone is not an IANA name that this machine knows. */
+export function checkTimeZone(timeZone: string): string {
+  try {
+    if (!isUtc(timeZone)) formatterOf(timeZone);
+    return timeZone;
+  } catch {
+    throw new UsageError(`"${timeZone}" is not a time zone`, {
+      code: 'invalid_timezone',
+      next: 'name one as Europe/Berlin, America/New_York or UTC',
+    });
+  }
+}
+
+/** Minutes east of UTC at an instant, as ms. */
+export function zoneOffset(instant: number, timeZone: string): number {
+  if (isUtc(timeZone)) return 0;
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+}
+
+/** The local date of an instant. */
+export function localDate(instant: number, timeZone: string): string {
+  return isoDate(instant + zoneOffset(instant, timeZone));
+}
+
+/**
+ * The instant of a wall-clock time. `time` is ms after local midnight. A time that a change of clocks skips is taken
+ * an hour later; one that it repeats is taken at its first pass.
+ */
+export function instantOf(date: string, time: number, timeZone: string): number {
+  const wall = Date.parse(`${date}T00:00:00Z`) + time;
+  const before = zoneOffset(wall - DAY, timeZone);
+  const first = wall - before;
+  if (zoneOffset(first, timeZone) === before) return first;
+  const second = wall - zoneOffset(wall + DAY, timeZone);
+  return zoneOffset(second, timeZone) === wall - second ? second : first;
+}
+
+/** `YYYY-MM-DD` of an instant in UTC. */
+export function isoDate(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** A date some days away. */
+export function addDays(date: string, days: number): string {
+  return isoDate(Date.parse(`${date}T00:00:00Z`) + days * DAY);
+}
+
+/** An instant as RFC 3339 in UTC, without its milliseconds where they are 0. */
+export function rfc3339(instant: number): string {
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+/**
+ * An RFC 3339 text as `2024-11-18 09:00` in the zone, seconds only where they are not 0. What is not a time is
+ * given back as it is.
+ */
+export function formatInstant(text: string, timeZone: string): string {
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant) || !/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return text;
+  const local = new Date(instant + zoneOffset(instant, timeZone)).toISOString();
+  const seconds = local.slice(17, 19);
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}${seconds === '00' ? '' : `:${seconds}`}`;
+}
