@@ -11,6 +11,8 @@ export type ValueKind =
   | 'string'
   | 'integer'
   | 'number'
+  /** Not negative, at most two decimals: a number. */
+  | 'money'
   /** A duration (`500ms`, `30s`, `5m`, `2h`, `1d`) as ms. */
   | 'duration'
   /** A date or a word for one (`today`, `-7d`, `2024-11`): a YYYY-MM-DD string; a whole month or week gives its first or last day by `edge`. */
@@ -93,14 +95,38 @@ export interface OutputSpec {
   readonly rowsAt?: string;
   /** The format when none is asked for, where it is not `table` (a listener's lines are). */
   readonly live?: boolean;
+  /** What `--chart` can draw of it. */
+  readonly charts?: readonly Chart[];
+}
+
+/** A picture of rows: one bar for each bucket of `by`. Drawn of every set of rows that has the fields it names. */
+export interface Chart {
+  /** What `--chart NAME` calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** Path of the value that picks the bar. */
+  readonly by: string;
+  /** `value`: a bar for each value; `weekday`, `hour`: of a date or time in the output's zone. Default `value`. */
+  readonly bucket?: 'value' | 'weekday' | 'hour';
+  /** Path of the number that is summed; without one, rows are counted. */
+  readonly value?: string;
+  /** What the numbers are: `hours`, `minutes`, `opens`. */
+  readonly unit: string;
 }
 
 /** What a command yields. */
 export type Chunk =
   /** A page of rows, as the API gave them. `pagination` where the answer had it. */
   | { readonly type: 'rows'; readonly rows: readonly unknown[]; readonly total?: number }
-  /** The data of one answer: a record or a report. */
-  | { readonly type: 'data'; readonly data: unknown }
+  /** The data of one answer: a record or a report. `about`: facts for a workbook's Summary that the answer lacks. */
+  | { readonly type: 'data'; readonly data: unknown; readonly about?: Readonly<Record<string, unknown>> }
+  /** Further rows beside a report: a sheet of its own in a workbook, rows for `--chart`; other formats leave them out. */
+  | {
+      readonly type: 'sheet';
+      readonly name: string;
+      readonly rows: readonly unknown[];
+      readonly columns?: readonly Column[];
+    }
   /** Ready text for stdout. */
   | { readonly type: 'text'; readonly text: string }
   /** Bytes to be saved as they are, under `name` unless `-o` says where. */
@@ -132,6 +158,15 @@ export interface Command<I = Input> {
   /** `local`: no key and no API are needed. `write`: gets `--dry-run`. `delete`: gets `--yes` as well. */
   readonly effect: 'read' | 'write' | 'delete' | 'local';
   readonly output: OutputSpec;
+  /** What `--dry-run` yields instead; default: the requests as rows of method, URL and body. */
+  readonly dryRunOutput?: OutputSpec;
+  /** Whether the command itself writes what `-o` names (a tail that appends), so that the view must not. */
+  readonly ownsOutputFile?: (input: I) => boolean;
+  /**
+   * Asks a person for what is missing. Called only where somebody can answer, before required values are checked;
+   * gives back what it learned.
+   */
+  readonly ask?: (session: Session, input: Partial<I>) => Promise<Partial<I>>;
   /** Checks that need more than one value; throws UsageError. Runs before anything is sent. */
   readonly check?: (input: I) => void;
   readonly run: (session: Session, input: I) => AsyncIterable<Chunk>;

@@ -14,12 +14,22 @@ export interface Reporter {
   debug(text: string): void;
   /** A transient status on a terminal (a countdown, a live state); `undefined` clears it. Nothing elsewhere. */
   status(text: string | undefined): void;
-  /** A progress bar with rate and ETA on a terminal; nothing elsewhere. `waitUntil`: a rate limit's reset, in ms. */
-  progress(
-    state:
-      | { done: number; total?: number | undefined; unit: string; waitUntil?: number | undefined }
-      | undefined,
-  ): void;
+  /** A progress bar with rate and ETA on a terminal; nothing elsewhere. `undefined` clears it. */
+  progress(state: Progress | undefined): void;
+}
+
+/** How far long work has come. */
+export interface Progress {
+  readonly done: number;
+  readonly total?: number | undefined;
+  /** In the plural: `pages`, `employees`. */
+  readonly unit: string;
+  /** While the work waits for a rate limit: its reset, in ms. */
+  readonly waitUntil?: number | undefined;
+  /** What the rate limit leaves, and how many calls the rest of the work takes: the ETA allows for it. */
+  readonly rate?:
+    | { readonly limit: number; readonly remaining: number; readonly resetAt: number; readonly calls: number }
+    | undefined;
 }
 
 export interface Session {

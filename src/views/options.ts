@@ -4,7 +4,7 @@ import type { Format } from '../config/settings.ts';
 
 export interface OutputOptions {
   readonly format: Format;
-  /** `-o`: a path; undefined: standard output (Excel: a name of its own in the working directory). */
+  /** `-o`: a path; `-` and undefined: standard output (Excel: a name of its own in the working directory). */
   readonly output?: string | undefined;
   /** An existing file may be replaced. */
   readonly force: boolean;
@@ -18,6 +18,10 @@ export interface OutputOptions {
   readonly quiet: boolean;
   /** IANA name in which times are shown in tables and workbooks. */
   readonly timeZone: string;
+  /** The command only reads: a blank `--fields` may run it to list what the API sends. Else the declared ones are listed. */
+  readonly peek?: boolean | undefined;
+  /** A chart's name; `true`: every chart that the rows can be drawn as. Format table alone. */
+  readonly chart?: string | true | undefined;
   /** For a file name such as `payroll_2024-11-01_2024-11-30.xlsx`: what follows the output's name. */
   readonly suffix?: string | undefined;
 }
