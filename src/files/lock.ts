@@ -1,0 +1,247 @@
+/**
+ * A lock between processes that outlives none of them. It is a directory of numbered claims, one file each, made by
+ * link() so that it appears whole or not at all. The highest number is the lock's state: held, released, or left by a
+ * dead process. Whoever finds it free claims the next number, which only one can; then lists again and yields to a
+ * higher one. As the highest claim is never removed, numbers never go back, and taking over a dead holder's lock is the
+ * same exclusive step as taking a released one: there is no moment at which two can have removed the same old lock.
+ */
+
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import { LocalError } from '../errors.ts';
+import { codeOf, diskFault } from './fault.ts';
+import { identify, isAlive, isForeign, type Owner, parseOwner } from './owner.ts';
+
+export interface LockOptions {
+  readonly context: Pick<Context, 'pid' | 'now' | 'monotonic' | 'sleep' | 'random' | 'signal'>;
+  /** What it is held for, in words for the person who finds it held: `saving the configuration`. */
+  readonly purpose: string;
+  /** How long to wait for another holder, in ms. Default 0: refuse at once. */
+  readonly wait?: number;
+}
+
+export interface Lock {
+  /** Gives it back. Harmless when called twice. */
+  release(): Promise<void>;
+}
+
+export interface LockState {
+  readonly state: 'free' | 'held' | 'left behind';
+  readonly owner?: Owner | undefined;
+}
+
+/** Old claims are kept for a while, so that a listing that runs beside many claims still meets a recent number. */
+const KEEP = 8;
+const HELD = 'H';
+const RELEASED = 'R';
+const CLAIM = /^\d{1,15}$/;
+
+/** The claims that this process holds, by path: alive whatever their pid looks like from outside. */
+const heldHere = new Map<string, string>();
+
+/**
+ * Takes the lock at `path` (`.lock` is appended when it is not there).
+ * @throws LocalError (`locked`) that names the holder, or for the disk; the signal's reason when interrupted.
+ */
+export async function acquireLock(path: string, options: LockOptions): Promise<Lock> {
+  const { context } = options;
+  const directory = lockDirectory(path);
+  const deadline = context.monotonic() + (options.wait ?? 0);
+  for (let pause = 1; ; pause = Math.min(pause * 1.5, 25)) {
+    context.signal.throwIfAborted();
+    let outcome: Outcome;
+    try {
+      outcome = attempt(directory, options);
+    } catch (error) {
+      throw diskFault(error, 'lock', directory);
+    }
+    if (outcome.type === 'taken') return outcome.lock;
+    if (outcome.type === 'held' && context.monotonic() >= deadline)
+      throw lockedError(directory, outcome.owner);
+    await context.sleep(pause * (0.5 + context.random()), context.signal);
+    // A made-up clock does not let the holder's files be written; the event loop does.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** What the lock at `path` is now, without touching it. */
+export function inspectLock(path: string, context: Pick<Context, 'pid' | 'now'>): LockState {
+  const directory = lockDirectory(path);
+  for (;;) {
+    const highest = highestOf(list(directory));
+    const state: LockState | undefined =
+      highest === 0 ? { state: 'free' } : claimState(directory, highest, context);
+    if (state) return state;
+  }
+}
+
+type Outcome =
+  | { readonly type: 'taken'; readonly lock: Lock }
+  | { readonly type: 'held'; readonly owner: Owner | undefined }
+  /** Someone else was quicker: look again. */
+  | { readonly type: 'lost' };
+
+function attempt(directory: string, { context, purpose }: LockOptions): Outcome {
+  const highest = highestOf(list(directory));
+  if (highest > 0) {
+    const now = claimState(directory, highest, context);
+    if (now === undefined) return { type: 'lost' };
+    if (now.state === 'held') return { type: 'held', owner: now.owner };
+  }
+  const number = highest + 1;
+  const token = `${context.pid}-${Math.floor(context.random() * 2 ** 48).toString(36)}`;
+  if (!claim(directory, number, { ...identify(context.pid), purpose, since: context.now(), token })) {
+    return { type: 'lost' };
+  }
+  const mine = join(directory, String(number));
+  const names = list(directory);
+  if (highestOf(names) > number) {
+    removeQuietly(mine);
+    return { type: 'lost' };
+  }
+  heldHere.set(mine, token);
+  if (names.length > 2 * KEEP) prune(directory, names, number - KEEP);
+  return { type: 'taken', lock: { release: async () => release(mine, token) } };
+}
+
+/** What a claim says; undefined when it has been pruned meanwhile, which means that there are higher ones. */
+function claimState(
+  directory: string,
+  number: number,
+  context: Pick<Context, 'pid' | 'now'>,
+): LockState | undefined {
+  const path = join(directory, String(number));
+  try {
+    const content = readFileSync(path, 'utf8');
+    if (content.startsWith(RELEASED)) return { state: 'free' };
+    const owner = parseOwner(content.slice(HELD.length));
+    if (!owner) {
+      // Only a power cut, or a kill on a file system without links, leaves a claim without a name.
+      const older = statSync(path).mtimeMs < context.now() - uptime() * 1000;
+      return { state: older ? 'left behind' : 'held' };
+    }
+    const alive = heldHere.get(path) === owner.token || isAlive(owner, context.pid);
+    return { state: alive ? 'held' : 'left behind', owner };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Makes the claim's file, whole, unless that number is taken. */
+function claim(directory: string, number: number, owner: Owner): boolean {
+  const content = `${HELD}${JSON.stringify(owner)}\n`;
+  const path = join(directory, String(number));
+  const draft = `${path}.${owner.token}`;
+  try {
+    writeDraft(directory, draft, content);
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    // ENOENT: so late that the draft was pruned.
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
+    return claimWithoutLinks(path, content);
+  } finally {
+    removeQuietly(draft);
+  }
+}
+
+function writeDraft(directory: string, draft: string, content: string): void {
+  const options = { flag: 'wx', mode: 0o600 };
+  try {
+    writeFileSync(draft, content, options);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(draft, content, options);
+  }
+}
+
+/** For file systems without hard links: as exclusive, but killed at the wrong microsecond it leaves a claim without a name. */
+function claimWithoutLinks(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** One byte in place: readers see it held or released, nothing between. A failure is mended by the end of this process. */
+function release(path: string, token: string): void {
+  if (heldHere.get(path) !== token) return;
+  heldHere.delete(path);
+  try {
+    const file = openSync(path, 'r+');
+    try {
+      writeSync(file, RELEASED, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch {}
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** 0 when nobody ever held it. */
+function highestOf(names: readonly string[]): number {
+  let highest = 0;
+  for (const name of names) if (CLAIM.test(name)) highest = Math.max(highest, Number(name));
+  return highest;
+}
+
+/** Removes claims, and drafts of the dead, that nobody can be interested in any more. */
+function prune(directory: string, names: readonly string[], upTo: number): void {
+  for (const name of names) if (Number.parseInt(name, 10) <= upTo) removeQuietly(join(directory, name));
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {}
+}
+
+function lockDirectory(path: string): string {
+  return path.endsWith('.lock') ? path : `${path}.lock`;
+}
+
+function lockedError(directory: string, owner: Owner | undefined): LocalError {
+  if (!owner) {
+    return new LocalError(`${directory} is locked by a process that left no name`, {
+      code: 'locked',
+      next: `when no other worktime is running, remove ${directory}, then run it again`,
+    });
+  }
+  const since = new Date(owner.since).toISOString();
+  const elsewhere = isForeign(owner);
+  const where = elsewhere ? ` on ${owner.host}` : '';
+  return new LocalError(`process ${owner.pid}${where} is at work here since ${since}: ${owner.purpose}`, {
+    code: 'locked',
+    next: elsewhere
+      ? `wait until it has ended; when it surely has, remove ${directory}, then run it again`
+      : `wait until it has ended, or end it with "kill ${owner.pid}", then run it again`,
+  });
+}

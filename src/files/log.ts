@@ -1,0 +1,240 @@
+/**
+ * Append-only lines that survive a crash: an append resolves once it is on the disk, and appends that come together
+ * share one fsync. With checksums each line is `<crc32 as 8 hex digits> <line>`.
+ */
+
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { LocalError } from '../errors.ts';
+import { syncDirectory } from './atomic.ts';
+import { codeOf, diskFault } from './fault.ts';
+
+export interface LogOptions {
+  /** Each line carries a checksum, so that a changed one is found. Default false: the lines as they are. */
+  readonly checksum?: boolean;
+  /** Permissions of a new file. Default 0600. */
+  readonly mode?: number;
+}
+
+export interface Log {
+  /** Bytes that are safely on the disk. */
+  readonly size: number;
+  /** Bytes of a torn last line that opening removed; 0 when it was whole. */
+  readonly repaired: number;
+  /** Appends one line (without its newline); resolves once it is durable. @throws LocalError for the disk. */
+  append(line: string | Uint8Array): Promise<void>;
+  /** Waits for what is under way, then closes. */
+  close(): Promise<void>;
+}
+
+const NEWLINE = 10;
+const CHUNK = 64 * 1024;
+/** Checksum and space. */
+const PREFIX = 9;
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Opens a log for appending, making it when it is not there, and cuts off a last line that a crash tore.
+ * One writer at a time: hold a lock while it is open.
+ */
+export async function openLog(path: string, options: LogOptions = {}): Promise<Log> {
+  const checksum = options.checksum ?? false;
+  let handle: FileHandle;
+  try {
+    handle = await openOrCreate(path, options.mode ?? 0o600);
+  } catch (error) {
+    throw diskFault(error, 'open', path);
+  }
+  let size = 0;
+  let repaired = 0;
+  try {
+    const found = (await handle.stat()).size;
+    size = await wholeLength(handle, found, checksum);
+    repaired = found - size;
+    if (repaired > 0) {
+      await handle.truncate(size);
+      await handle.sync();
+    }
+  } catch (error) {
+    await handle.close();
+    throw diskFault(error, 'open', path);
+  }
+
+  let waiting: Waiting[] = [];
+  let flushing: Promise<void> | undefined;
+  let broken: LocalError | undefined;
+  let closed = false;
+
+  /** Writes everything that waits, again and again, until nothing does. Never rejects: each append hears its own outcome. */
+  async function flush(): Promise<void> {
+    // One turn of the microtask queue lets a burst of appends share the first sync as well.
+    await undefined;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      const fault = broken ?? (await writeBatch(Buffer.concat(batch.map((one) => one.bytes))));
+      for (const one of batch) {
+        if (fault) one.reject(fault);
+        else one.resolve();
+      }
+    }
+    flushing = undefined;
+  }
+
+  async function writeBatch(bytes: Buffer): Promise<LocalError | undefined> {
+    let written = false;
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        at += (await handle.write(bytes, at, bytes.length - at, size + at)).bytesWritten;
+      }
+      written = true;
+      await handle.datasync();
+      size += bytes.length;
+      return undefined;
+    } catch (error) {
+      const fault = diskFault(error, 'append to', path);
+      // After a failed sync nobody knows what is on the disk; after a failed write the old length is known good.
+      if (written) broken = fault;
+      await handle.truncate(size).catch(() => {
+        broken = fault;
+      });
+      return fault;
+    }
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    repaired,
+    async append(line) {
+      if (closed) throw new LocalError(`cannot append to ${path}: it is closed`);
+      const bytes = encode(line, checksum);
+      await new Promise<void>((resolve, reject) => {
+        waiting.push({ bytes, resolve, reject });
+        flushing ??= flush();
+      });
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await flushing;
+      await handle.close();
+    },
+  };
+}
+
+/**
+ * Reads the whole lines of a log in order; `offset` is where the line starts in the file. A torn last line is left out.
+ * `from` and `to` (offsets at which lines start) read a part of it.
+ * @throws LocalError that names file and line when a line does not match its checksum; a missing file has no lines.
+ */
+export async function* readLog(
+  path: string,
+  options: Pick<LogOptions, 'checksum'> & { readonly from?: number; readonly to?: number } = {},
+): AsyncGenerator<{ line: string; offset: number }> {
+  let rest: Buffer = Buffer.alloc(0);
+  let offset = options.from ?? 0;
+  if (options.to !== undefined && options.to <= offset) return;
+  let number = 0;
+  /** A line that may be torn is a fault only when another follows. */
+  let doubtful: number | undefined;
+  try {
+    const range = { start: offset, end: (options.to ?? Number.POSITIVE_INFINITY) - 1 };
+    for await (const chunk of createReadStream(path, {
+      ...range,
+      highWaterMark: CHUNK,
+    }) as AsyncIterable<Buffer>) {
+      const from = rest.length;
+      rest = from === 0 ? chunk : Buffer.concat([rest, chunk]);
+      let start = 0;
+      for (let end = rest.indexOf(NEWLINE, from); end >= 0; end = rest.indexOf(NEWLINE, start)) {
+        if (doubtful !== undefined) throw corrupt(path, doubtful);
+        number += 1;
+        const bytes = rest.subarray(start, end);
+        const state = options.checksum ? check(bytes) : 'whole';
+        if (state === 'corrupt') throw corrupt(path, number);
+        if (state === 'torn') doubtful = number;
+        else yield { line: bytes.toString('utf8', options.checksum ? PREFIX : 0), offset: offset + start };
+        start = end + 1;
+      }
+      offset += start;
+      rest = rest.subarray(start);
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error instanceof LocalError ? error : diskFault(error, 'read', path);
+  }
+}
+
+async function openOrCreate(path: string, mode: number): Promise<FileHandle> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  try {
+    const handle = await open(path, 'wx+', mode);
+    await syncDirectory(dirname(path));
+    return handle;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return await open(path, 'r+');
+  }
+}
+
+/** The length up to the end of the last whole line, read from the end backwards. */
+async function wholeLength(handle: FileHandle, size: number, checksum: boolean): Promise<number> {
+  const end = (await lastNewline(handle, size)) + 1;
+  if (!checksum || end === 0) return end;
+  const start = (await lastNewline(handle, end - 1)) + 1;
+  const line = Buffer.alloc(end - 1 - start);
+  await handle.read(line, 0, line.length, start);
+  return check(line) === 'torn' ? start : end;
+}
+
+/** Where the last newline before `end` is; -1 when there is none. */
+async function lastNewline(handle: FileHandle, end: number): Promise<number> {
+  const buffer = Buffer.alloc(CHUNK);
+  for (let to = end; to > 0; ) {
+    const from = Math.max(0, to - CHUNK);
+    const { bytesRead } = await handle.read(buffer, 0, to - from, from);
+    const at = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE);
+    if (at >= 0) return from + at;
+    to = from;
+  }
+  return -1;
+}
+
+function encode(line: string | Uint8Array, checksum: boolean): Buffer {
+  const bytes =
+    typeof line === 'string' ? Buffer.from(line) : Buffer.from(line.buffer, line.byteOffset, line.length);
+  if (bytes.includes(NEWLINE)) throw new TypeError('a line of a log cannot contain a newline');
+  const end = Buffer.of(NEWLINE);
+  return checksum ? Buffer.concat([Buffer.from(`${sum(bytes)} `), bytes, end]) : Buffer.concat([bytes, end]);
+}
+
+function sum(bytes: Uint8Array): string {
+  return crc32(bytes).toString(16).padStart(8, '0');
+}
+
+/** A line with NUL bytes is what a power cut leaves where data never reached the disk; any other mismatch is damage. */
+function check(bytes: Buffer): 'whole' | 'torn' | 'corrupt' {
+  const line = bytes.subarray(PREFIX);
+  if (bytes.length >= PREFIX && bytes.toString('latin1', 0, PREFIX) === `${sum(line)} `) return 'whole';
+  return bytes.includes(0) ? 'torn' : 'corrupt';
+}
+
+function corrupt(path: string, line: number): LocalError {
+  return new LocalError(`${path} is damaged: line ${line} does not match its checksum`, {
+    code: 'damaged',
+    next: `keep a copy of the file, then restore it from a backup or remove line ${line} if you know what it said`,
+  });
+}
