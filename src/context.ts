@@ -52,7 +52,7 @@ export interface ChildResult {
 export interface Child {
   readonly pid: number | undefined;
   /** Its standard output and error, line by line, as they come. */
-  readonly lines: AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly line: string }>;
+  readonly lines: AsyncIterable<string>;
   readonly done: Promise<ChildResult>;
   kill(signal?: 'SIGTERM' | 'SIGKILL'): void;
 }
@@ -82,6 +82,8 @@ export interface Context {
   readonly cwd: string;
   readonly directories: Directories;
   readonly pid: number;
+  /** Node's version and the platform with its processor, such as `linux-x64`. */
+  readonly runtime: { readonly node: string; readonly platform: string };
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;

@@ -1,0 +1,181 @@
+/** Runs one command: words to values, values to data, data to bytes. */
+
+import type { AnyCommand, Input, OutputSpec } from '../command.ts';
+import { createSession } from '../compose.ts';
+import { resolveSettings } from '../config/resolve.ts';
+import type { Format, Settings } from '../config/settings.ts';
+import type { Context, OutputStream } from '../context.ts';
+import { ClosedOutputError, UsageError } from '../errors.ts';
+import { globalOptions } from '../reference/globals.ts';
+import { optionKey, optionsOf } from '../reference/names.ts';
+import type { Reporter } from '../session.ts';
+import { render } from '../views/index.ts';
+import type { OutputOptions } from '../views/options.ts';
+import { checkRequired, readInput } from './input.ts';
+import type { Words } from './program.ts';
+import { parseValue, type ValueContext } from './values.ts';
+
+/** What `--dry-run` shows of a write. */
+const REQUESTS: OutputSpec = {
+  kind: 'rows',
+  name: 'requests',
+  idField: 'url',
+  columns: [
+    { path: 'method', kind: 'text', priority: 1 },
+    { path: 'url', kind: 'text', header: 'URL', priority: 1 },
+    { path: 'body', kind: 'object', priority: 1 },
+    { path: 'headers', kind: 'object', priority: 0 },
+  ],
+};
+
+/** Global flags mean the same before every command and need no zone, so they are read first. */
+async function readGlobals(words: Words, context: Context): Promise<Input> {
+  const values: Record<string, unknown> = {};
+  const plain: ValueContext = {
+    now: () => context.now(),
+    timeZone: async () => 'UTC',
+    resolveAlias: (_, value) => value,
+  };
+  const own = new Set((words.command.options ?? []).map(({ name }: { name: string }) => name));
+  const shared = optionsOf(words.command).filter((option) => !own.has(option.name));
+  for (const option of [...shared, ...globalOptions]) {
+    const key = optionKey(option.name);
+    const word = words.options[key];
+    if (word === undefined || own.has(option.name)) continue;
+    values[key] = typeof word === 'string' ? await parseValue(word, `--${option.name}`, option, plain) : word;
+  }
+  return values;
+}
+
+function readSort(text: string | undefined): OutputOptions['sort'] {
+  if (text === undefined) return undefined;
+  const [, path = '', direction] = /^(.*?)(?::(asc|desc))?$/s.exec(text) ?? [];
+  if (path === '' || path.includes(':')) {
+    throw new UsageError(`--sort: "${text}" is not a field`, {
+      code: 'invalid_value',
+      next: 'write --sort salary or --sort salary:desc',
+    });
+  }
+  return { path, descending: direction === 'desc' };
+}
+
+function readFields(value: unknown): OutputOptions['fields'] {
+  if (value === undefined || value === true) return value;
+  const fields = String(value)
+    .split(',')
+    .map((field) => field.trim())
+    .filter((field) => field !== '');
+  return fields.length === 0 ? true : fields;
+}
+
+/** The format in force: the flags', else that of the settings, else a table. */
+export function formatOf(flags: Input, settings: Settings | undefined): Format {
+  if (flags['json'] === true) {
+    if (flags['format'] !== undefined && flags['format'] !== 'json') {
+      throw new UsageError('--json and --format do not go together', {
+        code: 'usage',
+        next: 'give one of them',
+      });
+    }
+    return 'json';
+  }
+  return (flags['format'] as Format | undefined) ?? settings?.format.value ?? 'table';
+}
+
+/** A write goes on when its reader has gone: what it did is worth more than what it says. */
+function unhurried(stream: OutputStream): OutputStream {
+  return {
+    get isTTY() {
+      return stream.isTTY;
+    },
+    get columns() {
+      return stream.columns;
+    },
+    get rows() {
+      return stream.rows;
+    },
+    get color() {
+      return stream.color;
+    },
+    write: (chunk) =>
+      stream.write(chunk).catch((error) => {
+        if (!(error instanceof ClosedOutputError)) throw error;
+      }),
+  };
+}
+
+/** For a file name: the period, where a command has one. */
+function suffixOf(input: Input): string | undefined {
+  const month = input['month'] as { from?: string; to?: string } | undefined;
+  const parts = [input['from'] ?? month?.from, input['to'] ?? month?.to].filter(
+    (part) => typeof part === 'string',
+  );
+  return parts.length > 0 ? parts.join('_') : undefined;
+}
+
+function isWrite(command: AnyCommand): boolean {
+  return command.effect === 'write' || command.effect === 'delete';
+}
+
+/** Runs the command that the words name, and renders what it yields. Throws what goes wrong. */
+export async function execute(
+  words: Words,
+  context: Context,
+  report: (debug: boolean, quiet: boolean) => Reporter,
+): Promise<void> {
+  const { command } = words;
+  const flags = await readGlobals(words, context);
+  const reporter = report(flags['debug'] === true, flags['quiet'] === true);
+
+  let settings: Settings | undefined;
+  let broken: unknown;
+  try {
+    settings = await resolveSettings(context, flags, reporter);
+  } catch (error) {
+    // A broken configuration must not stop the commands that help to mend it.
+    if (command.effect !== 'local') throw error;
+    broken = error;
+  }
+  const session = createSession(
+    context,
+    () => {
+      if (!settings) throw broken;
+      return settings;
+    },
+    reporter,
+  );
+
+  const format = formatOf(flags, settings);
+  const sort = readSort(flags['sort'] as string | undefined);
+  let input: Input = await readInput(words, command.options ?? [], {
+    now: () => context.now(),
+    timeZone: () => session.timeZone(),
+    resolveAlias: (noun, value) => session.resolveAlias(noun, value),
+  });
+  if (command.ask && settings && session.interactive)
+    input = { ...input, ...(await command.ask(session, input)) };
+  checkRequired(command, input);
+  command.check?.(input);
+
+  const dryRun = settings?.dryRun === true && isWrite(command);
+  const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : command.output;
+  const ownsFile = command.ownsOutputFile?.({ ...input, output: flags['output'] }) === true;
+  await render(
+    command.run(session, { ...flags, ...input }),
+    spec,
+    {
+      format,
+      output: ownsFile ? undefined : (flags['output'] as string | undefined),
+      force: flags['force'] === true,
+      fields: readFields(flags['fields']),
+      query: flags['query'] as string | undefined,
+      sort,
+      header: flags['header'] !== false,
+      quiet: flags['quiet'] === true,
+      timeZone: settings ? await session.timeZone({ ask: false }) : 'UTC',
+      suffix: suffixOf(input),
+    },
+    isWrite(command) ? { ...context, stdout: unhurried(context.stdout) } : context,
+    reporter,
+  );
+}

@@ -1,0 +1,135 @@
+/** From declarations to a parser, by commander: the only importer of it. */
+
+import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
+import type { AnyCommand, Option } from '../command.ts';
+import type { Noun } from '../commands/index.ts';
+import { UsageError } from '../errors.ts';
+import { globalOptions } from '../reference/globals.ts';
+import { argumentUsage, optionPlaceholder, optionsOf } from '../reference/names.ts';
+
+/** The words of a command line, sorted but not yet understood. */
+export interface Words {
+  readonly command: AnyCommand;
+  readonly arguments: readonly string[];
+  /** By camelCase name: a string, a list of them, or a boolean. */
+  readonly options: Readonly<Record<string, string | readonly string[] | boolean>>;
+}
+
+/** What a command line asks for: a command, help on a path, or the version. */
+export type Request =
+  | { readonly type: 'run'; readonly words: Words }
+  | { readonly type: 'help'; readonly path: readonly string[]; readonly asked: boolean }
+  | { readonly type: 'version'; readonly json: boolean };
+
+function addOption(parser: Commander, option: Option): void {
+  const placeholder = optionPlaceholder(option);
+  const value =
+    placeholder === undefined ? '' : option.optionalValue ? ` [${placeholder}]` : ` <${placeholder}>`;
+  const flags = `${option.short ? `-${option.short}, ` : ''}--${option.name}${value}`;
+  const built = new CommanderOption(flags, option.description);
+  if (option.kind) {
+    built.argParser((text: string, previous: string | string[] | undefined) => {
+      if (option.repeat) return [...((previous as string[] | undefined) ?? []), text];
+      if (previous !== undefined) {
+        throw new UsageError(`--${option.name} is given twice`, {
+          code: 'repeated_flag',
+          next: 'give it once',
+        });
+      }
+      return text;
+    });
+  }
+  parser.addOption(built);
+}
+
+/** Commander would default a negated flag to true: only what was given counts here. */
+function given(parser: Commander): Record<string, string | readonly string[] | boolean> {
+  const values = parser.opts() as Record<string, string | readonly string[] | boolean>;
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([key, value]) => value !== undefined && parser.getOptionValueSource(key) !== 'default',
+    ),
+  );
+}
+
+function configure(parser: Commander): Commander {
+  return parser
+    .exitOverride()
+    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined, outputError: () => undefined })
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .showSuggestionAfterError(true);
+}
+
+function addCommand(parser: Commander, command: AnyCommand, done: (words: Words) => void): void {
+  for (const option of optionsOf(command)) addOption(parser, option);
+  for (const argument of command.arguments ?? []) {
+    parser.argument(argument.variadic ? `[${argument.name}...]` : `[${argument.name}]`, argument.description);
+  }
+  parser.usage([...(command.arguments ?? []).map(argumentUsage), '[flags]'].join(' '));
+  parser.action(() => {
+    const chain: Commander[] = [];
+    for (let at: Commander | null = parser; at; at = at.parent) chain.unshift(at);
+    done({ command, arguments: parser.args, options: Object.assign({}, ...chain.map(given)) });
+  });
+}
+
+/** `error: unknown option '--form'\n(Did you mean --format?)` as a UsageError with the suggestion as its next line. */
+function usageError(error: CommanderError, path: readonly string[]): UsageError {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(rest.join(' '))?.[1];
+  const help = ['worktime', ...path, '--help'].join(' ');
+  return new UsageError(first, {
+    code: error.code.replace('commander.', '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    next: suggestion ? `did you mean ${suggestion}? See \`${help}\`` : `see \`${help}\``,
+  });
+}
+
+/**
+ * Sorts a command line. Only the noun that it names is loaded. Throws UsageError for a flag, command or argument
+ * that is not there.
+ */
+export async function readCommandLine(argv: readonly string[], nouns: readonly Noun[]): Promise<Request> {
+  let words: Words | undefined;
+  let path: string[] = [];
+  const done = (found: Words) => {
+    words = found;
+  };
+  const root = configure(new Commander('worktime'));
+  for (const option of globalOptions) addOption(root, option);
+  root.option('-V, --version', 'Show the version');
+  for (const noun of nouns) configure(root.command(noun.name));
+  root.hook('preSubcommand', async (_, parser) => {
+    const noun = nouns.find(({ name }) => name === parser.name());
+    if (!noun) return;
+    path = [noun.name];
+    for (const command of await noun.load()) {
+      if (noun.single) addCommand(parser, command, done);
+      else configure(parser.command(command.path.slice(1).join(' '))).action(() => undefined);
+    }
+    if (noun.single) return;
+    for (const option of globalOptions) addOption(parser, option);
+    const commands = await noun.load();
+    parser.hook('preSubcommand', (__, leaf) => {
+      const command = commands.find((candidate) => candidate.path.slice(1).join(' ') === leaf.name());
+      if (!command) return;
+      path = [...command.path];
+      addCommand(leaf, command, done);
+    });
+  });
+  try {
+    await root.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed') return { type: 'help', path, asked: true };
+    if (error.code === 'commander.help') {
+      if (root.opts()['version']) return { type: 'version', json: root.opts()['json'] === true };
+      return { type: 'help', path, asked: false };
+    }
+    throw usageError(error, path);
+  }
+  if (words) return { type: 'run', words };
+  if (root.opts()['version']) return { type: 'version', json: root.opts()['json'] === true };
+  return { type: 'help', path, asked: false };
+}

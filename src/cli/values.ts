@@ -1,0 +1,146 @@
+/** Words of the command line as typed values. Everything that can be wrong with one is found here, before a command runs. */
+
+import type { ValueKind } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { checkId } from '../ids.ts';
+import { parseDuration } from '../time/duration.ts';
+import { isRelative, parseDate, parseMonth, parseTime } from '../time/words.ts';
+
+/** What a value is checked against. */
+export interface ValueSpec {
+  readonly kind?: ValueKind;
+  readonly values?: readonly string[];
+  readonly noun?: 'employee' | 'department' | 'lock';
+  readonly min?: number;
+  readonly max?: number;
+  readonly edge?: 'start' | 'end';
+}
+
+/** What some kinds need to be understood: asked for only where a value needs it. */
+export interface ValueContext {
+  now(): number;
+  timeZone(): Promise<string>;
+  resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
+}
+
+/** A relative word is read against this first, so that a slip is found before the zone is asked for over the network. */
+const SOME_DAY = Date.UTC(2024, 0, 15);
+
+const bad = (name: string, text: string, what: string, next: string) =>
+  new UsageError(`${name}: "${text}" is not ${what}`, { code: 'invalid_value', next });
+
+function parseNumber(text: string, name: string, spec: ValueSpec): number {
+  const integer = spec.kind === 'integer';
+  const pattern = integer
+    ? /^-?\d{1,15}$/
+    : spec.kind === 'money'
+      ? /^\d{1,12}(\.\d{1,2})?$/
+      : /^-?\d{1,15}(\.\d+)?$/;
+  if (!pattern.test(text)) {
+    const what = integer ? 'a whole number' : spec.kind === 'money' ? 'an amount' : 'a number';
+    throw bad(name, text, what, `write it in plain digits, such as ${integer ? '50' : '65000 or 65000.50'}`);
+  }
+  const value = Number(text);
+  if ((spec.min !== undefined && value < spec.min) || (spec.max !== undefined && value > spec.max)) {
+    const range =
+      spec.max === undefined
+        ? `${spec.min} or more`
+        : spec.min === undefined
+          ? `at most ${spec.max}`
+          : `${spec.min} to ${spec.max}`;
+    throw new UsageError(`${name}: ${text} is out of range`, {
+      code: 'invalid_value',
+      next: `give a number of ${range}`,
+    });
+  }
+  return value;
+}
+
+const BYTES: Readonly<Record<string, number>> = {
+  '': 1,
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: 1024,
+  MIB: 1024 ** 2,
+  GIB: 1024 ** 3,
+};
+
+function parseBytes(text: string, name: string): number {
+  const match = /^(\d{1,12})\s*([kmg]?i?b)?$/i.exec(text);
+  const unit = BYTES[(match?.[2] ?? '').toUpperCase()];
+  if (!match || unit === undefined) throw bad(name, text, 'a size', 'write it as 64MiB or in bytes');
+  return Number(match[1]) * unit;
+}
+
+function parseUrl(text: string, name: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw bad(name, text, 'a URL', 'write it whole, such as https://api.worktime.one/v1');
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw bad(name, text, 'an HTTP address', 'use https://');
+  return text;
+}
+
+/** Turns one word into its value. `name` is how messages call it: `--from`, `EMPLOYEE`. Throws UsageError. */
+export async function parseValue(
+  text: string,
+  name: string,
+  spec: ValueSpec,
+  context: ValueContext,
+): Promise<unknown> {
+  const zoned = async (relative: boolean) => ({
+    now: context.now(),
+    timeZone: relative ? await context.timeZone() : 'UTC',
+    name,
+  });
+  switch (spec.kind ?? 'string') {
+    case 'integer':
+    case 'number':
+    case 'money':
+      return parseNumber(text, name, spec);
+    case 'duration':
+      return parseDuration(text, name);
+    case 'bytes':
+      return parseBytes(text, name);
+    case 'month':
+      return /^(this|last)-month$/.test(text)
+        ? parseMonth(parseDate(text, await zoned(true)).slice(0, 7), name)
+        : parseMonth(text, name);
+    case 'date':
+      if (isRelative(text)) parseDate(text, { now: SOME_DAY, timeZone: 'UTC', name, edge: spec.edge });
+      return parseDate(text, { ...(await zoned(isRelative(text))), edge: spec.edge });
+    case 'time':
+      if (isRelative(text)) parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name });
+      return parseTime(text, await zoned(isRelative(text)));
+    case 'choice':
+      if (!spec.values?.includes(text)) {
+        throw bad(name, text, 'one of its values', `choose ${spec.values?.join(', ') ?? 'another value'}`);
+      }
+      return text;
+    case 'id':
+      return checkId(spec.noun ? context.resolveAlias(spec.noun, text) : text, name);
+    case 'email':
+      if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u.test(text)) {
+        throw bad(name, text, 'an e-mail address', 'write it as jane@example.com');
+      }
+      return text;
+    case 'url':
+      return parseUrl(text, name);
+    case 'file':
+      if (text === '')
+        throw new UsageError(`${name}: the file name is empty`, {
+          code: 'invalid_value',
+          next: 'name a file, or - for the standard stream',
+        });
+      return text;
+    case 'string':
+      if (text.includes('\0'))
+        throw bad(name, text.replaceAll('\0', '␀'), 'text', 'leave out the NUL character');
+      return text;
+  }
+}

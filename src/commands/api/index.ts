@@ -1,0 +1,137 @@
+import { type AnyCommand, type Chunk, command, type Input } from '../../command.ts';
+import { UsageError } from '../../errors.ts';
+import type { Session } from '../../session.ts';
+import { confirm } from '../confirm.ts';
+import { readBytes, readJson } from '../data.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+
+/** `true`, `null`, `12` and `1.5` as JSON has them, everything else as text. */
+function typed(text: string): unknown {
+  if (/^(true|false|null|-?(0|[1-9]\d{0,14})(\.\d+)?)$/.test(text)) return JSON.parse(text);
+  return text;
+}
+
+/** `key=value` words as an object. `-f` values are text; `-F` values are typed, `@file` is a file's content. */
+async function fieldsOf(session: Session, input: Input): Promise<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {};
+  const put = (word: string, flag: string, value: (text: string) => unknown) => {
+    const at = word.indexOf('=');
+    if (at < 1)
+      throw new UsageError(`${flag}: "${word}" is not key=value`, { next: `write ${flag} name=value` });
+    fields[word.slice(0, at)] = value(word.slice(at + 1));
+  };
+  for (const word of (input['field'] as readonly string[] | undefined) ?? []) put(word, '-f', (text) => text);
+  for (const word of (input['typedField'] as readonly string[] | undefined) ?? []) {
+    const at = word.indexOf('=@');
+    const file = at > 0 ? word.slice(at + 2) : undefined;
+    const content =
+      file === undefined ? undefined : new TextDecoder().decode(await readBytes(session.context, file));
+    put(word, '-F', (text) => content ?? typed(text));
+  }
+  return fields;
+}
+
+/** A path below the base URL, split from its query. Anything that could lead to another origin is refused. */
+function checkPath(path: string): { path: string; query: Record<string, string> } {
+  const next = 'give a path below the base URL, such as /employees?limit=10';
+  if (!path.startsWith('/') || path.startsWith('//') || /[\\\p{Cc}\s#]/u.test(path)) {
+    throw new UsageError(`PATH: "${path}" is not a path of the API`, { code: 'invalid_path', next });
+  }
+  const [before = '', query = ''] = path.split(/\?(.*)/s);
+  if (before.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part))) {
+    throw new UsageError(`PATH: "${path}" climbs out of the API`, { code: 'invalid_path', next });
+  }
+  return { path: before, query: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
+  const method = input['method'] as Method;
+  const { path, query } = checkPath(input['path'] as string);
+  const fields = await fieldsOf(session, input);
+  const data = typeof input['data'] === 'string' ? await readJson(session.context, input['data']) : undefined;
+  const sent = Object.keys(fields).length > 0;
+  if (data !== undefined && (method === 'GET' || sent)) {
+    throw new UsageError('--data is the whole body of a POST or PUT', { next: 'leave out -f, -F or --data' });
+  }
+  const inQuery = method === 'GET' || method === 'DELETE';
+  const body = inQuery ? undefined : (data ?? (sent ? fields : undefined));
+  const request = {
+    method,
+    path,
+    query: inQuery ? { ...query, ...(fields as Record<string, string>) } : query,
+    ...(body === undefined ? {} : { body }),
+  };
+  const client = await session.client();
+  const { signal } = session.context;
+  if (session.settings.dryRun && method !== 'GET') {
+    yield { type: 'rows', rows: [client.prepareRaw(request)] };
+    return;
+  }
+  if (method === 'DELETE') {
+    await confirm(session, async () => `DELETE ${path} of ${await session.organizationName()}?`);
+  }
+  if (input['paginate'] === true) {
+    const rows: unknown[] = [];
+    for await (const page of client.rawPages(request, { signal })) rows.push(...page.rows);
+    yield { type: 'data', data: { success: true, data: rows } };
+    return;
+  }
+  const answer = await client.request(request, { signal });
+  if (input['include'] === true) {
+    const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`);
+    yield { type: 'text', text: `HTTP ${answer.status}\n${headers.join('\n')}\n\n` };
+  }
+  yield { type: 'data', data: answer.envelope };
+}
+
+export const commands: readonly AnyCommand[] = [
+  command<Input>({
+    path: ['api'],
+    summary: 'Call any path of the API and print the envelope as it came',
+    description:
+      'The raw way: for endpoints newer than this tool. GET and DELETE send fields in the query, POST and PUT in a JSON body.',
+    arguments: [
+      { name: 'method', kind: 'choice', values: METHODS, required: true, description: 'The HTTP method' },
+      { name: 'path', kind: 'string', required: true, description: 'Below the base URL, such as /employees' },
+    ],
+    options: [
+      {
+        name: 'field',
+        short: 'f',
+        kind: 'string',
+        repeat: true,
+        placeholder: 'KEY=VALUE',
+        description: 'A field, as text',
+      },
+      {
+        name: 'typed-field',
+        short: 'F',
+        kind: 'string',
+        repeat: true,
+        placeholder: 'KEY=VALUE',
+        description: 'A field: numbers, true, false and null as such, @file for the content of a file',
+      },
+      {
+        name: 'data',
+        kind: 'file',
+        placeholder: 'FILE',
+        description: 'The whole JSON body, from a file or - for standard input',
+      },
+      { name: 'paginate', description: 'Every page, joined into one envelope' },
+      { name: 'include', short: 'i', description: 'The status and headers before the body' },
+    ],
+    examples: [
+      { command: 'api GET /organization', description: 'The envelope as it came' },
+      { command: 'api GET /employees -f status=active --paginate', description: 'Every page of a list' },
+      {
+        command: 'api PUT /employees/emp_123456 -F salary=78000 --dry-run',
+        description: 'Look at a write first',
+      },
+    ],
+    effect: 'delete',
+    output: { kind: 'raw', name: 'answer' },
+    run,
+  }),
+];

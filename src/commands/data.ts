@@ -1,0 +1,78 @@
+/** Bytes from a file or standard input, as `--data FILE|-` names them. */
+
+import { readFile, stat } from 'node:fs/promises';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+
+/** A request body larger than this is a mistake. */
+const MAX_DATA = 16 * 1024 * 1024;
+
+const tooLarge = (name: string) =>
+  new UsageError(`${name}: larger than 16 MiB`, { code: 'file_too_large', next: 'send a smaller body' });
+
+async function readStdin(context: Context): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of context.stdin.bytes()) {
+    size += chunk.length;
+    if (size > MAX_DATA) throw tooLarge('standard input');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The bytes of a regular file, or of standard input for `-`. Throws UsageError. */
+export async function readBytes(context: Context, file: string): Promise<Uint8Array> {
+  if (file === '-') return readStdin(context);
+  try {
+    const about = await stat(file);
+    if (!about.isFile()) {
+      throw new UsageError(`${file}: not a regular file`, {
+        code: 'not_a_file',
+        next: 'name a file, or - for standard input',
+      });
+    }
+    if (about.size > MAX_DATA) throw tooLarge(file);
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}`, {
+      code: 'file_unreadable',
+      cause: error,
+      next: 'check the name and its permissions',
+    });
+  }
+}
+
+/** The JSON of a file or of standard input. Throws UsageError where it is not UTF-8 or not JSON. */
+export async function readJson(context: Context, file: string): Promise<unknown> {
+  const name = file === '-' ? 'standard input' : file;
+  const bytes = await readBytes(context, file);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (error) {
+    const what = error instanceof SyntaxError ? `not valid JSON: ${error.message}` : 'not UTF-8 text';
+    throw new UsageError(`${name}: ${what}`, {
+      code: 'invalid_json',
+      cause: error,
+      next: 'give one JSON object',
+    });
+  }
+}
+
+/** The JSON object of a file or of standard input. Throws UsageError for anything else. */
+export async function readObject(context: Context, file: string): Promise<Record<string, unknown>> {
+  const value = await readJson(context, file);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    throw new UsageError(
+      `${file === '-' ? 'standard input' : file}: found ${found} where an object belongs`,
+      {
+        code: 'invalid_json',
+        next: 'give one JSON object, such as {"name": "Jane Smith"}',
+      },
+    );
+  }
+  return value as Record<string, unknown>;
+}

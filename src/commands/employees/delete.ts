@@ -1,0 +1,48 @@
+import { deleteEmployee, getEmployee } from '../../api/employees.ts';
+import type { AnyCommand, Input } from '../../command.ts';
+import type { Session } from '../../session.ts';
+import { confirm } from '../confirm.ts';
+import { each } from '../each.ts';
+import { dryRun, fromEndpoint, outputOf } from '../from-endpoint.ts';
+
+/** Names the records and the organization, so that a slip in an ID is seen before it costs anything. */
+async function question(session: Session, ids: readonly string[]): Promise<string> {
+  const client = await session.client();
+  const names: string[] = [];
+  for (const id of ids.slice(0, 5)) {
+    const { data } = await client.call(getEmployee, { id }, { signal: session.context.signal });
+    names.push(`${(data as { name?: string }).name ?? '?'} (${id})`);
+  }
+  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : '';
+  return `Delete ${names.join(', ')}${more} of ${await session.organizationName()}?`;
+}
+
+export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
+  arguments: [
+    {
+      name: 'id',
+      kind: 'id',
+      noun: 'employee',
+      required: true,
+      variadic: true,
+      placeholder: 'EMPLOYEE',
+      description: 'IDs or aliases of employees',
+    },
+  ],
+  output: { ...outputOf(deleteEmployee), kind: 'rows' },
+  examples: [
+    { command: 'employees delete emp_123456 --yes', description: 'Without a question, for scripts' },
+    { command: 'employees delete emp_123456 --dry-run', description: 'Look at the request first' },
+  ],
+  async *run(session: Session, input: Input) {
+    const ids = input['id'] as readonly string[];
+    if (session.settings.dryRun) {
+      for (const id of ids) yield* dryRun(session, deleteEmployee, { id });
+      return;
+    }
+    await confirm(session, () => question(session, ids));
+    const { journaled } = await import('../../bulk/single.ts');
+    yield* each(session, ids, async (id) => journaled(session, deleteEmployee, { id }));
+    session.report.note(`to take it back: worktime employees restore ${ids.join(' ')}`);
+  },
+});

@@ -1,0 +1,172 @@
+/** The plain commands: an endpoint's declaration as a command. */
+
+import type { AnyEndpoint } from '../api/types.ts';
+import { columnsOf } from '../columns.ts';
+import {
+  type AnyCommand,
+  type Chunk,
+  type Command,
+  command,
+  type Input,
+  type OutputSpec,
+} from '../command.ts';
+import { UsageError } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { checkBody } from './body.ts';
+import { argumentsOf, flagsOf, missing, valuesFor } from './params.ts';
+
+export interface Overrides extends Partial<Omit<Command, 'endpoint'>> {
+  /** Said on stderr when a list comes back empty. */
+  readonly whenEmpty?: (session: Session, input: Input) => string | undefined;
+}
+
+/** The output of an endpoint's answer. */
+export function outputOf(endpoint: AnyEndpoint): OutputSpec {
+  const kind = endpoint.answer.shape === 'list' ? 'rows' : endpoint.answer.shape;
+  const [noun = '', verb = ''] = endpoint.id.split('.');
+  return {
+    kind,
+    name: kind === 'report' ? verb : noun,
+    columns: columnsOf(endpoint.answer.record),
+    ...(endpoint.answer.rows === undefined ? {} : { rowsAt: endpoint.answer.rows, idField: 'employee_id' }),
+  };
+}
+
+/** The request of a write as `--dry-run` shows it: one row. */
+export async function* dryRun(
+  session: Session,
+  endpoint: AnyEndpoint,
+  values: Readonly<Record<string, unknown>>,
+): AsyncGenerator<Chunk> {
+  const { method, url, headers, body } = (await session.client()).prepare(endpoint, values);
+  yield { type: 'rows', rows: [{ method, url, headers, ...(body === undefined ? {} : { body }) }] };
+}
+
+/**
+ * What a command line says of an endpoint: flags, over the body of `--data`. Throws UsageError for what is missing or
+ * cannot be.
+ */
+export async function gather(
+  session: Session,
+  endpoint: AnyEndpoint,
+  input: Input,
+): Promise<Record<string, unknown>> {
+  const flags = valuesFor(endpoint, input);
+  let values = flags;
+  if (typeof input['data'] === 'string') {
+    const { readObject } = await import('./data.ts');
+    const body = await readObject(session.context, input['data']);
+    checkBody(endpoint, body, '--data');
+    values = { ...body, ...flags };
+  }
+  const lacking = missing(endpoint, values);
+  if (lacking.length > 0) {
+    throw new UsageError(`${endpoint.id.replace('.', ' ')} needs ${lacking.join(' and ')}`, {
+      code: 'missing_value',
+      next: `add ${lacking.join(' and ')}; see \`worktime ${endpoint.id.replace('.', ' ')} --help\``,
+    });
+  }
+  return values;
+}
+
+/** `--from` after `--to`, or `--month` beside them. Throws UsageError. */
+export function checkPeriod(input: Input): void {
+  const { from, to, month } = input as { from?: string; to?: string; month?: unknown };
+  if (month !== undefined && (from !== undefined || to !== undefined)) {
+    throw new UsageError('--month already says --from and --to', {
+      code: 'invalid_period',
+      next: 'give one or the other',
+    });
+  }
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new UsageError(`--from ${from} lies after --to ${to}`, {
+      code: 'invalid_period',
+      next: 'swap the two',
+    });
+  }
+}
+
+/** One page of a list, or with `--all` every page as it comes. */
+export async function* list(
+  session: Session,
+  endpoint: AnyEndpoint,
+  values: Readonly<Record<string, unknown>>,
+  options: { readonly all: boolean; readonly unit: string },
+): AsyncGenerator<Chunk & { type: 'rows' }> {
+  const client = await session.client();
+  if (options.all) {
+    let done = 0;
+    for await (const page of client.pages(endpoint, values, { signal: session.context.signal })) {
+      done += page.rows.length;
+      const total = page.pagination?.total;
+      session.report.progress({ done, total, unit: options.unit });
+      yield { type: 'rows', rows: page.rows, ...(total === undefined ? {} : { total }) };
+    }
+    session.report.progress(undefined);
+    return;
+  }
+  const answer = await client.call(endpoint, values, { signal: session.context.signal });
+  const rows = answer.data as readonly unknown[];
+  yield { type: 'rows', rows, ...(answer.pagination ? { total: answer.pagination.total } : {}) };
+  if (!answer.pagination) return;
+  const { page, limit, total } = answer.pagination;
+  const first = (page - 1) * limit;
+  if (rows.length > 0 && total > rows.length) {
+    const next = first + rows.length < total ? `--page ${page + 1} shows the next, ` : '';
+    session.report.note(
+      `${first + 1}–${first + rows.length} of ${total} ${options.unit} shown; ${next}--all shows every one`,
+    );
+  }
+}
+
+/** Makes the command of an endpoint. What differs from the plain one is overridden. */
+export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): AnyCommand {
+  const { whenEmpty, ...rest } = overrides;
+  const output = rest.output ?? outputOf(endpoint);
+  const isList = endpoint.answer.shape === 'list';
+  const writes = endpoint.method !== 'GET';
+  return command<Input>({
+    path: endpoint.id.split('.'),
+    summary: endpoint.summary,
+    ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
+    arguments: argumentsOf(endpoint),
+    options: [
+      ...flagsOf(endpoint),
+      ...(isList && endpoint.paging ? [{ name: 'all', description: 'Every page, streamed' }] : []),
+    ],
+    endpoint: endpoint.id,
+    effect: !writes ? 'read' : endpoint.method === 'DELETE' ? 'delete' : 'write',
+    output,
+    check: (input) => {
+      checkPeriod(input);
+      if (input['all'] && input['page'] !== undefined) {
+        throw new UsageError('--all and --page do not go together', {
+          code: 'usage',
+          next: 'give one of them',
+        });
+      }
+    },
+    async *run(session, input) {
+      const values = await gather(session, endpoint, input);
+      if (writes && session.settings.dryRun) {
+        yield* dryRun(session, endpoint, values);
+      } else if (isList) {
+        let found = 0;
+        for await (const chunk of list(session, endpoint, values, {
+          all: input['all'] === true,
+          unit: output.name,
+        })) {
+          found += chunk.rows.length;
+          yield chunk;
+        }
+        const text = found === 0 ? whenEmpty?.(session, input) : undefined;
+        if (text) session.report.note(text);
+      } else {
+        const client = await session.client();
+        const answer = await client.call(endpoint, values, { signal: session.context.signal });
+        yield { type: 'data', data: answer.data };
+      }
+    },
+    ...rest,
+  });
+}

@@ -1,0 +1,13 @@
+import { getOrganization } from '../../api/organization.ts';
+import type { AnyCommand } from '../../command.ts';
+import { fromEndpoint } from '../from-endpoint.ts';
+
+export const commands: readonly AnyCommand[] = [
+  fromEndpoint(getOrganization, {
+    path: ['organization', 'show'],
+    examples: [
+      { command: 'organization show', description: 'Name, size and time zone' },
+      { command: 'organization show --json --query name', description: 'Its name alone, as JSON' },
+    ],
+  }),
+];

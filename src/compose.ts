@@ -1,0 +1,91 @@
+/** Puts a session together from the settings: which transport, which key, what is said while it works. */
+
+import { WorkTime } from './client/index.ts';
+import type { ClientEvents } from './client/options.ts';
+import type { Settings } from './config/settings.ts';
+import type { Context } from './context.ts';
+import type { Reporter, Session } from './session.ts';
+import { formatDuration } from './time/duration.ts';
+import { formatInstant, rfc3339 } from './time/zone.ts';
+
+/** What the client does, as a person is told of it. */
+function eventsFor(report: Reporter, debug: boolean, zone: () => string): ClientEvents {
+  return {
+    ...(debug
+      ? {
+          request: ({ method, url, headers, body }) => {
+            const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+            report.debug(
+              [`> ${method} ${url}`, ...lines, ...(body === undefined ? [] : [`  ${body}`])].join('\n'),
+            );
+          },
+          response: ({ status, headers, bytes, ms }) => {
+            const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+            report.debug([`< ${status}, ${bytes} bytes, ${Math.round(ms)} ms`, ...lines].join('\n'));
+          },
+        }
+      : {}),
+    retry: ({ method, path, reason, delay }) =>
+      report.note(`${reason} (${method} ${path}); trying again in ${formatDuration(delay)}`),
+    wait: ({ until, ms, reason }) =>
+      report.note(
+        `${reason}; waiting ${formatDuration(ms)}, until ${formatInstant(rfc3339(until), zone())} ${zone()}`,
+      ),
+    warn: ({ message }) => report.warn(message),
+  };
+}
+
+/** Makes the session of one run. Nothing is read, asked or sent before a command needs it. */
+export function createSession(context: Context, settings: () => Settings, report: Reporter): Session {
+  let client: Promise<WorkTime> | undefined;
+  let zone: string | undefined;
+
+  const makeClient = async () => {
+    const { sandbox, key, baseUrl, timeout, maxBody, maxWait, debug } = settings();
+    const { resolveKey } = await import('./config/key.ts');
+    const { version } = await import('./version.ts');
+    const transport = sandbox
+      ? (await import('./sandbox/transport.ts')).sandboxTransport({ context })
+      : context.transport;
+    return new WorkTime({
+      apiKey: () => resolveKey(key, context),
+      baseUrl: baseUrl.value,
+      transport,
+      clock: context,
+      timeout,
+      maxBody,
+      maxWait: maxWait.value,
+      userAgent: `worktime/${version}`,
+      events: eventsFor(report, debug, () => zone ?? settings().timezone.value ?? 'UTC'),
+    });
+  };
+
+  const session: Session = {
+    context,
+    get settings() {
+      return settings();
+    },
+    report,
+    client() {
+      client ??= makeClient();
+      return client;
+    },
+    async timeZone({ ask = true } = {}) {
+      zone ??= settings().timezone.value ?? settings().organization?.timezone;
+      if (zone === undefined && ask)
+        zone = (await (await session.client()).organization.get()).timezone ?? 'UTC';
+      return zone ?? 'UTC';
+    },
+    resolveAlias: (noun, value) => {
+      const aliases = settings().aliases[noun];
+      return (Object.hasOwn(aliases, value) ? aliases[value] : undefined) ?? value;
+    },
+    async organizationName() {
+      return settings().organization?.name ?? (await (await session.client()).organization.get()).name;
+    },
+    get interactive() {
+      return !settings().noInput && context.stdin.isTTY && context.stderr.isTTY;
+    },
+  };
+  return session;
+}

@@ -1,0 +1,75 @@
+/** The composition root, and the only catch: whatever is thrown becomes a message and an exit code here. */
+
+import type { Context } from './context.ts';
+import { ClosedOutputError, describe, EXIT, InterruptedError } from './errors.ts';
+import { createContext } from './host.ts';
+import { version } from './version.ts';
+
+/** Whether errors are wanted as JSON: known even where the command line cannot be read. */
+function wantsJsonErrors({ argv, env }: Context): boolean {
+  const at = argv.indexOf('--format');
+  const format =
+    at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--format='))?.slice('--format='.length);
+  if (argv.includes('--json') || format !== undefined)
+    return argv.includes('--json') || format === 'json' || format === 'ndjson';
+  return env['WORKTIME_FORMAT'] === 'json' || env['WORKTIME_FORMAT'] === 'ndjson';
+}
+
+async function showVersion(context: Context, json: boolean): Promise<void> {
+  const text = json ? JSON.stringify({ version, ...context.runtime }) : version;
+  await context.stdout.write(`${text}\n`);
+}
+
+async function runCommandLine(context: Context): Promise<number> {
+  const { argv } = context;
+  // The commonest question of all is answered without loading a parser.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    await showVersion(context, false);
+    return EXIT.ok;
+  }
+  const { readCommandLine } = await import('./cli/program.ts');
+  const { nouns } = await import('./commands/index.ts');
+  const request = await readCommandLine(argv, nouns);
+  if (request.type === 'version') {
+    await showVersion(context, request.json);
+    return EXIT.ok;
+  }
+  if (request.type === 'help') {
+    const { helpText } = await import('./reference/help.ts');
+    const stream = request.asked ? context.stdout : context.stderr;
+    await stream.write(await helpText(request.path, nouns, stream));
+    return request.asked ? EXIT.ok : EXIT.usage;
+  }
+  const [{ execute }, { createReporter }] = await Promise.all([
+    import('./cli/execute.ts'),
+    import('./views/reporter.ts'),
+  ]);
+  await execute(request.words, context, (debug, quiet) => createReporter(context, { debug, quiet }));
+  return EXIT.ok;
+}
+
+/** Runs a command line to its end and gives its exit code. Nothing is thrown. */
+export async function main(context: Context = createContext()): Promise<number> {
+  try {
+    return await runCommandLine(context);
+  } catch (thrown) {
+    if (thrown instanceof ClosedOutputError) return EXIT.ok;
+    // Whatever an interrupted step throws, the interruption is what happened.
+    const error = context.signal.aborted && !isGrave(thrown) ? context.signal.reason : thrown;
+    try {
+      const { printError } = await import('./views/errors.ts');
+      await printError(error, wantsJsonErrors(context) ? 'json' : 'table', context);
+      if (context.argv.includes('--debug') && error instanceof Error && error.stack)
+        await context.stderr.write(`${error.stack}\n`);
+    } catch {
+      // Standard error is closed: the exit code is all that can still be said.
+    }
+    return describe(error).exit;
+  }
+}
+
+/** An unknown outcome or partial work is said even where Ctrl-C came between. */
+function isGrave(error: unknown): boolean {
+  const { exit } = describe(error);
+  return error instanceof InterruptedError || exit === EXIT.unknown || exit === EXIT.partial;
+}
