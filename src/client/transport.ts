@@ -35,7 +35,11 @@ export class TransportError extends Error {
   readonly fault: TransportFault;
   /** Node's or undici's code, such as ECONNREFUSED. */
   readonly code: string | undefined;
-  constructor(message: string, fault: TransportFault, options: { code?: string | undefined; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    fault: TransportFault,
+    options: { code?: string | undefined; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.fault = fault;
     this.code = options.code;

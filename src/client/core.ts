@@ -1,0 +1,246 @@
+/** The engine: one call through every layer. `index.ts` puts the API's nouns on top. */
+
+import { type AttendanceRecord, type Clock as ClockEvent, listAttendance } from '../api/attendance.ts';
+import { type CreateEmployee, type Employee, listEmployees } from '../api/employees.ts';
+import type { AnyEndpoint, Endpoint, Scope } from '../api/types.ts';
+import { withKey } from './auth.ts';
+import type { Clock } from './clock.ts';
+import { withDeadline } from './deadline.ts';
+import { dataOf, errorOf, readBody, readContent } from './envelope.ts';
+import { type Exchange, receiving } from './exchange.ts';
+import { explain } from './failure.ts';
+import type {
+  Answered,
+  CallOptions,
+  ClientEvents,
+  ClientOptions,
+  Page,
+  PreparedRequest,
+  RateLimit,
+  RawAnswer,
+  RawRequest,
+} from './options.ts';
+import { readPages } from './pages.ts';
+import { prepareCall, prepareRaw } from './prepare.ts';
+import { readRate } from './rate.ts';
+import { daysAround, findChange, findClock, findEmployee, findGone } from './read-back.ts';
+import { ATTEMPTS, retrying } from './retry.ts';
+import { settle, type Trace } from './settle.ts';
+import { throttling } from './throttle.ts';
+import { checkBaseUrl, DEFAULT_BASE_URL } from './url.ts';
+
+const MIB = 1_048_576;
+
+/** Calls endpoints. Everything that can go wrong comes out as a class of `errors.ts`. */
+export class Core {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly #clock: Clock;
+  readonly #events: ClientEvents;
+  readonly #userAgent: string;
+  readonly #exchange: Exchange;
+  #rate: RateLimit | undefined;
+
+  constructor(options: ClientOptions) {
+    this.baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+    this.#clock = options.clock;
+    this.#events = options.events ?? {};
+    this.#userAgent = options.userAgent ?? 'worktime-cli';
+    const { origin } = new URL(this.baseUrl);
+    const timed = withDeadline(options.transport, options.timeout ?? 30_000);
+    const received = receiving(withKey(timed, options.apiKey, origin), options.maxBody ?? 64 * MIB);
+    const retried = retrying(this.#observed(received), options.clock, this.#events);
+    this.#exchange = throttling(retried, options.clock, options.maxWait ?? 60_000, this.#events);
+  }
+
+  /** The rate limit as last seen. */
+  get rate(): RateLimit | undefined {
+    return this.#rate;
+  }
+
+  /** The request of a call, without its key; sends nothing. Throws UsageError. */
+  prepare<I, O>(endpoint: Endpoint<I, O>, input: I): PreparedRequest {
+    return prepareCall(this.baseUrl, endpoint, input, this.#userAgent);
+  }
+
+  /** Calls an endpoint; a write whose answer is lost is settled by reading back. */
+  async call<I, O>(endpoint: Endpoint<I, O>, input: I, options: CallOptions = {}): Promise<Answered<O>> {
+    const request = this.prepare(endpoint, input);
+    const attempt = () => this.#send<O>(endpoint, request, options);
+    if (endpoint.method === 'GET') return attempt().catch((error) => this.#fail(error, request));
+    return this.#settle<Answered<O>>(
+      request,
+      attempt,
+      this.#readBack(endpoint, input, request, options),
+      options,
+      (data) => ({
+        data: data as O,
+        status: endpoint.status,
+        headers: {},
+        settled: true,
+      }),
+    );
+  }
+
+  /** Reads a list to its end, a page or two ahead. One page where the answer has no `pagination`. */
+  pages<I, O>(endpoint: Endpoint<I, O>, input: I, options: CallOptions = {}): AsyncIterable<Page<O>> {
+    const given = (input ?? {}) as Readonly<Record<string, unknown>>;
+    // The largest page that is documented: fewest requests of the hourly limit.
+    let limit = given['limit'] ?? (endpoint.paging === 'documented' ? 100 : undefined);
+    const start = given['page'];
+    return readPages<O>({
+      start: typeof start === 'number' ? start : undefined,
+      signal: options.signal,
+      warn: (message) => this.#events.warn?.({ message }),
+      read: async (page, signal) => {
+        const asked = { ...given, limit, page: page ?? start } as I;
+        const answer = await this.call(endpoint, asked, { signal });
+        limit ??= answer.pagination?.limit;
+        const { pagination } = answer;
+        return { rows: answer.data as O[], ...(pagination ? { pagination } : {}) };
+      },
+    });
+  }
+
+  /** Sends any request below the base URL and answers what came, envelope and all. Throws for an error status. */
+  async request(raw: RawRequest, options: CallOptions = {}): Promise<RawAnswer> {
+    const request = prepareRaw(this.baseUrl, raw, this.#userAgent);
+    const scope: Scope = raw.method === 'GET' ? 'read' : raw.method === 'DELETE' ? 'full' : 'write';
+    const attempt = async (): Promise<RawAnswer> => {
+      const received = await this.#exchange(withSignal(request, options.signal));
+      const envelope = readBody(received);
+      const failure = errorOf(received, envelope, scope);
+      if (failure) throw failure;
+      const rate = readRate(received.headers, this.#clock.now());
+      return { ...received, envelope, ...(rate ? { rate } : {}) };
+    };
+    if (raw.method === 'GET') return attempt().catch((error) => this.#fail(error, request));
+    const read = async () =>
+      dataOf((await this.request({ method: 'GET', path: request.path }, options)).envelope);
+    return this.#settle(request, attempt, this.#reread(request, read), options, (data) => ({
+      status: 200,
+      headers: {},
+      envelope: { success: true, data },
+      bytes: new TextEncoder().encode(JSON.stringify({ success: true, data })),
+    }));
+  }
+
+  async #send<O>(
+    endpoint: AnyEndpoint,
+    request: PreparedRequest,
+    options: CallOptions,
+  ): Promise<Answered<O>> {
+    const received = await this.#exchange(withSignal(request, options.signal));
+    const { data, pagination, bytes } = readContent(endpoint, received);
+    const rate = readRate(received.headers, this.#clock.now());
+    return {
+      data: data as O,
+      status: received.status,
+      headers: received.headers,
+      ...(pagination ? { pagination } : {}),
+      ...(bytes ? { bytes } : {}),
+      ...(rate ? { rate } : {}),
+    };
+  }
+
+  async #settle<T>(
+    request: PreparedRequest,
+    attempt: () => Promise<T>,
+    readBack: (() => Promise<Trace>) | undefined,
+    { signal }: CallOptions,
+    found: (data: unknown) => T,
+  ): Promise<T> {
+    const { method, path } = request;
+    const sends = method === 'POST' ? 2 : ATTEMPTS;
+    try {
+      return await settle(
+        { method, path, attempt, readBack, found, sends, signal },
+        this.#clock,
+        this.#events,
+      );
+    } catch (error) {
+      return this.#fail(error, request);
+    }
+  }
+
+  /** What tells whether a write took effect. */
+  #readBack<I, O>(
+    endpoint: Endpoint<I, O>,
+    input: I,
+    request: PreparedRequest,
+    options: CallOptions,
+  ): (() => Promise<Trace>) | undefined {
+    if (endpoint.id === 'employees.create') {
+      return () =>
+        findEmployee(
+          input as unknown as CreateEmployee,
+          this.pages<object, Employee>(listEmployees, {}, options),
+        );
+    }
+    if (endpoint.id === 'attendance.clock') {
+      const event = input as unknown as ClockEvent;
+      const days = daysAround(event.timestamp);
+      const filter = { employee_id: event.employee_id, ...days };
+      return (
+        days &&
+        (() => findClock(event, this.pages<object, AttendanceRecord>(listAttendance, filter, options)))
+      );
+    }
+    const read = async () =>
+      dataOf((await this.request({ method: 'GET', path: request.path }, options)).envelope);
+    return this.#reread(request, read);
+  }
+
+  #reread(request: PreparedRequest, read: () => Promise<unknown>): (() => Promise<Trace>) | undefined {
+    switch (request.method) {
+      case 'PUT':
+        return () => findChange(JSON.parse(request.body ?? 'null'), read);
+      case 'DELETE':
+        return () => findGone(read);
+      default:
+        return undefined;
+    }
+  }
+
+  #fail(error: unknown, request: PreparedRequest): never {
+    throw explain(error, request);
+  }
+
+  /** Tells of every attempt, and remembers the rate limit. It stands above the key, so no event can hold it. */
+  #observed(exchange: Exchange): Exchange {
+    return async (request) => {
+      const { method, url, headers, body } = request;
+      this.#events.request?.({
+        method,
+        url,
+        headers: { ...headers, authorization: 'Bearer ***' },
+        body: typeof body === 'string' ? body : undefined,
+      });
+      const started = this.#clock.monotonic();
+      const received = await exchange(request);
+      this.#rate = readRate(received.headers, this.#clock.now()) ?? this.#rate;
+      this.#events.response?.({
+        method,
+        path: new URL(url).pathname,
+        status: received.status,
+        headers: received.headers,
+        bytes: received.bytes.byteLength,
+        ms: this.#clock.monotonic() - started,
+      });
+      return received;
+    };
+  }
+}
+
+function withSignal(request: PreparedRequest, signal: AbortSignal | undefined) {
+  const { method, url, headers, body } = request;
+  return {
+    method,
+    url,
+    headers,
+    // On a kept connection a reset may mean "applied": a new one lets a refusal prove that nothing was sent.
+    ...(method === 'POST' ? { freshConnection: true } : {}),
+    ...(body === undefined ? {} : { body }),
+    ...(signal ? { signal } : {}),
+  };
+}

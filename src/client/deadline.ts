@@ -1,0 +1,68 @@
+/** One deadline for a whole attempt: connecting, waiting, and the last byte of the body. */
+
+import { type Transport, TransportError } from './transport.ts';
+
+/** The longest delay that a timer keeps; a longer one would fire at once. */
+const LONGEST = 2_147_483_647;
+
+/** Ends an attempt after `ms`, or when its signal is aborted, even when the transport heeds no signal. 0: no deadline. */
+export function withDeadline(transport: Transport, ms: number): Transport {
+  return async (request) => {
+    const outer = request.signal;
+    outer?.throwIfAborted();
+    const controller = new AbortController();
+    let fail: (reason: unknown) => void = () => {};
+    const ended = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    ended.catch(() => {});
+    const stop = (reason: unknown) => {
+      controller.abort(reason);
+      // The transport goes first: it knows whether anything was sent.
+      setImmediate(() => fail(reason));
+    };
+    const onAbort = () => stop(outer?.reason);
+    outer?.addEventListener('abort', onAbort, { once: true });
+    const timer =
+      ms > 0
+        ? setTimeout(
+            () => stop(new TransportError(`no whole answer within ${ms / 1000} s`, 'timeout')),
+            Math.min(ms, LONGEST),
+          )
+        : undefined;
+    const release = () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', onAbort);
+    };
+    try {
+      const response = await Promise.race([transport({ ...request, signal: controller.signal }), ended]);
+      return { ...response, body: guarded(response.body, ended, release) };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
+}
+
+async function* guarded(
+  body: AsyncIterable<Uint8Array>,
+  ended: Promise<never>,
+  release: () => void,
+): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
+  let done = false;
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), ended]);
+      if (next.done) {
+        done = true;
+        return;
+      }
+      yield next.value;
+    }
+  } finally {
+    release();
+    // Not awaited: a body that hangs must not hold up the deadline that ends it.
+    if (!done) iterator.return?.(undefined)?.then(undefined, () => {});
+  }
+}

@@ -1,0 +1,172 @@
+/** The envelope: what an answer says, or why it is none. A field that nobody knows never makes it fail. */
+
+import type { AnyEndpoint, Pagination, Scope } from '../api/types.ts';
+import { InvalidAnswerError } from '../errors.ts';
+import type { Received } from './exchange.ts';
+import { refusal } from './failure.ts';
+
+/** Deeper than this no answer is nested, and a reader that recurses would run out of stack. */
+const DEEPEST = 100;
+
+const invalid = (status: number, why: string) =>
+  new InvalidAnswerError(`the answer ${why}`, {
+    code: 'invalid_answer',
+    status,
+    next: 'check the base URL: this is not how the WorkTime One API answers',
+  });
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a body is JSON by its declared type or its first byte. */
+function looksLikeJson({ headers, bytes }: Received): boolean {
+  if (/\bjson\b/i.test(headers['content-type'] ?? '')) return true;
+  const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
+  return start.startsWith('{') || start.startsWith('[');
+}
+
+/** Whether a body is a workbook: a zip by its first bytes, and not HTML under a wrong name. */
+function isWorkbook({ bytes }: Received): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
+/** The JSON of an answer. Throws InvalidAnswerError for what is empty, HTML, not UTF-8, cut or nested without end. */
+export function parseJson(received: Received): unknown {
+  const { status, bytes, headers } = received;
+  if (bytes.byteLength === 0) throw invalid(status, 'is empty');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid(status, 'is not UTF-8');
+  }
+  if (tooDeep(text)) throw invalid(status, 'is nested too deeply');
+  try {
+    return JSON.parse(text);
+  } catch {
+    const html = /html/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)/i.test(text);
+    throw invalid(status, html ? 'is a web page, not JSON' : 'is not JSON');
+  }
+}
+
+/** Counts brackets outside strings: cheap, and before anything recursive sees the value. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = endOfString(text, at + 1);
+    } else if (code === 0x7b || code === 0x5b) {
+      depth++;
+      if (depth > DEEPEST) return true;
+    } else if (code === 0x7d || code === 0x5d) {
+      depth--;
+    }
+  }
+  return false;
+}
+
+function endOfString(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return text.length;
+    let slashes = 0;
+    while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) return quote;
+    at = quote + 1;
+  }
+}
+
+/** What an answer's body says: its JSON when it is JSON. */
+export function readBody(received: Received): unknown {
+  return looksLikeJson(received) ? parseJson(received) : undefined;
+}
+
+/** `data` of an envelope; undefined when it is none. */
+export function dataOf(envelope: unknown): unknown {
+  return isObject(envelope) ? envelope['data'] : undefined;
+}
+
+/** The error that an answer is, if it is one. `scope` is what the endpoint needs. */
+export function errorOf(received: Received, envelope: unknown, scope: Scope): Error | undefined {
+  const { status } = received;
+  const failed = isObject(envelope) && envelope['success'] === false;
+  if (status >= 200 && status < 300 && !failed) return undefined;
+  return refusal(status, isObject(envelope) ? envelope['error'] : undefined, scope);
+}
+
+/** `data` and `pagination` of an answer, in the shape the endpoint declares. */
+export interface Content {
+  readonly data: unknown;
+  readonly pagination?: Pagination;
+  readonly bytes?: Uint8Array;
+}
+
+/** Decodes a success. Throws the error that the answer is, or InvalidAnswerError when it is no envelope. */
+export function readContent(endpoint: AnyEndpoint, received: Received): Content {
+  const { status } = received;
+  const success = status >= 200 && status < 300;
+  if (success && endpoint.answer.shape === 'report' && isWorkbook(received)) {
+    return { data: undefined, bytes: received.bytes };
+  }
+  if (success && endpoint.method === 'DELETE' && received.bytes.byteLength === 0) return { data: {} };
+  let envelope: unknown;
+  try {
+    envelope = parseJson(received);
+  } catch (error) {
+    // A proxy answers 401 or 502 in HTML: the status says more than the page.
+    throw status >= 500 || status === 401 || status === 403 || status === 408 || status === 429
+      ? refusal(status, undefined, endpoint.scope)
+      : error;
+  }
+  const failure = errorOf(received, envelope, endpoint.scope);
+  if (failure) throw failure;
+  if (!isObject(envelope) || envelope['success'] !== true)
+    throw invalid(status, 'is no WorkTime One envelope');
+  return {
+    data: shaped(endpoint, envelope['data'], status),
+    ...paginationOf(envelope['pagination'], status),
+  };
+}
+
+function shaped(endpoint: AnyEndpoint, data: unknown, status: number): unknown {
+  switch (endpoint.answer.shape) {
+    case 'list': {
+      const rows = findRows(data);
+      if (!rows) throw invalid(status, 'has no list in it');
+      if (!rows.every(isObject)) throw invalid(status, 'has a row that is no record');
+      return rows;
+    }
+    case 'record':
+      if (isObject(data)) return data;
+      // The reference does not show what a delete answers.
+      if (endpoint.method === 'DELETE') return {};
+      throw invalid(status, 'has no record in it');
+    case 'report':
+      if (data === undefined || data === null) throw invalid(status, 'has no data in it');
+      return data;
+  }
+}
+
+/** The rows of a list: the array itself, or the one array inside an object. */
+function findRows(data: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(data)) return data;
+  if (!isObject(data)) return undefined;
+  const arrays = Object.values(data).filter((value) => Array.isArray(value));
+  return arrays.length === 1 ? arrays[0] : undefined;
+}
+
+/** `pagination` where the answer has it. One that makes no sense is refused: a list would end early and nobody would know. */
+function paginationOf(value: unknown, status: number): { pagination: Pagination } | undefined {
+  if (value === undefined || value === null) return undefined;
+  const { page, limit, total } = isObject(value) ? value : {};
+  const whole = (n: unknown, least: number): n is number => Number.isSafeInteger(n) && Number(n) >= least;
+  if (!whole(page, 0) || !whole(limit, 1) || !whole(total, 0)) {
+    throw invalid(status, 'has a pagination that makes no sense');
+  }
+  return { pagination: { page, limit, total } };
+}

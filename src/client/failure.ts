@@ -1,0 +1,127 @@
+/** From what went wrong on the wire or in an answer to the error that says so, and what to do next. */
+
+import type { Scope } from '../api/types.ts';
+import {
+  AuthError,
+  type ErrorFields,
+  InvalidAnswerError,
+  RateLimitError,
+  RefusedError,
+  TemporaryError,
+  WorkTimeError,
+} from '../errors.ts';
+import { TransportError } from './transport.ts';
+
+const SCOPES = { read: 'Read Only', write: 'Read/Write', full: 'Full Access' } as const;
+
+/** Whether a status is a fault of the server's that may pass. */
+export function isServerFault(status: number): boolean {
+  return status >= 500 || status === 408;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The error that an answer with this status is. `error` is the envelope's, where there is one. */
+export function refusal(status: number, error: unknown, scope: Scope): WorkTimeError {
+  const said = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  const code = text(said['code']);
+  const fields: ErrorFields = { code, detail: text(said['message']), field: text(said['field']), status };
+  if (status === 401) {
+    const next = 'check the key: worktime whoami shows which one is used, worktime login saves another';
+    return new AuthError('the API rejected the key', { ...fields, next });
+  }
+  if (status === 403) {
+    const needed = SCOPES[scope];
+    return new AuthError(`the key lacks the permission: ${needed} is needed`, {
+      ...fields,
+      code: code ?? 'forbidden',
+      next: `use a key with the scope ${needed}; keys are made under Settings → API Keys`,
+    });
+  }
+  if (status === 429) {
+    return new RateLimitError('rate limited', { ...fields, next: 'wait for the reset, or raise --max-wait' });
+  }
+  if (isServerFault(status)) {
+    return new TemporaryError('the API failed', {
+      ...fields,
+      code: code ?? 'server_error',
+      next: 'run it again later',
+    });
+  }
+  if (status === 404) {
+    return new RefusedError('not found', {
+      ...fields,
+      code: code ?? 'not_found',
+      next: 'check the ID, and that the key belongs to the organization that you mean',
+    });
+  }
+  const next = fields.field
+    ? `correct ${fields.field} and run it again`
+    : 'correct the request and run it again';
+  return new RefusedError('the API refused the request', { ...fields, next });
+}
+
+/** Whether an error of the wire leaves it certain that nothing was sent. */
+export function isUnsent(error: unknown): boolean {
+  return (
+    error instanceof TransportError &&
+    (error.fault === 'unsent' || error.fault === 'dns' || error.fault === 'tls')
+  );
+}
+
+/** The error for a failure of the wire, with its request; any other error gets its request added and stays. */
+export function explain(error: unknown, request: { method: string; path: string; url: string }): unknown {
+  const where = { method: request.method, path: request.path };
+  if (error instanceof WorkTimeError) return located(error, where);
+  if (!(error instanceof TransportError)) return error;
+  const { host } = new URL(request.url);
+  const writes = request.method !== 'GET';
+  const applied = writes && isUnsent(error) ? ({ applied: 'no' } as const) : {};
+  const fields = { ...where, ...applied, cause: error };
+  const network = 'check the network and the base URL, then run it again';
+  switch (error.fault) {
+    case 'dns':
+      return new TemporaryError(`no such host: ${host}`, { ...fields, code: 'dns', next: network });
+    case 'tls':
+      return new TemporaryError(`no secure connection to ${host}: ${error.message}`, {
+        ...fields,
+        code: 'tls',
+        next: "check this machine's clock and what intercepts its connections; a company's own authority goes into NODE_EXTRA_CA_CERTS",
+      });
+    case 'timeout':
+      return new TemporaryError(error.message, {
+        ...fields,
+        code: 'timeout',
+        next: 'run it again, or give it longer with --timeout',
+      });
+    case 'unsent':
+      return new TemporaryError(`cannot connect to ${host}: ${error.message}`, {
+        ...fields,
+        code: 'unreachable',
+        next: network,
+      });
+    case 'broken':
+      if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(error.code ?? '')) {
+        return new InvalidAnswerError(`${host} does not speak HTTP as it should`, {
+          ...fields,
+          code: 'invalid_http',
+          next: 'check the base URL',
+        });
+      }
+      return new TemporaryError(`the connection to ${host} broke`, {
+        ...fields,
+        code: 'connection_broken',
+        next: 'run it again',
+      });
+  }
+}
+
+/** The same error, knowing its request. Errors are read-only, so what is missing is defined on it. */
+function located(error: WorkTimeError, where: { method: string; path: string }): WorkTimeError {
+  if (error.method === undefined && error.exit !== 2) Object.assign(error, where);
+  return error;
+}

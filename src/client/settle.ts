@@ -1,0 +1,123 @@
+/** Writes whose outcome is unclear: read back, and repeated only when that shows that they did not take effect. */
+
+import {
+  InterruptedError,
+  InvalidAnswerError,
+  RefusedError,
+  TemporaryError,
+  UnknownOutcomeError,
+} from '../errors.ts';
+import type { Clock } from './clock.ts';
+import { isUnsent } from './failure.ts';
+import type { ClientEvents } from './options.ts';
+import { backoff } from './retry.ts';
+import { TransportError } from './transport.ts';
+
+/** What reading back shows. `undecidable` says why in words. */
+export type Trace =
+  | { readonly state: 'applied'; readonly data: unknown }
+  | { readonly state: 'absent' }
+  | { readonly state: 'undecidable'; readonly why: string };
+
+export interface Write<T> {
+  readonly method: string;
+  readonly path: string;
+  /** Sends it once. */
+  readonly attempt: () => Promise<T>;
+  /** Looks whether it took effect; undefined when nothing can tell. */
+  readonly readBack: (() => Promise<Trace>) | undefined;
+  /** What a write that was found applied answers. */
+  readonly found: (data: unknown) => T;
+  /** How often it may be sent in all. */
+  readonly sends: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** How long a server may still be at work on a request whose client has gone, before absence is believed. */
+const SLOW = 2_000;
+
+/** Whether an error leaves open if the write took effect: a broken wire, a server fault, a success nobody can read. */
+function isUnclear(error: unknown): boolean {
+  if (error instanceof TransportError) return !isUnsent(error);
+  if (error instanceof TemporaryError) return true;
+  return error instanceof InvalidAnswerError && (error.status ?? 0) >= 200 && (error.status ?? 0) < 300;
+}
+
+/**
+ * Sends a write and settles it: done when it is answered or found applied; repeated when it is found absent, up to
+ * `sends` in all. Throws the API's refusal; the last failure with `applied: no` when it is absent to the end; and
+ * UnknownOutcomeError when nobody can say.
+ */
+export async function settle<T>(write: Write<T>, clock: Clock, events: ClientEvents): Promise<T> {
+  for (let sent = 1; ; sent++) {
+    let failure: unknown;
+    try {
+      return await write.attempt();
+    } catch (error) {
+      if (write.signal?.aborted) throw interrupted(error, write);
+      const refusedAgain = sent > 1 && error instanceof RefusedError;
+      if (!isUnclear(error) && !refusedAgain) throw error;
+      failure = error;
+    }
+    const trace = await trackDown(write, failure, sent, clock, events);
+    if (trace.state === 'applied') return write.found(trace.data);
+    if (trace.state === 'undecidable') throw unknown(write, failure, trace.why);
+    if (failure instanceof RefusedError) throw failure;
+    if (sent >= write.sends) throw notApplied(failure);
+    events.retry?.({ ...describe(write), attempt: sent, reason: 'read back: not applied', delay: 0 });
+  }
+}
+
+async function trackDown<T>(
+  write: Write<T>,
+  failure: unknown,
+  sent: number,
+  clock: Clock,
+  events: ClientEvents,
+): Promise<Trace> {
+  const { readBack, signal } = write;
+  if (!readBack) return { state: 'undecidable', why: 'nothing can be read back that would show it' };
+  const reason = `${failure instanceof Error ? failure.message : 'no answer'}: reading back`;
+  try {
+    const delay = backoff(clock, sent);
+    events.retry?.({ ...describe(write), attempt: sent, reason, delay });
+    await clock.sleep(delay, signal);
+    const trace = await readBack();
+    if (trace.state !== 'absent') return trace;
+    await clock.sleep(SLOW, signal);
+    return await readBack();
+  } catch (error) {
+    if (signal?.aborted) throw interrupted(error, write);
+    return {
+      state: 'undecidable',
+      why: `reading back failed: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}
+
+function describe({ method, path }: { readonly method: string; readonly path: string }) {
+  return { method, path };
+}
+
+function unknown<T>(write: Write<T>, failure: unknown, why: string): UnknownOutcomeError {
+  return new UnknownOutcomeError(`nobody can say whether the write took effect: ${why}`, {
+    ...describe(write),
+    cause: failure,
+    next: 'look the record up before you send it again',
+  });
+}
+
+/** The failure, saying that nothing was changed. An error of the wire is explained later. */
+function notApplied(failure: unknown): unknown {
+  return failure instanceof Error ? Object.assign(failure, { applied: 'no' }) : failure;
+}
+
+/** An interruption while a write was under way: it may have taken effect. */
+function interrupted<T>(error: unknown, write: Write<T>): unknown {
+  if (!(error instanceof InterruptedError)) return error;
+  return new InterruptedError(error.exit === 130 ? 'SIGINT' : 'SIGTERM', {
+    ...describe(write),
+    applied: 'unknown',
+    next: 'look the record up before you send it again',
+  });
+}

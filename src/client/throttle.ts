@@ -1,0 +1,60 @@
+/** Waits out a 429, by the server's clock and never longer than allowed. */
+
+import { RateLimitError } from '../errors.ts';
+import type { Clock } from './clock.ts';
+import type { Exchange } from './exchange.ts';
+import type { ClientEvents } from './options.ts';
+import { resetDelay, retryAfter } from './rate.ts';
+
+const SHORTEST = 1_000;
+
+/**
+ * Repeats what was answered with 429 after the reset, as long as all waits of one call stay within `maxWait` ms. A
+ * reset that makes no sense is waited for in growing steps. Throws RateLimitError when the wait would be longer.
+ */
+export function throttling(
+  exchange: Exchange,
+  clock: Clock,
+  maxWait: number,
+  events: ClientEvents,
+): Exchange {
+  return async (request) => {
+    let left = maxWait;
+    for (let step = 0; ; step++) {
+      const received = await exchange(request);
+      if (received.status !== 429) return received;
+      const now = clock.now();
+      const known = resetDelay(received.headers, now) ?? retryAfter(received.headers);
+      const wanted = Math.max(SHORTEST, known ?? SHORTEST * 2 ** step);
+      // A guess may be shortened to what is left of the allowance; a known reset may not.
+      const wait = known === undefined ? Math.min(wanted, left) : wanted;
+      if (wait > left || wait < SHORTEST)
+        throw limited(known === undefined ? undefined : now + known, maxWait);
+      left -= wait;
+      events.wait?.({ until: now + wait, ms: wait, reason: 'rate limited' });
+      await clock.sleep(wait, request.signal);
+    }
+  };
+}
+
+function limited(resetAt: number | undefined, maxWait: number): RateLimitError {
+  const until = resetAt === undefined ? '' : ` until ${localTime(resetAt)}`;
+  return new RateLimitError(`rate limited${until}`, {
+    status: 429,
+    resetAt,
+    next:
+      resetAt === undefined
+        ? 'run it again later'
+        : `run it again then, or allow a longer wait than ${maxWait / 1000} s with --max-wait`,
+  });
+}
+
+/** `2024-11-18 14:05:00 +01:00`, in this machine's zone. */
+function localTime(ms: number): string {
+  const date = new Date(Math.ceil(ms / 1000) * 1000);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const offset = -date.getTimezoneOffset();
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone}`;
+}
