@@ -11,6 +11,7 @@ import { type Exchange, receiving } from './exchange.ts';
 import { explain } from './failure.ts';
 import type {
   Answered,
+  Budget,
   CallOptions,
   ClientEvents,
   ClientOptions,
@@ -25,7 +26,7 @@ import { prepareCall, prepareRaw } from './prepare.ts';
 import { readRate } from './rate.ts';
 import { daysAround, findChange, findClock, findEmployee, findGone } from './read-back.ts';
 import { ATTEMPTS, retrying } from './retry.ts';
-import { settle, type Trace } from './settle.ts';
+import { settle, type Trace, unsettled } from './settle.ts';
 import { throttling } from './throttle.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from './url.ts';
 
@@ -39,12 +40,14 @@ export class Core {
   readonly #events: ClientEvents;
   readonly #userAgent: string;
   readonly #exchange: Exchange;
+  readonly #budget: Budget | undefined;
   #rate: RateLimit | undefined;
 
   constructor(options: ClientOptions) {
     this.baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.#clock = options.clock;
     this.#events = options.events ?? {};
+    this.#budget = options.budget;
     this.#userAgent = options.userAgent ?? 'worktime-cli';
     const { origin } = new URL(this.baseUrl);
     const timed = withDeadline(options.transport, options.timeout ?? 30_000);
@@ -68,6 +71,8 @@ export class Core {
     const request = this.prepare(endpoint, input);
     const attempt = () => this.#send<O>(endpoint, request, options);
     if (endpoint.method === 'GET') return attempt().catch((error) => this.#fail(error, request));
+    if (options.settle === false)
+      return attempt().catch((error) => this.#fail(unsettled(error, request), request));
     return this.#settle<Answered<O>>(
       request,
       attempt,
@@ -94,7 +99,7 @@ export class Core {
       warn: (message) => this.#events.warn?.({ message }),
       read: async (page, signal) => {
         const asked = { ...given, limit, page: page ?? start } as I;
-        const answer = await this.call(endpoint, asked, { signal });
+        const answer = await this.call(endpoint, asked, { ...options, signal });
         limit ??= answer.pagination?.limit;
         const { pagination } = answer;
         return { rows: answer.data as O[], ...(pagination ? { pagination } : {}) };
@@ -107,7 +112,7 @@ export class Core {
     const request = prepareRaw(this.baseUrl, raw, this.#userAgent);
     const scope: Scope = raw.method === 'GET' ? 'read' : raw.method === 'DELETE' ? 'full' : 'write';
     const attempt = async (): Promise<RawAnswer> => {
-      const received = await this.#exchange(withSignal(request, options.signal));
+      const received = await this.#exchange(outgoing(request, options));
       const envelope = readBody(received);
       const failure = errorOf(received, envelope, scope);
       if (failure) throw failure;
@@ -130,7 +135,7 @@ export class Core {
     request: PreparedRequest,
     options: CallOptions,
   ): Promise<Answered<O>> {
-    const received = await this.#exchange(withSignal(request, options.signal));
+    const received = await this.#exchange(outgoing(request, options));
     const { data, pagination, bytes } = readContent(endpoint, received);
     const rate = readRate(received.headers, this.#clock.now());
     return {
@@ -210,6 +215,8 @@ export class Core {
   #observed(exchange: Exchange): Exchange {
     return async (request) => {
       const { method, url, headers, body } = request;
+      const turn = this.#budget?.take(request.priority ?? 'person', request.signal);
+      if (turn) await turn;
       this.#events.request?.({
         method,
         url,
@@ -218,7 +225,11 @@ export class Core {
       });
       const started = this.#clock.monotonic();
       const received = await exchange(request);
-      this.#rate = readRate(received.headers, this.#clock.now()) ?? this.#rate;
+      const rate = readRate(received.headers, this.#clock.now());
+      if (rate) {
+        this.#rate = rate;
+        this.#budget?.seen(rate);
+      }
       this.#events.response?.({
         method,
         path: new URL(url).pathname,
@@ -232,15 +243,16 @@ export class Core {
   }
 }
 
-function withSignal(request: PreparedRequest, signal: AbortSignal | undefined) {
+function outgoing(request: PreparedRequest, { signal, settle: settles, priority }: CallOptions) {
   const { method, url, headers, body } = request;
   return {
     method,
     url,
     headers,
     // On a kept connection a reset may mean "applied": a new one lets a refusal prove that nothing was sent.
-    ...(method === 'POST' ? { freshConnection: true } : {}),
+    ...(method === 'POST' && settles !== false ? { freshConnection: true } : {}),
     ...(body === undefined ? {} : { body }),
     ...(signal ? { signal } : {}),
+    ...(priority ? { priority } : {}),
   };
 }

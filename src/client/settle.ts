@@ -43,6 +43,14 @@ function isUnclear(error: unknown): boolean {
   return error instanceof InvalidAnswerError && (error.status ?? 0) >= 200 && (error.status ?? 0) < 300;
 }
 
+/** For a caller that settles its own writes: an unclear failure as an UnknownOutcomeError, any other as it is. */
+export function unsettled(
+  error: unknown,
+  request: { readonly method: string; readonly path: string },
+): unknown {
+  return isUnclear(error) ? unknownOutcome(request, error, 'its answer was lost') : error;
+}
+
 /**
  * Sends a write and settles it: done when it is answered or found applied; repeated when it is found absent, up to
  * `sends` in all. Throws the API's refusal; the last failure with `applied: no` when it is absent to the end; and
@@ -61,7 +69,7 @@ export async function settle<T>(write: Write<T>, clock: Clock, events: ClientEve
     }
     const trace = await trackDown(write, failure, sent, clock, events);
     if (trace.state === 'applied') return write.found(trace.data);
-    if (trace.state === 'undecidable') throw unknown(write, failure, trace.why);
+    if (trace.state === 'undecidable') throw unknownOutcome(write, failure, trace.why);
     if (failure instanceof RefusedError) throw failure;
     if (sent >= write.sends) throw notApplied(failure);
     events.retry?.({ ...describe(write), attempt: sent, reason: 'read back: not applied', delay: 0 });
@@ -99,7 +107,11 @@ function describe({ method, path }: { readonly method: string; readonly path: st
   return { method, path };
 }
 
-function unknown<T>(write: Write<T>, failure: unknown, why: string): UnknownOutcomeError {
+function unknownOutcome(
+  write: { readonly method: string; readonly path: string },
+  failure: unknown,
+  why: string,
+): UnknownOutcomeError {
   return new UnknownOutcomeError(`nobody can say whether the write took effect: ${why}`, {
     ...describe(write),
     cause: failure,

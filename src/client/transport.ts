@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** Open a new connection: then `refused` proves that nothing was sent. */
   readonly freshConnection?: boolean;
+  /** Whose turn it is in the shared budget (see Budget); not for the wire. */
+  readonly priority?: 'person' | 'import' | 'tail';
 }
 
 export interface HttpResponse {
