@@ -1,6 +1,7 @@
 /** What a command is given: the resolved settings, the client and a way to speak to the person. Never a stream. */
 
 import type { WorkTime } from './client/index.ts';
+import type { RateLimit } from './client/options.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 
@@ -43,6 +44,8 @@ export interface Session {
    * remembered for a day; `UTC` where it names none. `ask: false` never sends anything.
    */
   timeZone(options?: { ask?: boolean }): Promise<string>;
+  /** The rate limit as any process with this key saw it last. */
+  lastRate(): Promise<RateLimit | undefined>;
   /** An alias's ID (`alias.employee.john`), or the value as it is. */
   resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
   /** The organization's name for confirmations: from the profile, else from the API. */

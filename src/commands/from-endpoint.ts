@@ -1,6 +1,7 @@
 /** The plain commands: an endpoint's declaration as a command. */
 
 import type { AnyEndpoint } from '../api/types.ts';
+import type { PreparedRequest } from '../client/options.ts';
 import { columnsOf } from '../columns.ts';
 import {
   type AnyCommand,
@@ -10,6 +11,7 @@ import {
   type Input,
   type OutputSpec,
 } from '../command.ts';
+import { maskKey } from '../config/key.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { checkBody } from './body.ts';
@@ -32,14 +34,31 @@ export function outputOf(endpoint: AnyEndpoint): OutputSpec {
   };
 }
 
-/** The request of a write as `--dry-run` shows it: one row. */
+/** A request as `--dry-run` shows it, a row. The key is neither fetched nor shown. */
+export function requestRow(session: Session, prepared: PreparedRequest): Chunk {
+  const { method, url, headers, body } = prepared;
+  const key = session.settings.key;
+  const shown = key?.value.type === 'literal' ? maskKey(key.value.key) : key ? '(from the key command)' : '(no key)';
+  return {
+    type: 'rows',
+    rows: [
+      {
+        method,
+        url,
+        headers: { ...headers, authorization: `Bearer ${shown}` },
+        ...(body === undefined ? {} : { body: JSON.parse(body) }),
+      },
+    ],
+  };
+}
+
+/** The request of a write as `--dry-run` shows it; nothing is sent. */
 export async function* dryRun(
   session: Session,
   endpoint: AnyEndpoint,
   values: Readonly<Record<string, unknown>>,
 ): AsyncGenerator<Chunk> {
-  const { method, url, headers, body } = (await session.client()).prepare(endpoint, values);
-  yield { type: 'rows', rows: [{ method, url, headers, ...(body === undefined ? {} : { body }) }] };
+  yield requestRow(session, (await session.client()).prepare(endpoint, values));
 }
 
 /**

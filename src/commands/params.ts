@@ -13,7 +13,7 @@ const KINDS: Partial<Record<Param['kind'], ValueKind>> = {
   time: 'time',
 };
 
-const valueOf = (param: Param) => ({
+const wordOf = (param: Param) => ({
   kind: param.values ? ('choice' as const) : (KINDS[param.kind] ?? ('string' as const)),
   description: param.description,
   ...(param.placeholder === undefined ? {} : { placeholder: param.placeholder }),
@@ -36,7 +36,7 @@ const keyOf = (flag: string) => flag.replace(/-([a-z])/g, (_, letter: string) =>
 export function argumentsOf(endpoint: AnyEndpoint): readonly Argument[] {
   return entries(endpoint)
     .filter(([, param]) => param.in === 'path')
-    .map(([name, param]) => ({ name, required: true, ...valueOf(param) }));
+    .map(([name, param]) => ({ name, required: true, ...wordOf(param) }));
 }
 
 /** The parameters in the query and the body, as flags. */
@@ -47,7 +47,7 @@ export function flagsOf(endpoint: AnyEndpoint): readonly Option[] {
     const flag = flagOf(name, param);
     if (param.in === 'path' || flag === null) return [];
     // A body may come whole from --data, and a period from --month: what is missing is found when they are joined.
-    return [{ name: flag, ...valueOf(param), ...(flag === 'to' ? { edge: 'end' as const } : {}) }];
+    return [{ name: flag, ...wordOf(param), ...(flag === 'to' ? { edge: 'end' as const } : {}) }];
   });
   if (hasPeriod) {
     flags.push({

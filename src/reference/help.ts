@@ -7,12 +7,13 @@ import { UsageError } from '../errors.ts';
 import { globalOptions } from './globals.ts';
 import { twoColumns, wrap } from './layout.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from './names.ts';
+import { allCommands } from './tree.ts';
 
 /** A pipe gets the width that a manual has. */
-const PIPE_WIDTH = 80;
+export const WIDTH = 80;
 const MAX_WIDTH = 100;
 
-const widthOf = (stream: Pick<OutputStream, 'columns'>) => Math.min(MAX_WIDTH, stream.columns || PIPE_WIDTH);
+const widthOf = (stream: Pick<OutputStream, 'columns'>) => Math.min(MAX_WIDTH, stream.columns || WIDTH);
 
 /** `-o, --output FILE` */
 export function flagUsage(option: Option): string {
@@ -142,4 +143,17 @@ export async function helpText(
     code: 'unknown_topic',
     next: 'see `worktime help` for the commands and topics',
   });
+}
+
+/** The whole reference: every command and topic, for reading or searching at once. */
+export async function referenceText(nouns: readonly Noun[]): Promise<string> {
+  const { topics } = await import('./topics.ts');
+  const commands = await allCommands(nouns);
+  const rule = '-'.repeat(WIDTH);
+  const parts = [
+    rootHelp(nouns, WIDTH),
+    ...commands.map((command) => `${rule}\nworktime ${command.path.join(' ')}\n\n${commandHelp(command, WIDTH)}`),
+    ...topics.map((topic) => `${rule}\n${topic.name}: ${topic.summary}\n\n${topic.text(WIDTH)}`),
+  ];
+  return parts.join('\n');
 }

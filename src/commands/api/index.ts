@@ -1,8 +1,11 @@
+import type { AnyEndpoint } from '../../api/types.ts';
+import { prepareRaw } from '../../client/prepare.ts';
 import { type AnyCommand, type Chunk, command, type Input } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { confirm } from '../confirm.ts';
 import { readBytes, readJson } from '../data.ts';
+import { requestRow } from '../from-endpoint.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
@@ -46,6 +49,19 @@ function checkPath(path: string): { path: string; query: Record<string, string> 
   return { path: before, query: Object.fromEntries(new URLSearchParams(query)) };
 }
 
+/** A list that the tool does not know, as an endpoint: its pages are followed like any other's. */
+const listAt = (path: string): AnyEndpoint => ({
+  id: 'api',
+  method: 'GET',
+  path,
+  scope: 'read',
+  summary: '',
+  params: {},
+  paging: 'if-answered',
+  status: 200,
+  answer: { shape: 'list', record: { name: 'Row', description: '', fields: {} } },
+});
+
 async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
   const method = input['method'] as Method;
   const { path, query } = checkPath(input['path'] as string);
@@ -66,7 +82,7 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
   const client = await session.client();
   const { signal } = session.context;
   if (session.settings.dryRun && method !== 'GET') {
-    yield { type: 'rows', rows: [client.prepareRaw(request)] };
+    yield requestRow(session, prepareRaw(session.settings.baseUrl.value, request, 'worktime'));
     return;
   }
   if (method === 'DELETE') {
@@ -74,7 +90,7 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
   }
   if (input['paginate'] === true) {
     const rows: unknown[] = [];
-    for await (const page of client.rawPages(request, { signal })) rows.push(...page.rows);
+    for await (const page of client.pages(listAt(path), request.query, { signal })) rows.push(...page.rows);
     yield { type: 'data', data: { success: true, data: rows } };
     return;
   }

@@ -27,21 +27,20 @@ export const commands: readonly AnyCommand[] = [
     ],
     async *run(session) {
       const client = await session.client();
-      const before = session.lastRate ? await session.lastRate() : undefined;
+      const before = await session.lastRate();
       await client.call(getOrganization, {}, { signal: session.context.signal });
-      const now = client.rate;
+      const { limit, remaining, resetAt } = client.rate ?? {};
+      const left = resetAt === undefined ? null : Math.max(0, Math.ceil((resetAt - session.context.now()) / 1000));
       yield {
         type: 'data',
         data: {
-          limit: now?.limit ?? null,
-          remaining: now?.remaining ?? null,
-          used: now ? now.limit - now.remaining : null,
-          resets_at: now ? rfc3339(Math.round(now.resetAt / 1000) * 1000) : null,
-          resets_in_seconds: now
-            ? Math.max(0, Math.ceil((now.resetAt - session.context.now()) / 1000))
-            : null,
+          limit: limit ?? null,
+          remaining: remaining ?? null,
+          used: limit === undefined || remaining === undefined ? null : limit - remaining,
+          resets_at: resetAt === undefined ? null : rfc3339(Math.round(resetAt / 1000) * 1000),
+          resets_in_seconds: left,
           last_seen: before
-            ? { remaining: before.remaining, limit: before.limit, at: rfc3339(before.seenAt) }
+            ? { remaining: before.remaining ?? null, limit: before.limit ?? null, at: rfc3339(before.seenAt) }
             : null,
         },
       };
