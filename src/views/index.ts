@@ -1,0 +1,128 @@
+/** Turns what a command yields into bytes. The only door into this folder, with the reporter and the printer of errors. */
+
+import type { Chunk, OutputSpec } from '../command.ts';
+import type { Format } from '../config/settings.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { Reporter } from '../session.ts';
+import type { OutputOptions } from './options.ts';
+import { visibleText } from './safe.ts';
+import { openSink, outputSink, type Sink } from './sink.ts';
+import type { OpenView, Writer } from './view.ts';
+
+export { printError } from './errors.ts';
+export { createReporter } from './reporter.ts';
+export { visible } from './safe.ts';
+
+/** A format is one module and one line here. Each is loaded only when it is asked for. */
+const VIEWS: Readonly<Partial<Record<Format | 'ids' | 'chart', () => Promise<{ readonly open: OpenView }>>>> =
+  {
+    table: () => import('./table.ts'),
+    json: () => import('./json.ts'),
+    ndjson: () => import('./ndjson.ts'),
+    csv: () => import('./csv.ts'),
+    ids: () => import('./ids.ts'),
+  };
+
+function viewName(spec: OutputSpec, options: OutputOptions): keyof typeof VIEWS {
+  if (options.quiet) return 'ids';
+  if (options.chart !== undefined) return 'chart';
+  // The API's envelope as it came is JSON, unless another form of it is asked for.
+  return spec.kind === 'raw' && options.format === 'table' ? 'json' : options.format;
+}
+
+/** Checks what needs no data. @throws UsageError */
+function check(spec: OutputSpec, options: OutputOptions): void {
+  if (options.chart === undefined) return;
+  const names = (spec.charts ?? []).map((chart) => chart.name);
+  if (names.length === 0) throw new UsageError('--chart: there is nothing to draw of this command');
+  if (options.format !== 'table') {
+    throw new UsageError(`--chart draws for people; it does not go with --format ${options.format}`);
+  }
+  if (options.chart !== true && !names.includes(options.chart)) {
+    throw new UsageError(`--chart: there is no chart "${options.chart}"`, {
+      next: `choose one of ${names.join(', ')}`,
+    });
+  }
+}
+
+/**
+ * Renders what a command yields. Faults of the options are found before the first chunk is asked for, that is before
+ * anything is sent. A file given with `-o` appears only when everything is in it.
+ * @throws UsageError, LocalError (disk), ClosedOutputError, and whatever the command throws.
+ */
+export async function render(
+  chunks: AsyncIterable<Chunk>,
+  spec: OutputSpec,
+  options: OutputOptions,
+  context: Context,
+  report: Reporter,
+): Promise<void> {
+  check(spec, options);
+  if (options.fields === true) {
+    const { listFields } = await import('./fields.ts');
+    return listFields(chunks, spec, options, outputSink(context, report));
+  }
+  let source: AsyncIterable<Chunk & { readonly projected?: boolean }> = chunks;
+  if (options.query !== undefined || options.sort || options.fields !== undefined) {
+    const { compileQuery, shape } = await import('./shape.ts');
+    const query = options.query === undefined ? undefined : await compileQuery(options.query);
+    source = shape(chunks, spec, options, query);
+  }
+  const view = viewName(spec, options);
+  const load = VIEWS[view];
+  if (!load) throw new UsageError(`--format ${view} is not there`);
+  // A workbook names its own file; everything else goes where the options say.
+  const sink =
+    view === 'excel' && options.output === undefined
+      ? outputSink(context, report)
+      : await openSink(options, context, report);
+  try {
+    let writer: Writer | undefined;
+    const loaded = spec.kind === 'text' ? undefined : afterRequest(load);
+    const open = async () => {
+      const { open: openView } = await (loaded ?? load());
+      return openView({ spec, options, context, report, sink });
+    };
+    let ready = false;
+    for await (const chunk of source) {
+      if (chunk.type === 'rows' || chunk.type === 'data' || chunk.type === 'sheet') {
+        writer ??= await open();
+        if (chunk.type === 'rows') await writer.rows(chunk);
+        else if (chunk.type === 'data') await writer.data(chunk);
+        else await writer.sheet?.(chunk);
+      } else {
+        await other(chunk, sink, options, context, report);
+        ready = true;
+      }
+    }
+    if (!writer && !ready && spec.kind !== 'text') writer = await open();
+    await writer?.end();
+    await sink.commit();
+    if (sink.path !== undefined && view !== 'excel') report.note(`Saved to ${sink.path}`);
+  } catch (error) {
+    await sink.abort();
+    throw error;
+  }
+}
+
+/** Starts loading once the first request is on its way, so that the wait for it is not idle. */
+function afterRequest<T>(load: () => Promise<T>): Promise<T> {
+  const loaded = new Promise<void>((go) => setImmediate(go)).then(load);
+  loaded.catch(() => undefined);
+  return loaded;
+}
+
+/** Chunks that are no data: text, bytes and files. */
+async function other(
+  chunk: Extract<Chunk, { type: 'text' | 'bytes' | 'file' }>,
+  sink: Sink,
+  options: OutputOptions,
+  context: Context,
+  report: Reporter,
+): Promise<void> {
+  if (chunk.type === 'text') return sink.write(sink.isTTY ? visibleText(chunk.text) : chunk.text);
+  if (chunk.type === 'file') return sink.write(`${visibleText(chunk.path)}\n`);
+  const { saveBytes } = await import('./bytes.ts');
+  return saveBytes(chunk, sink, options, context, report);
+}

@@ -1,0 +1,89 @@
+/** Speaks to the person on stderr. Nothing that is written here can fail a command. */
+
+import type { Context } from '../context.ts';
+import type { Progress, Reporter } from '../session.ts';
+import { createMeter, type Meter } from './progress.ts';
+import { visible } from './safe.ts';
+import { painter } from './theme.ts';
+
+export interface ReporterOptions {
+  /** Whether debug lines are shown. */
+  readonly debug: boolean;
+  /** Notes are left out; warnings stay. */
+  readonly quiet?: boolean;
+}
+
+const CLEAR = '\r\u001b[K';
+/** ms between two drawings of the bar. */
+const REDRAW = 100;
+
+/** The reporter of a run. Transient lines (status, progress) are drawn on a terminal alone, and cleared before any other line. */
+export function createReporter(context: Context, options: ReporterOptions): Reporter {
+  const { stderr } = context;
+  const paint = painter(stderr.color);
+  let transient = '';
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let meter: Meter | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+
+  /** A closed or full stderr has nobody to tell. */
+  const put = (text: string) => {
+    stderr.write(text).catch(() => undefined);
+  };
+  const draw = (text: string) => {
+    if (text === transient) return;
+    const width = stderr.columns > 0 ? stderr.columns - 1 : text.length;
+    transient = text;
+    put(CLEAR + text.slice(0, width));
+  };
+  const clear = () => {
+    if (transient !== '') put(CLEAR);
+    transient = '';
+  };
+  const line = (text: string) => {
+    const before = transient;
+    clear();
+    put(`${text}\n`);
+    if (before !== '') draw(before);
+  };
+  const stopTicking = () => {
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+
+  return {
+    note(text) {
+      if (!options.quiet) line(visible(text));
+    },
+    warn(text) {
+      line(`${paint.warn('warning:')} ${visible(text)}`);
+    },
+    debug(text) {
+      if (options.debug) line(paint.faint(`debug: ${visible(text)}`));
+    },
+    status(text) {
+      if (!stderr.isTTY) return;
+      if (text === undefined) clear();
+      else draw(visible(text));
+    },
+    progress(state: Progress | undefined) {
+      if (!stderr.isTTY) return;
+      stopTicking();
+      if (state === undefined) {
+        clear();
+        drawnAt = Number.NEGATIVE_INFINITY;
+        return;
+      }
+      const now = context.monotonic();
+      meter ??= createMeter(context);
+      meter.update(state);
+      const waiting = state.waitUntil !== undefined && state.waitUntil > context.now();
+      if (!waiting && state.done !== state.total && now - drawnAt < REDRAW) return;
+      drawnAt = now;
+      const show = () => draw(visible(meter?.text(stderr.columns) ?? ''));
+      show();
+      // A wait is counted down; the timer keeps no process alive.
+      if (waiting) ticking = setInterval(show, 1000).unref();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/** What `--sort`, `--query` and `--fields` do to the data before a view sees it. */
+
+import type { Chunk, OutputSpec } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { getter, isRecord } from './columns.ts';
+import type { OutputOptions } from './options.ts';
+import { hasRows, splitReport } from './report.ts';
+
+export type Query = (data: unknown) => unknown;
+
+/** A chunk, and whether `--query` made it: then its own keys are its columns. */
+export type Shaped = Chunk & { readonly projected?: boolean };
+
+/** Compiles a JMESPath expression. @throws UsageError for a fault in it, and for one found as it runs. */
+export async function compileQuery(expression: string): Promise<Query> {
+  const { compile, TreeInterpreter } = await import('@jmespath-community/jmespath');
+  const fault = (error: unknown) =>
+    new UsageError(`--query: ${error instanceof Error ? error.message : String(error)}`, {
+      code: 'invalid_query',
+      next: 'see https://jmespath.org for the syntax, or leave --query out to see the data',
+      cause: error,
+    });
+  try {
+    const tree = compile(expression);
+    return (data) => {
+      try {
+        return TreeInterpreter.search(tree, data as Parameters<typeof TreeInterpreter.search>[1]);
+      } catch (error) {
+        throw fault(error);
+      }
+    };
+  } catch (error) {
+    throw fault(error);
+  }
+}
+
+/** Compares two values of one field: numbers as numbers, texts as people sort them, what is missing last. */
+function comparer(descending: boolean): (a: unknown, b: unknown) => number {
+  const collator = new Intl.Collator('en', { numeric: true });
+  const direction = descending ? -1 : 1;
+  return (a, b) => {
+    const missingA = a === null || a === undefined;
+    const missingB = b === null || b === undefined;
+    if (missingA || missingB) return Number(missingA) - Number(missingB);
+    if (typeof a === 'number' && typeof b === 'number') return (a - b) * direction;
+    if (typeof a === 'boolean' && typeof b === 'boolean') return (Number(a) - Number(b)) * direction;
+    return collator.compare(textOf(a), textOf(b)) * direction;
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function sorted(rows: readonly unknown[], sort: NonNullable<OutputOptions['sort']>): readonly unknown[] {
+  const get = getter(sort.path);
+  const compare = comparer(sort.descending);
+  return rows
+    .map((row) => ({ row, key: get(row) }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ row }) => row);
+}
+
+/** The picked fields of a row, in their order, nested as they were. */
+function pick(row: unknown, fields: readonly { path: string; get: (row: unknown) => unknown }[]): unknown {
+  if (!isRecord(row)) return row;
+  const picked: Record<string, unknown> = Object.create(null);
+  for (const { path, get } of fields) {
+    const value = get(row) ?? null;
+    const keys = Object.hasOwn(row, path) ? [path] : path.split('.');
+    let at = picked;
+    for (const key of keys.slice(0, -1)) {
+      const below = at[key];
+      if (isRecord(below)) at = below as Record<string, unknown>;
+      else at = at[key] = Object.create(null) as Record<string, unknown>;
+    }
+    at[keys.at(-1) ?? path] = value;
+  }
+  return picked;
+}
+
+/** Gathers everything, then sorts and queries it: the one case in which memory grows with the result. */
+async function* gathered(
+  chunks: AsyncIterable<Chunk>,
+  spec: OutputSpec,
+  sort: OutputOptions['sort'],
+  query: Query | undefined,
+): AsyncIterable<Shaped> {
+  const rows: unknown[] = [];
+  const answers: Extract<Chunk, { type: 'data' }>[] = [];
+  const aside: Chunk[] = [];
+  let paged = false;
+  let total: number | undefined;
+  for await (const chunk of chunks) {
+    if (chunk.type === 'rows') {
+      paged = true;
+      total = chunk.total ?? total;
+      for (const row of chunk.rows) rows.push(row);
+    } else if (chunk.type === 'data') answers.push(chunk);
+    else if (chunk.type === 'sheet') aside.push(chunk);
+    else yield chunk;
+  }
+  if (paged || answers.length === 0) {
+    const source = orderedRows(rows, sort);
+    if (!query) yield { type: 'rows', rows: source, ...(total === undefined ? {} : { total }) };
+    else yield* queried(query(source), source, sort);
+  }
+  for (const answer of answers) {
+    const split = hasRows(spec) ? splitReport(answer.data, spec) : undefined;
+    const source = split?.rows ? orderedRows(split.rows, sort) : undefined;
+    const data = source && split && sort ? split.withRows(source) : answer.data;
+    if (query) yield* queried(query(data), source ?? [], sort);
+    else yield { ...answer, data };
+  }
+  yield* aside;
+}
+
+function orderedRows(rows: readonly unknown[], sort: OutputOptions['sort']): readonly unknown[] {
+  if (!sort) return rows;
+  const get = getter(sort.path);
+  return rows.some((row) => get(row) !== undefined) ? sorted(rows, sort) : rows;
+}
+
+/** A result whose rows are the API's own keeps their columns; one that the query built brings its own. */
+function* queried(
+  result: unknown,
+  source: readonly unknown[],
+  sort: OutputOptions['sort'],
+): Iterable<Shaped> {
+  if (!Array.isArray(result)) {
+    yield { type: 'data', data: result ?? null, projected: true };
+    return;
+  }
+  const projected = result.length > 0 && !source.includes(result[0]);
+  yield { type: 'rows', rows: projected ? orderedRows(result, sort) : result, projected };
+}
+
+/** Applies `--sort` and `--query` (which gather everything) and, for JSON, `--fields`. */
+export function shape(
+  chunks: AsyncIterable<Chunk>,
+  spec: OutputSpec,
+  options: OutputOptions,
+  query: Query | undefined,
+): AsyncIterable<Shaped> {
+  const whole = options.sort || query ? gathered(chunks, spec, options.sort, query) : chunks;
+  const exact = options.format === 'json' || options.format === 'ndjson';
+  if (!exact || options.quiet || !Array.isArray(options.fields)) return whole;
+  return narrowed(whole, spec, options.fields);
+}
+
+async function* narrowed(
+  chunks: AsyncIterable<Shaped>,
+  spec: OutputSpec,
+  paths: readonly string[],
+): AsyncIterable<Shaped> {
+  const fields = paths.map((path) => ({ path, get: getter(path) }));
+  for await (const chunk of chunks) {
+    if (chunk.type === 'rows') yield { ...chunk, rows: chunk.rows.map((row) => pick(row, fields)) };
+    else if (chunk.type === 'data') {
+      const split = hasRows(spec) ? splitReport(chunk.data, spec) : undefined;
+      const data = split?.rows
+        ? split.withRows(split.rows.map((row) => pick(row, fields)))
+        : pick(chunk.data, fields);
+      yield { ...chunk, data };
+    } else yield chunk;
+  }
+}

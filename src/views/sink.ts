@@ -1,0 +1,61 @@
+/** Where the bytes go: standard output, or a file that appears only when it is whole. */
+
+import { resolve } from 'node:path';
+import type { Context } from '../context.ts';
+import type { Reporter } from '../session.ts';
+import type { OutputOptions } from './options.ts';
+
+export interface Sink {
+  /** A terminal: then texts are made safe and fitted. */
+  readonly isTTY: boolean;
+  /** 0: not a terminal, nothing is fitted. */
+  readonly columns: number;
+  readonly color: boolean;
+  /** The file's path; undefined for standard output. */
+  readonly path: string | undefined;
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** Gives the file its name. */
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+/** A sink on standard output. What is transient on stderr is cleared first where both are terminals. */
+export function outputSink(context: Context, report: Reporter): Sink {
+  const { stdout, stderr } = context;
+  const shared = stdout.isTTY && stderr.isTTY;
+  return {
+    isTTY: stdout.isTTY,
+    columns: stdout.isTTY ? stdout.columns : 0,
+    color: stdout.color,
+    path: undefined,
+    write(chunk) {
+      if (shared) report.progress(undefined);
+      return stdout.write(chunk);
+    },
+    commit: async () => undefined,
+    abort: async () => undefined,
+  };
+}
+
+/** A sink into a file beside its target. @throws UsageError when it exists and may not be replaced; LocalError. */
+export async function fileSink(path: string, context: Context, force: boolean): Promise<Sink> {
+  const { createAtomicFile } = await import('../files/atomic.ts');
+  const target = resolve(context.cwd, path);
+  const file = await createAtomicFile(target, { force });
+  return {
+    isTTY: false,
+    columns: 0,
+    color: false,
+    path,
+    write: (chunk) => file.write(chunk),
+    commit: () => file.commit(),
+    abort: () => file.abort(),
+  };
+}
+
+/** The sink that the options ask for. */
+export async function openSink(options: OutputOptions, context: Context, report: Reporter): Promise<Sink> {
+  const { output } = options;
+  if (output === undefined || output === '-') return outputSink(context, report);
+  return fileSink(output, context, options.force);
+}

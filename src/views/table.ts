@@ -1,0 +1,219 @@
+/** Tables for people: fitted to the terminal, streamed page by page, whole in a pipe. */
+
+import type { Kind } from '../api/types.ts';
+import { cellText, isNumeric } from './cell.ts';
+import { lateFields, resolveColumns, type ViewColumn } from './columns.ts';
+import { fitColumns } from './fit.ts';
+import { drawFrame, type Frame, GAP } from './frame.ts';
+import { pairsOf } from './pairs.ts';
+import { hasRows, splitReport } from './report.ts';
+import { visible } from './safe.ts';
+import { type Paint, painter, statusPaint } from './theme.ts';
+import { createTotals, type Totals } from './totals.ts';
+import type { Answer, Page, Stage, Writer } from './view.ts';
+import { cut, pad, prepareWidths, widthOf } from './width.ts';
+
+/** Kinds whose cells may be cut first. */
+const FLEXIBLE: ReadonlySet<Kind> = new Set<Kind>(['text', 'email', 'list', 'object']);
+/** A first page of short values must not make the next page's jump. */
+const USUAL_WIDTH: Partial<Record<Kind, number>> = { money: 9, hours: 6, date: 10, time: 16, status: 8 };
+
+interface Layout {
+  readonly columns: readonly ViewColumn[];
+  readonly texts: readonly ((value: unknown) => string)[];
+  readonly paints: readonly ((value: unknown) => Paint | undefined)[];
+  readonly right: readonly boolean[];
+  widths: number[];
+  frame: Frame;
+}
+
+export function open(stage: Stage): Writer {
+  const { spec, options, report, sink } = stage;
+  const paint = painter(sink.color);
+  const room = sink.columns;
+  let layout: Layout | undefined;
+  let late: ((rows: readonly unknown[]) => string[]) | undefined;
+  let totals: Totals | undefined;
+  let count = 0;
+  let available: number | undefined;
+  let answers = 0;
+  const missed: string[] = [];
+
+  /** Rows as texts, safe to print. */
+  const cellsOf = (columns: readonly ViewColumn[], texts: Layout['texts'], rows: readonly unknown[]) =>
+    rows.map((row) => columns.map((column, index) => visible(texts[index]?.(column.get(row)) ?? '')));
+
+  const painted = (kind: Kind): ((value: unknown) => Paint | undefined) => {
+    if (!sink.color) return () => undefined;
+    if (kind === 'status')
+      return (value) => (typeof value === 'string' ? statusPaint(paint, value) : undefined);
+    if (kind === 'boolean') return (value) => (value === false ? paint.bad : undefined);
+    if (kind === 'id') return () => paint.faint;
+    return (value) => (value === null || value === undefined ? paint.faint : undefined);
+  };
+
+  const lay = async (page: Page) => {
+    const all = resolveColumns(page, spec, options).filter(
+      (column) => Array.isArray(options.fields) || column.priority > 0,
+    );
+    const texts = all.map((column) => cellText(column.kind, options.timeZone));
+    const cells = cellsOf(all, texts, page.rows);
+    const sums = createTotals(all);
+    for (const row of page.rows) sums.add(row);
+    const summed = page.rows.length > 1 ? sums.values() : [];
+    await prepareWidths(cells.flat());
+    const wishes = all.map((column, index) => ({
+      natural: Math.max(
+        widthOf(visible(column.header)),
+        spec.live ? (USUAL_WIDTH[column.kind] ?? 0) : 0,
+        summed[index] === undefined ? 0 : (texts[index]?.(summed[index]).length ?? 0),
+        ...cells.map((row) => widthOf(row[index] ?? '')),
+      ),
+      heading: widthOf(visible(column.header)),
+      priority: column.priority,
+      flexible: FLEXIBLE.has(column.kind),
+    }));
+    const { widths } =
+      room > 0
+        ? fitColumns(wishes, room, GAP, !Array.isArray(options.fields))
+        : { widths: wishes.map((w) => w.natural) };
+    const kept = all.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);
+    const dropped = all.filter((_, index) => widths[index] === 0);
+    if (dropped.length > 0) {
+      report.note(
+        `Not shown, the terminal is too narrow: ${dropped.map((column) => column.path).join(', ')} (--fields picks columns)`,
+      );
+    }
+    const columns = kept.map((index) => all[index]).filter((column) => column !== undefined);
+    const kinds = columns.map((column) => column.kind);
+    const chosen = kept.map((index) => widths[index] ?? 0);
+    layout = {
+      columns,
+      texts: columns.map((column) => cellText(column.kind, options.timeZone)),
+      paints: kinds.map(painted),
+      right: kinds.map(isNumeric),
+      widths: chosen,
+      frame: drawFrame(chosen),
+    };
+    totals = createTotals(columns);
+    if (!Array.isArray(options.fields)) late = lateFields(all);
+    return layout;
+  };
+
+  /** Later pages may need more: columns grow as far as the terminal allows, and never shrink. */
+  const widen = async (at: Layout, cells: readonly (readonly string[])[]) => {
+    await prepareWidths(cells.flat());
+    let spare =
+      room > 0 ? room - at.widths.reduce((sum, width) => sum + width + GAP, -GAP) : Number.POSITIVE_INFINITY;
+    const widths = at.widths.map((width, index) => {
+      const needed = Math.max(width, ...cells.map((row) => widthOf(row[index] ?? '')));
+      const grown = Math.min(needed, width + Math.max(0, spare));
+      spare -= grown - width;
+      return grown;
+    });
+    if (widths.every((width, index) => width === at.widths[index])) return;
+    at.widths = widths;
+    at.frame = drawFrame(widths);
+  };
+
+  const line = (at: Layout, texts: readonly string[], row?: unknown) =>
+    at.frame.line(
+      texts.map((text, index) => {
+        const width = at.widths[index] ?? 0;
+        const cell = pad(cut(text, width), width, at.right[index] ?? false);
+        const colour = row === undefined ? undefined : at.paints[index]?.(at.columns[index]?.get(row));
+        return colour ? colour(cell) : cell;
+      }),
+    );
+
+  const rows = async (page: Page, knownTotals?: Readonly<Record<string, unknown>>) => {
+    if (page.total !== undefined) available = page.total;
+    if (page.rows.length === 0) return;
+    let text = '';
+    let at = layout;
+    if (!at) {
+      at = await lay(page);
+      if (options.header) {
+        const heads = at.columns.map((column) => visible(column.header));
+        text += `${paint.strong(line(at, heads))}\n${paint.faint(at.frame.rule)}\n`;
+      }
+    } else if (late) missed.push(...late(page.rows));
+    const cells = cellsOf(at.columns, at.texts, page.rows);
+    if (count > 0) await widen(at, cells);
+    for (const [index, row] of page.rows.entries()) {
+      text += `${line(at, cells[index] ?? [], row)}\n`;
+      totals?.add(row);
+    }
+    count += page.rows.length;
+    if (knownTotals) totals?.check(knownTotals, report);
+    await sink.write(text);
+  };
+
+  const footer = async () => {
+    if (!layout || !totals || count < 2) return;
+    const at = layout;
+    const sums = totals.values();
+    if (!sums.some((sum) => sum !== undefined)) return;
+    const texts = sums.map((sum, index) => (sum === undefined ? '' : (at.texts[index]?.(sum) ?? '')));
+    await widen(at, [texts]);
+    const partial = available !== undefined && available > count;
+    const label = partial ? `Total of these ${count}` : 'Total';
+    await sink.write(
+      `${paint.faint(at.frame.rule)}\n${paint.strong(labelled(line(at, texts), label, room))}\n`,
+    );
+  };
+
+  const data = async ({ data: value, projected }: Answer) => {
+    answers += 1;
+    const split = hasRows(spec) ? splitReport(value, spec) : undefined;
+    const { totals: known, facts } = split?.rows
+      ? factsOf(split.rest, spec.columns ?? [])
+      : { totals: undefined, facts: value };
+    const pairs = split?.rows && Object.keys(split.rest).length === 0 ? '' : await pairsOf(facts, stage);
+    if (pairs !== '') await sink.write(`${answers > 1 ? '\n' : ''}${pairs}${split?.rows ? '\n' : ''}`);
+    if (!split?.rows) {
+      count += 1;
+      return;
+    }
+    await rows({ rows: split.rows, ...(projected ? { projected } : {}) }, known);
+  };
+
+  return {
+    rows: (page) => rows(page),
+    data,
+    async end() {
+      if (count === 0) {
+        report.note(`No ${spec.name} found`);
+        return;
+      }
+      await footer();
+      if (missed.length > 0) {
+        report.warn(
+          `fields that only later rows have are not shown: ${missed.join(', ')} (name them with --fields)`,
+        );
+      }
+    },
+  };
+}
+
+/** The label over the empty cells at the left of a line of totals. */
+function labelled(line: string, label: string, room: number): string {
+  const blank = line.length - line.trimStart().length;
+  if (blank > label.length) return label + line.slice(label.length);
+  return room > 0 && label.length + GAP + line.length > room ? line : `${label}  ${line.trimStart()}`;
+}
+
+/** An answer's totals (an object of numbers named as columns are), and its other facts. */
+function factsOf(
+  rest: Readonly<Record<string, unknown>>,
+  columns: readonly { readonly path: string }[],
+): { totals: Readonly<Record<string, unknown>> | undefined; facts: Readonly<Record<string, unknown>> } {
+  const { totals, ...facts } = rest;
+  const fits =
+    typeof totals === 'object' &&
+    totals !== null &&
+    columns.some((column) => typeof (totals as Record<string, unknown>)[column.path] === 'number');
+  return fits
+    ? { totals: totals as Readonly<Record<string, unknown>>, facts }
+    : { totals: undefined, facts: rest };
+}

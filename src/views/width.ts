@@ -1,0 +1,56 @@
+/** How many terminal cells a text takes. Common scripts are counted here; string-width is loaded only for the rest. */
+
+/** Text in which every character is one cell: ASCII, Latin, Greek, Cyrillic, Armenian, Arabic and Hebrew letters without marks, box drawing. */
+const NARROW =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0556\u05d0-\u05ea\u0621-\u064a\u0671-\u06d3\u1e00-\u1fff\u2010-\u2015\u2018-\u201f\u2026\u20a0-\u20bf\u2500-\u25a0]*$/;
+/** The same, with characters that are two cells: kana, Han, Hangul syllables, full-width forms. */
+const NARROW_OR_WIDE =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0556\u05d0-\u05ea\u0621-\u064a\u0671-\u06d3\u1e00-\u1fff\u2010-\u2015\u2018-\u201f\u2026\u20a0-\u20bf\u2500-\u25a0\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fb-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*$/;
+const WIDE =
+  /[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fb-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]/g;
+
+let measure: ((text: string) => number) | undefined;
+
+function quickWidth(text: string): number | undefined {
+  if (NARROW.test(text)) return text.length;
+  if (NARROW_OR_WIDE.test(text)) return text.length + (text.match(WIDE)?.length ?? 0);
+  return undefined;
+}
+
+/** Loads what `widthOf` needs for these texts. Call it with everything that will be measured. */
+export async function prepareWidths(texts: Iterable<string>): Promise<void> {
+  if (measure) return;
+  for (const text of texts) {
+    if (quickWidth(text) !== undefined) continue;
+    measure = (await import('string-width')).default;
+    return;
+  }
+}
+
+/** The width in cells. */
+export function widthOf(text: string): number {
+  return quickWidth(text) ?? measure?.(text) ?? text.length;
+}
+
+/** The text cut to at most `width` cells, with an ellipsis where something is missing; never inside a character. */
+export function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  if (width <= 1) return width === 1 ? '…' : '';
+  if (/^[\x20-\x7e]*$/.test(text)) return `${text.slice(0, width - 1)}…`;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+    const cells = widthOf(segment);
+    if (used + cells > width - 1) break;
+    kept += segment;
+    used += cells;
+  }
+  return `${kept}…`;
+}
+
+/** The text filled up with spaces to `width` cells. */
+export function pad(text: string, width: number, right: boolean): string {
+  const fill = width - widthOf(text);
+  if (fill <= 0) return text;
+  return right ? ' '.repeat(fill) + text : text + ' '.repeat(fill);
+}
