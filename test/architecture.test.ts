@@ -58,7 +58,9 @@ describe('the house keeps its rules', () => {
   });
 
   it.each(Object.entries(OWNERS))('%s is imported only where it belongs', (name, owner) => {
-    const strangers = imports.filter(({ from, to }) => (to === name || to.startsWith(`${name}/`)) && !owner.test(from));
+    const strangers = imports.filter(
+      ({ from, to }) => (to === name || to.startsWith(`${name}/`)) && !owner.test(from),
+    );
     expect(show(strangers)).toEqual([]);
   });
 
@@ -89,16 +91,23 @@ describe('the house keeps its rules', () => {
   });
 
   it('nothing but main.ts imports the command line, and nothing imports main.ts', () => {
-    expect(show(imports.filter(({ from, to }) => room(to) === 'cli' && room(from) !== 'cli' && from !== 'main.ts'))).toEqual([]);
+    expect(
+      show(
+        imports.filter(({ from, to }) => room(to) === 'cli' && room(from) !== 'cli' && from !== 'main.ts'),
+      ),
+    ).toEqual([]);
     expect(show(imports.filter(({ to }) => to === 'main.ts'))).toEqual([]);
   });
 
   it('commands know neither views nor the host', () => {
-    expect(show(valuesOf('commands').filter(({ to }) => ['views', 'host', 'host.ts', 'cli'].includes(room(to))))).toEqual([]);
+    expect(
+      show(valuesOf('commands').filter(({ to }) => ['views', 'host', 'host.ts', 'cli'].includes(room(to)))),
+    ).toEqual([]);
   });
 
   it('only the host touches process, the clock and chance', () => {
-    const touches = /(?<![.\w'"`-])process\.(?!ts)\w|\bDate\.now\(\)|new Date\(\)|Math\.random\(\)|performance\.now\(\)|console\.\w+\(/;
+    const touches =
+      /(?<![.\w'"`-])process\.(?!ts)\w|\bDate\.now\(\)|new Date\(\)|Math\.random\(\)|performance\.now\(\)|console\.\w+\(/;
     const outside = files
       .filter(({ file }) => !/^host(\.ts|\/)|^sdk\.ts$/.test(file))
       .flatMap(({ file, text }) =>
@@ -111,7 +120,9 @@ describe('the house keeps its rules', () => {
   });
 
   it('nothing ends the process but the launcher and a second Ctrl-C', () => {
-    const ending = files.filter(({ file, text }) => file !== 'host.ts' && /process\.exit/.test(text)).map(({ file }) => file);
+    const ending = files
+      .filter(({ file, text }) => file !== 'host.ts' && /process\.exit/.test(text))
+      .map(({ file }) => file);
     expect(ending).toEqual([]);
   });
 
@@ -141,7 +152,10 @@ describe('the registry', () => {
   });
 
   it('has a sandbox route for each endpoint, spelled out by the sandbox itself', () => {
-    const routes = files.filter(({ file }) => file.startsWith('sandbox/routes/')).map(({ text }) => text).join('\n');
+    const routes = files
+      .filter(({ file }) => file.startsWith('sandbox/routes/'))
+      .map(({ text }) => text)
+      .join('\n');
     const absent = endpoints.filter(({ method, path }) => {
       const spelled = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       return !new RegExp(`\\.${method.toLowerCase()}\\(\\s*'(/v1)?${spelled}'`).test(routes);

@@ -12,14 +12,19 @@ export interface Result {
 
 /** Splits a command line at spaces; quotes keep words together. */
 export function words(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
 }
 
 /**
  * Runs a command line to its end. Without a key or profile of its own it runs on the sandbox, whose state lives in the
  * context's home: pass the same `home` to go on where another run ended.
  */
-export async function run(line: string | readonly string[], options: TestContextOptions = {}): Promise<Result> {
+export async function run(
+  line: string | readonly string[],
+  options: TestContextOptions = {},
+): Promise<Result> {
   const argv = typeof line === 'string' ? words(line) : [...line];
   const env = options.env ?? { WORKTIME_PROFILE: 'sandbox' };
   const context = testContext({ ...options, env, argv });

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/errors.ts';
+import { parseDate, parseMonth, parseTime } from '../../src/time/words.ts';
+import { addDays, formatInstant, instantOf, localDate } from '../../src/time/zone.ts';
+
+// A Monday, half past eleven at night in Berlin: already Tuesday nowhere, still Monday in UTC.
+const now = Date.parse('2024-11-18T22:30:00Z');
+const utc = { now, timeZone: 'UTC' };
+const auckland = { now, timeZone: 'Pacific/Auckland' };
+
+describe('dates', () => {
+  it.each([
+    ['2024-11-18', '2024-11-18'],
+    ['2024-02-29', '2024-02-29'],
+    ['today', '2024-11-18'],
+    ['yesterday', '2024-11-17'],
+    ['-7d', '2024-11-11'],
+    ['-2w', '2024-11-04'],
+    ['last-week', '2024-11-11'],
+    ['this-week', '2024-11-18'],
+    ['this-month', '2024-11-01'],
+    ['last-month', '2024-10-01'],
+    ['2024-11', '2024-11-01'],
+  ])('%s begins on %s', (word, date) => {
+    expect(parseDate(word, utc)).toBe(date);
+  });
+
+  it.each([
+    ['last-week', '2024-11-17'],
+    ['this-month', '2024-11-30'],
+    ['last-month', '2024-10-31'],
+    ['2024-02', '2024-02-29'],
+    ['2023-02', '2023-02-28'],
+  ])('%s as the end of a period is %s', (word, date) => {
+    expect(parseDate(word, { ...utc, edge: 'end' })).toBe(date);
+  });
+
+  it("are the organization's days, not this machine's", () => {
+    expect(parseDate('today', auckland)).toBe('2024-11-19');
+    expect(parseDate('this-week', auckland)).toBe('2024-11-18');
+  });
+
+  it.each([
+    '2024-02-30',
+    '2023-02-29',
+    '2024-13-01',
+    '2024-00',
+    '9999-01-01',
+    '0001-01-01',
+    '18.11.2024',
+    '',
+    'soon',
+    '-7',
+    '1e9',
+  ])('%j is refused', (word) => {
+    expect(() => parseDate(word, utc)).toThrow(UsageError);
+  });
+
+  it('never answers anything but a day on the calendar, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.stringMatching(/^[-+]?\d{1,6}[dw]?$/),
+          fc.stringMatching(/^\d{4}-\d{2}(-\d{2})?$/),
+        ),
+        (word) => {
+          let date: string;
+          try {
+            date = parseDate(word, utc);
+          } catch (error) {
+            expect(error).toBeInstanceOf(UsageError);
+            return;
+          }
+          expect(new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(date);
+        },
+      ),
+    );
+  });
+});
+
+describe('months', () => {
+  it('are their first and last day', () => {
+    expect(parseMonth('2024-11')).toEqual({ from: '2024-11-01', to: '2024-11-30' });
+    expect(parseMonth('2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
+  });
+});
+
+describe('times', () => {
+  const berlin = { now, timeZone: 'Europe/Berlin' };
+  it.each([
+    ['2024-11-18T09:00:00Z', '2024-11-18T09:00:00Z'],
+    ['2024-11-18T09:00:00+01:00', '2024-11-18T08:00:00Z'],
+    ['2024-11-18T00:30-02:00', '2024-11-18T02:30:00Z'],
+    ['2024-11-18 09:00', '2024-11-18T08:00:00Z'],
+    ['2024-07-01T09:00', '2024-07-01T07:00:00Z'],
+    ['09:00', '2024-11-18T08:00:00Z'],
+    ['9:05:30', '2024-11-18T08:05:30Z'],
+    ['now', '2024-11-18T22:30:00Z'],
+    ['-15m', '2024-11-18T22:15:00Z'],
+    ['-1h30m', '2024-11-18T21:00:00Z'],
+    ['yesterday', '2024-11-16T23:00:00Z'],
+    ['2024-11-01', '2024-10-31T23:00:00Z'],
+  ])('%s in Berlin is %s', (word, instant) => {
+    expect(parseTime(word, berlin)).toBe(instant);
+  });
+
+  it.each(['25:00', '09:60', '2024-02-30T09:00:00Z', 'T09:00', '-15', '9', '', 'noon'])(
+    '%j is refused',
+    (word) => {
+      expect(() => parseTime(word, berlin)).toThrow(UsageError);
+    },
+  );
+
+  it('skipped by a change of clocks is taken an hour later, repeated at its first pass', () => {
+    expect(parseTime('2026-03-29 02:30', berlin)).toBe('2026-03-29T01:30:00Z');
+    expect(parseTime('2026-10-25 02:30', berlin)).toBe('2026-10-25T00:30:00Z');
+  });
+});
+
+describe('zones', () => {
+  const zones = [
+    'UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'Asia/Kolkata',
+    'Australia/Lord_Howe',
+    'Pacific/Apia',
+  ];
+  it('a wall-clock time that exists comes back from its instant', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2040, 0, 1) }),
+        (zone, instant) => {
+          const minute = Math.floor(instant / 60_000) * 60_000;
+          const shown = formatInstant(new Date(minute).toISOString(), zone);
+          const [date = '', time = ''] = shown.split(' ');
+          const [hours = 0, minutes = 0] = time.split(':').map(Number);
+          const back = instantOf(date, (hours * 60 + minutes) * 60_000, zone);
+          // A repeated hour has two instants with one name.
+          expect(formatInstant(new Date(back).toISOString(), zone)).toBe(shown);
+          expect(localDate(minute, zone)).toBe(date);
+        },
+      ),
+    );
+  });
+
+  it('shows what is not a time as it is', () => {
+    expect(formatInstant('soon', 'UTC')).toBe('soon');
+    expect(formatInstant('2024-11-18T09:00:05Z', 'UTC')).toBe('2024-11-18 09:00:05');
+  });
+
+  it('counts days across a change of clocks', () => {
+    expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
+  });
+});
