@@ -158,6 +158,8 @@ export interface Command<I = Input> {
   /** `local`: no key and no API are needed. `write`: gets `--dry-run`. `delete`: gets `--yes` as well. */
   readonly effect: 'read' | 'write' | 'delete' | 'local';
   readonly output: OutputSpec;
+  /** The output for these values, where it is another one: a tail has a column more and never ends. */
+  readonly outputFor?: (input: I) => OutputSpec;
   /** What `--dry-run` yields instead; default: the requests as rows of method, URL and body. */
   readonly dryRunOutput?: OutputSpec;
   /** Whether the command itself writes what `-o` names (a tail that appends), so that the view must not. */

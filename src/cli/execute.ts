@@ -158,7 +158,8 @@ export async function execute(
   command.check?.(input);
 
   const dryRun = settings?.dryRun === true && isWrite(command);
-  const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : command.output;
+  const output = command.outputFor?.(input) ?? command.output;
+  const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : output;
   const ownsFile = command.ownsOutputFile?.({ ...input, output: flags['output'] }) === true;
   await render(
     command.run(session, { ...flags, ...input }),
