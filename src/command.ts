@@ -132,7 +132,9 @@ export type Chunk =
   /** Bytes to be saved as they are, under `name` unless `-o` says where. */
   | { readonly type: 'bytes'; readonly bytes: Uint8Array | AsyncIterable<Uint8Array>; readonly name: string }
   /** A file that the command saved itself: its path is printed. */
-  | { readonly type: 'file'; readonly path: string };
+  | { readonly type: 'file'; readonly path: string }
+  /** Work that is partly done: thrown once all that was yielded is rendered and saved. */
+  | { readonly type: 'failure'; readonly error: unknown };
 
 /** The values of a command line: by argument name and by option name in camelCase. */
 export type Input = Readonly<Record<string, unknown>>;
@@ -164,6 +166,8 @@ export interface Command<I = Input> {
   readonly dryRunOutput?: OutputSpec;
   /** Whether the command itself writes what `-o` names (a tail that appends), so that the view must not. */
   readonly ownsOutputFile?: (input: I) => boolean;
+  /** An argument that stands for `-o`; its ending gives the format where no flag does. */
+  readonly outputFile?: (input: I) => string | undefined;
   /**
    * Asks a person for what is missing. Called only where somebody can answer, before required values are checked;
    * gives back what it learned.

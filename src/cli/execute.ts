@@ -2,7 +2,7 @@
 
 import type { AnyCommand, Input, OutputSpec } from '../command.ts';
 import { createSession } from '../compose.ts';
-import { resolveSettings } from '../config/resolve.ts';
+import { isOn, resolveSettings } from '../config/resolve.ts';
 import type { Format, Settings } from '../config/settings.ts';
 import type { Context, OutputStream } from '../context.ts';
 import { ClosedOutputError, UsageError } from '../errors.ts';
@@ -68,8 +68,16 @@ function readFields(value: unknown): OutputOptions['fields'] {
   return fields.length === 0 ? true : fields;
 }
 
-/** The format in force: the flags', else that of the settings, else a table. */
-export function formatOf(flags: Input, settings: Settings | undefined): Format {
+const ENDINGS: Readonly<Record<string, Format>> = {
+  csv: 'csv',
+  xlsx: 'excel',
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+};
+
+/** The format in force: the flags', else that of a named file's ending, else that of the settings, else a table. */
+export function formatOf(flags: Input, settings: Settings | undefined, file?: string): Format {
   if (flags['json'] === true) {
     if (flags['format'] !== undefined && flags['format'] !== 'json') {
       throw new UsageError('--json and --format do not go together', {
@@ -79,7 +87,8 @@ export function formatOf(flags: Input, settings: Settings | undefined): Format {
     }
     return 'json';
   }
-  return (flags['format'] as Format | undefined) ?? settings?.format.value ?? 'table';
+  const ending = file === undefined ? undefined : ENDINGS[/[^.]*$/.exec(file.toLowerCase())?.[0] ?? ''];
+  return (flags['format'] as Format | undefined) ?? ending ?? settings?.format.value ?? 'table';
 }
 
 /** A write goes on when its reader has gone: what it did is worth more than what it says. */
@@ -125,12 +134,15 @@ export async function execute(
 ): Promise<void> {
   const { command } = words;
   const flags = await readGlobals(words, context);
-  const reporter = report(flags['debug'] === true, flags['quiet'] === true);
+  const reporter = report(
+    flags['debug'] === true || isOn(context.env['WORKTIME_DEBUG']),
+    flags['quiet'] === true,
+  );
 
   let settings: Settings | undefined;
   let broken: unknown;
   try {
-    settings = await resolveSettings(context, flags, reporter);
+    settings = resolveSettings(context, flags, reporter);
   } catch (error) {
     // A broken configuration must not stop the commands that help to mend it.
     if (command.effect !== 'local') throw error;
@@ -145,7 +157,6 @@ export async function execute(
     reporter,
   );
 
-  const format = formatOf(flags, settings);
   const sort = readSort(flags['sort'] as string | undefined);
   let input: Input = await readInput(words, command.options ?? [], {
     now: () => context.now(),
@@ -160,13 +171,15 @@ export async function execute(
   const dryRun = settings?.dryRun === true && isWrite(command);
   const output = command.outputFor?.(input) ?? command.output;
   const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : output;
+  const named = command.outputFile?.(input);
+  const format = formatOf(flags, settings, named);
   const ownsFile = command.ownsOutputFile?.({ ...input, output: flags['output'] }) === true;
   await render(
     command.run(session, { ...flags, ...input }),
     spec,
     {
       format,
-      output: ownsFile ? undefined : (flags['output'] as string | undefined),
+      output: ownsFile ? undefined : ((flags['output'] as string | undefined) ?? named),
       force: flags['force'] === true,
       fields: readFields(flags['fields']),
       query: flags['query'] as string | undefined,

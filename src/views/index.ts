@@ -85,13 +85,15 @@ export async function render(
       return openView({ spec, options, context, report, sink });
     };
     let ready = false;
+    let failure: { readonly error: unknown } | undefined;
     for await (const chunk of source) {
       if (chunk.type === 'rows' || chunk.type === 'data' || chunk.type === 'sheet') {
         writer ??= await open();
         if (chunk.type === 'rows') await writer.rows(chunk);
         else if (chunk.type === 'data') await writer.data(chunk);
         else await writer.sheet?.(chunk);
-      } else {
+      } else if (chunk.type === 'failure') failure = chunk;
+      else {
         await other(chunk, sink, options, context, report);
         ready = true;
       }
@@ -100,6 +102,7 @@ export async function render(
     await writer?.end();
     await sink.commit();
     if (sink.path !== undefined && view !== 'excel') report.note(`Saved to ${sink.path}`);
+    if (failure) throw failure.error;
   } catch (error) {
     await sink.abort();
     throw error;
