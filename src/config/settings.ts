@@ -15,7 +15,15 @@ export interface Sourced<T> {
 export type KeySource =
   | { readonly type: 'literal'; readonly key: string }
   /** An argument vector, run without a shell; its first line of output is the key. */
-  | { readonly type: 'command'; readonly command: readonly string[] };
+  | { readonly type: 'command'; readonly command: readonly string[] }
+  /** There is one, or should be, and it must not be used: why, and what to do. An error once a request needs it. */
+  | {
+      readonly type: 'withheld';
+      readonly fault: 'usage' | 'auth';
+      readonly code: string;
+      readonly why: string;
+      readonly next: string;
+    };
 
 export interface Settings {
   /** The profile's name; undefined when none exists and none was named. */

@@ -1,0 +1,128 @@
+/** Where requests go, and the key that may go there. */
+
+import { checkBaseUrl, DEFAULT_BASE_URL } from '../client/url.ts';
+import { LocalError, UsageError } from '../errors.ts';
+import { KEY_VARIABLE } from './key.ts';
+import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
+import type { KeySource, Sourced } from './settings.ts';
+import { LEVEL, type Level, named, type Placed, type Sources } from './sources.ts';
+import type { StoredProfile } from './stored.ts';
+import { splitWords } from './words.ts';
+
+/** Of the sandbox profile an address counts only when it is given at least as explicitly as the profile: then it is a served one. */
+export function baseUrlInForce(
+  { flags, env, configFile }: Sources,
+  name: Placed<string | undefined>,
+  profile: StoredProfile | undefined,
+): Placed<string> {
+  const counts = (level: Level) => profile !== sandboxProfile || level >= name.level;
+  if (flags.baseUrl !== undefined) {
+    return {
+      value: named('--base-url', () => checkBaseUrl(flags.baseUrl ?? '')),
+      source: '--base-url',
+      level: LEVEL.flag,
+    };
+  }
+  const variable = env['WORKTIME_BASE_URL'];
+  if (variable && counts(LEVEL.environment)) {
+    const value = named('WORKTIME_BASE_URL', () => checkBaseUrl(variable));
+    return { value, source: 'WORKTIME_BASE_URL', level: LEVEL.environment };
+  }
+  if (profile?.base_url !== undefined) {
+    const value = baseUrlOf(profile, `${configFile}: profiles.${name.value}.base_url`);
+    return { value, source: `profile ${name.value}`, level: LEVEL.profile };
+  }
+  return { value: DEFAULT_BASE_URL, source: 'default', level: LEVEL.default };
+}
+
+/** The address that a profile was made for. @throws LocalError when the file was made to hold another kind of thing */
+export function baseUrlOf(profile: StoredProfile, where: string): string {
+  try {
+    return checkBaseUrl(profile.base_url ?? DEFAULT_BASE_URL);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new LocalError(`${where}: ${error.message}`, { code: 'invalid_config', next: error.next });
+  }
+}
+
+/**
+ * The environment's key beats the profile's, as every variable does; it is the user's own pairing with whatever address
+ * is in force. A profile's key goes to the profile's origin alone.
+ */
+export function keyInForce(
+  { env, config, configFile }: Sources,
+  name: Placed<string | undefined>,
+  profile: StoredProfile | undefined,
+  baseUrl: Placed<string>,
+  warn: (text: string) => void,
+): Sourced<KeySource> | undefined {
+  const variable = env[KEY_VARIABLE];
+  const source = `profile ${name.value}`;
+  const missing = name.value !== undefined && profile === undefined;
+  if (missing && !(variable && name.level <= LEVEL.project)) {
+    const known = [...Object.keys(config.profiles ?? {}), SANDBOX].join(', ');
+    return withheld(
+      name.source,
+      'usage',
+      'unknown_profile',
+      `there is no profile "${name.value}" (${name.source})`,
+      {
+        next: `choose one of ${known}, or make it: worktime login --profile ${name.value}`,
+      },
+    );
+  }
+  if (variable) {
+    if (missing)
+      warn(
+        `profile "${name.value}" of ${name.source} is not on this machine; ${KEY_VARIABLE} goes to ${baseUrl.value}`,
+      );
+    else if (profile === sandboxProfile && !variable.startsWith('wt_sandbox_')) {
+      warn(
+        `${KEY_VARIABLE} is used instead of the sandbox's own key; unset it to use the sandbox with full access`,
+      );
+    } else if (name.level === LEVEL.flag && profile !== sandboxProfile) {
+      warn(`${KEY_VARIABLE} is used instead of the key of profile ${name.value}`);
+    }
+    return { value: { type: 'literal', key: variable }, source: KEY_VARIABLE };
+  }
+  if (variable === '' && profile)
+    warn(`${KEY_VARIABLE} is set but empty; the key of profile ${name.value} is used`);
+  if (profile === undefined) {
+    const first = Object.keys(config.profiles ?? {})[0];
+    if (first === undefined) return undefined;
+    return withheld(configFile, 'auth', 'missing_key', 'no profile is in use', {
+      next: `choose one with \`worktime profiles use ${first}\`, or for one command with --profile ${first}`,
+    });
+  }
+  if (profile.key === undefined && profile.key_command === undefined) {
+    return withheld(source, 'auth', 'missing_key', `profile ${name.value} has no key`, {
+      next: `log in again: worktime login --profile ${name.value}`,
+    });
+  }
+  if (profile !== sandboxProfile) {
+    const made = new URL(baseUrlOf(profile, `${configFile}: profiles.${name.value}.base_url`)).origin;
+    const asked = new URL(baseUrl.value).origin;
+    if (made !== asked) {
+      const why = `the key of profile ${name.value} was made for ${made} and is not sent to ${asked} (${baseUrl.source})`;
+      return withheld(source, 'usage', 'foreign_origin', why, {
+        next: `log in there under another name: worktime login --profile NAME --base-url ${baseUrl.value}`,
+      });
+    }
+  }
+  if (profile.key !== undefined) return { value: { type: 'literal', key: profile.key }, source };
+  const command = profile.key_command ?? [];
+  return {
+    value: { type: 'command', command: typeof command === 'string' ? splitWords(command) : command },
+    source,
+  };
+}
+
+function withheld(
+  source: string,
+  fault: 'usage' | 'auth',
+  code: string,
+  why: string,
+  { next }: { next: string },
+): Sourced<KeySource> {
+  return { value: { type: 'withheld', fault, code, why, next }, source };
+}

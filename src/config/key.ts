@@ -1,0 +1,85 @@
+/** The key: where it comes from and how it is shown. No message ever holds it. */
+
+import { checkKey } from '../client/auth.ts';
+import type { Context } from '../context.ts';
+import { AuthError, UsageError } from '../errors.ts';
+import type { KeySource, Sourced } from './settings.ts';
+
+/** A password manager may ask for a passphrase: this long it may take, in ms. */
+const COMMAND_TIMEOUT = 120_000;
+
+/** The name of the variable that passes a key. */
+export const KEY_VARIABLE = 'WORKTIME_API_KEY';
+
+/**
+ * The key to send, its shape checked.
+ * @throws AuthError when there is none or it is no key; UsageError when it must not go where the request goes
+ */
+export async function resolveKey(
+  source: Sourced<KeySource> | undefined,
+  context: Pick<Context, 'env' | 'run'>,
+): Promise<string> {
+  if (source === undefined) throw noKey(context.env);
+  const from = source.value;
+  if (from.type === 'literal') return checkFrom(from.key, source.source);
+  if (from.type === 'command') return runKeyCommand(from.command, context);
+  const fields = { code: from.code, next: from.next };
+  throw from.fault === 'usage' ? new UsageError(from.why, fields) : new AuthError(from.why, fields);
+}
+
+/** Runs a key command and takes the first line that it prints. @throws AuthError that names the program alone */
+export async function runKeyCommand(
+  command: readonly string[],
+  context: Pick<Context, 'env' | 'run'>,
+): Promise<string> {
+  const program = command[0] ?? '';
+  const { [KEY_VARIABLE]: _, ...env } = context.env;
+  const result = await context.run(command, { env, timeout: COMMAND_TIMEOUT, inheritStderr: true });
+  const next = `run it yourself (${program} …) and see that it prints the key`;
+  if (result.exitCode !== 0) {
+    const why = `the key command ${program} failed with exit code ${result.exitCode}`;
+    throw new AuthError(why, { code: 'key_command_failed', next });
+  }
+  const [line = ''] = result.stdout.split(/\r?\n/, 1);
+  if (line.trim() === '') {
+    throw new AuthError(`the key command ${program} printed nothing`, { code: 'key_command_failed', next });
+  }
+  return checkFrom(line, `the key command ${program}`);
+}
+
+/** A key as it may be shown: `wt_…abcd`; a short one shows nothing of itself. */
+export function maskKey(key: string): string {
+  const visible = key.replace(/[^\x21-\x7e]/g, '?');
+  const prefix = visible.startsWith('wt_') ? 'wt_' : '';
+  return visible.length - prefix.length >= 12 ? `${prefix}…${visible.slice(-4)}` : `${prefix}…`;
+}
+
+/** How a key is named without being run or shown: masked, or the program that prints it. */
+export function describeKey(source: KeySource): string {
+  if (source.type === 'literal') return maskKey(source.key);
+  if (source.type === 'command') return `printed by ${source.command[0] ?? ''}`;
+  return `not used: ${source.why}`;
+}
+
+function checkFrom(key: string, source: string): string {
+  try {
+    return checkKey(key);
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    throw new AuthError(`${error.message} (from ${source})`, { code: error.code, next: error.next });
+  }
+}
+
+function noKey(env: Context['env']): AuthError {
+  const empty = env[KEY_VARIABLE] === '' ? [`${KEY_VARIABLE} is set, but empty.`] : [];
+  return new AuthError('there is no API key yet', {
+    code: 'missing_key',
+    lines: [
+      ...empty,
+      'Log in:           worktime login',
+      'Try it first:     worktime --sandbox employees list    (no account, no network)',
+      `In CI or scripts: set ${KEY_VARIABLE}`,
+    ],
+    next: 'run `worktime login`',
+  });
+}

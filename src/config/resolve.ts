@@ -1,0 +1,178 @@
+/** Flag > environment > `.worktime.json` > profile > default: every value with the place it came from. */
+
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { parseDuration } from '../time/duration.ts';
+import { checkTimeZone } from '../time/zone.ts';
+import { baseUrlInForce, keyInForce } from './connection.ts';
+import { KEY_VARIABLE } from './key.ts';
+import { findProject } from './project.ts';
+import { configPath, readConfig } from './read.ts';
+import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
+import { FORMATS, type Format, type Settings, type Sourced } from './settings.ts';
+import { LEVEL, named, type Placed, type SettingsFlags, type Sources } from './sources.ts';
+import { isProfileName, type NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
+
+const MAX_WAIT = 60_000;
+const TIMEOUT = 30_000;
+const MAX_BODY = 64 * 1024 * 1024;
+
+/**
+ * Reads the configuration and the project file, and settles every value.
+ * @throws LocalError for a broken file; UsageError for a bad flag or variable. A missing or misplaced key is no error
+ *   before a request needs it: see `resolveKey`.
+ */
+export function resolveSettings(
+  context: Pick<Context, 'env' | 'cwd' | 'directories'>,
+  flags: SettingsFlags,
+  report: { warn(text: string): void },
+): Settings {
+  const warn = (text: string) => report.warn(text);
+  const config = readConfig(context.directories.config, warn);
+  const project = findProject(context.cwd, warn);
+  const configFile = configPath(context.directories.config);
+  return settle({ flags, env: context.env, project, config, configFile }, warn);
+}
+
+/** Settles every value. Pure but for its warnings. */
+export function settle(sources: Sources, warn: (text: string) => void): Settings {
+  const { flags, env, project, config } = sources;
+  const name = profileInForce(sources);
+  const profile =
+    name.value === undefined
+      ? undefined
+      : name.value === SANDBOX
+        ? sandboxProfile
+        : own(config.profiles, name.value);
+  const baseUrl = baseUrlInForce(sources, name, profile);
+  const key = keyInForce(sources, name, profile, baseUrl, warn);
+  const ownKey = key !== undefined && key.source !== KEY_VARIABLE;
+  const pick = <T>(
+    flag: T | undefined,
+    flagName: string,
+    variable: string | undefined,
+    entry: Entry<T>,
+  ): Sourced<T | undefined> => pickValue(sources, name.value, profile, flag, flagName, variable, entry);
+
+  const format = pick<Format>(
+    flags.format ?? (flags.json ? 'json' : undefined),
+    flags.format ? '--format' : '--json',
+    'WORKTIME_FORMAT',
+    {
+      project: project?.format,
+      stored: 'format',
+      parse: parseFormat,
+    },
+  );
+  const timezone = pick<string>(flags.timezone, '--timezone', undefined, {
+    project: project?.timezone,
+    stored: 'timezone',
+    parse: (text) => text,
+  });
+  if (timezone.value !== undefined) named(timezone.source, () => checkTimeZone(timezone.value ?? ''));
+  const maxWait = pick<number>(flags.maxWait, '--max-wait', 'WORKTIME_MAX_WAIT', {
+    project: project?.maxWait,
+    stored: 'max-wait',
+    parse: parseDuration,
+  });
+  return {
+    profile: { value: name.value, source: name.source },
+    baseUrl: { value: baseUrl.value, source: baseUrl.source },
+    key,
+    sandbox: profile === sandboxProfile && baseUrl.level <= LEVEL.profile,
+    format,
+    timezone,
+    maxWait: { value: maxWait.value ?? MAX_WAIT, source: maxWait.source },
+    timeout: flags.timeout ?? TIMEOUT,
+    maxBody: flags.maxBody ?? MAX_BODY,
+    noInput: flags.input === false || isOn(env['CI']),
+    debug: flags.debug === true || isOn(env['WORKTIME_DEBUG']),
+    yes: flags.yes === true,
+    dryRun: flags.dryRun === true,
+    aliases: mergeAliases(config, profile),
+    organization: ownKey ? profile?.organization : undefined,
+    projectFile: project?.path,
+  };
+}
+
+function profileInForce({ flags, env, project, config, configFile }: Sources): Placed<string | undefined> {
+  if (flags.sandbox) {
+    if (flags.profile !== undefined && flags.profile !== SANDBOX) {
+      throw new UsageError(`--sandbox and --profile ${flags.profile} do not go together`, {
+        next: 'give one of them',
+      });
+    }
+    return { value: SANDBOX, source: '--sandbox', level: LEVEL.flag };
+  }
+  if (flags.profile !== undefined)
+    return { value: checkName(flags.profile, '--profile'), source: '--profile', level: LEVEL.flag };
+  const variable = env['WORKTIME_PROFILE'];
+  if (variable)
+    return {
+      value: checkName(variable, 'WORKTIME_PROFILE'),
+      source: 'WORKTIME_PROFILE',
+      level: LEVEL.environment,
+    };
+  if (project?.profile !== undefined)
+    return { value: project.profile, source: project.path, level: LEVEL.project };
+  if (config.profile !== undefined)
+    return { value: config.profile, source: configFile, level: LEVEL.profile };
+  return { value: undefined, source: 'default', level: LEVEL.default };
+}
+
+function checkName(name: string, source: string): string {
+  if (isProfileName(name)) return name;
+  throw new UsageError(`${source}: that is not the name of a profile`, {
+    code: 'invalid_profile',
+    next: 'names are letters, digits, dots, dashes and underscores; see `worktime profiles list`',
+  });
+}
+
+interface Entry<T> {
+  readonly project: string | undefined;
+  readonly stored: 'format' | 'timezone' | 'max-wait';
+  readonly parse: (text: string, source: string) => T;
+}
+
+function pickValue<T>(
+  { env, project, config, configFile }: Sources,
+  name: string | undefined,
+  profile: StoredProfile | undefined,
+  flag: T | undefined,
+  flagName: string,
+  variable: string | undefined,
+  { project: inProject, stored, parse }: Entry<T>,
+): Sourced<T | undefined> {
+  if (flag !== undefined) return { value: flag, source: flagName };
+  const places: readonly (readonly [string | undefined, string])[] = [
+    [(variable && env[variable]) || undefined, variable ?? ''],
+    [inProject, project?.path ?? ''],
+    [profile?.defaults?.[stored], `profile ${name}`],
+    [config.defaults?.[stored], configFile],
+  ];
+  for (const [text, source] of places) if (text !== undefined) return { value: parse(text, source), source };
+  return { value: undefined, source: 'default' };
+}
+
+function parseFormat(text: string, source: string): Format {
+  const found = FORMATS.find((format) => format === text);
+  if (found) return found;
+  throw new UsageError(`${source}: "${text.slice(0, 40)}" is not a format`, {
+    code: 'invalid_format',
+    next: `choose ${FORMATS.join(', ')}`,
+  });
+}
+
+function mergeAliases(config: StoredConfig, profile: StoredProfile | undefined): Settings['aliases'] {
+  const table = (noun: (typeof NOUNS)[number]) =>
+    Object.assign(Object.create(null), own(config.aliases, noun), own(profile?.aliases, noun)) as Record<
+      string,
+      string
+    >;
+  return { employee: table('employee'), department: table('department'), lock: table('lock') };
+}
+
+/** A switch in the environment: set, and not to a word for no. */
+export function isOn(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false', 'no'].includes(value.toLowerCase());
+}
