@@ -1,0 +1,103 @@
+import { attendanceRecord, listAttendance } from '../../api/attendance.ts';
+import { columnsOf } from '../../columns.ts';
+import { type AnyCommand, type Chunk, command, type Input } from '../../command.ts';
+import { UsageError } from '../../errors.ts';
+import {
+  checkFollow,
+  type FollowInput,
+  followOptions,
+  lateColumn,
+  ownsOutput,
+} from '../../follow/options.ts';
+import type { Session } from '../../session.ts';
+import { fromEndpoint, outputOf } from '../from-endpoint.ts';
+import { valuesFor } from '../params.ts';
+
+const plain = fromEndpoint(listAttendance);
+const output = outputOf(listAttendance);
+const liveOutput = { ...output, columns: [lateColumn, ...columnsOf(attendanceRecord)], live: true };
+
+async function* tail(session: Session, input: Input & FollowInput): AsyncGenerator<Chunk> {
+  const { follow } = await import('../../follow/index.ts');
+  const { attendanceKey, attendanceTime } = await import('../../follow/identity.ts');
+  const client = await session.client();
+  const values = valuesFor(listAttendance, input);
+  const until = input.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(input.until);
+  // The days asked for move with the calendar; whose records they are does not.
+  const about = new URLSearchParams({
+    employee: String(values.employee_id ?? ''),
+    lock: String(values.lock_id ?? ''),
+  });
+  const source = {
+    id: `attendance?${about}`,
+    async *read() {
+      const options = { signal: session.context.signal, priority: 'tail' as const };
+      for await (const { rows } of client.pages(listAttendance, values, options)) yield rows;
+    },
+    keyOf: attendanceKey,
+    timeOf: attendanceTime,
+  };
+  const matches = (record: unknown) => !(attendanceTime(record) >= until);
+  yield* follow(session, { command: 'attendance list', noun: 'record', sources: [source], matches }, input);
+}
+
+/** GET /attendance, once or as a tail. */
+export const list: AnyCommand = command<Input & FollowInput>({
+  ...plain,
+  description: [
+    'Lists attendance records. With --follow it goes on with what arrives: a record when somebody comes, and the same',
+    'record again when it changes because they leave. See `worktime help locks history` for what a tail promises.',
+  ].join('\n'),
+  options: [
+    ...(plain.options ?? []),
+    {
+      name: 'since',
+      kind: 'time',
+      description: 'With --follow: start with what there is since',
+      group: 'Following',
+    },
+    { name: 'until', kind: 'time', description: 'With --follow: end then', group: 'Following' },
+    {
+      name: 'last',
+      short: 'n',
+      kind: 'integer',
+      min: 0,
+      max: 1_000_000,
+      description: 'With --follow: start with the newest N (default 10)',
+      group: 'Following',
+    },
+    ...followOptions,
+  ],
+  examples: [
+    { command: 'attendance list --from today', description: 'Who came today' },
+    {
+      command: 'attendance list --employee emp_123456 --month 2024-11',
+      description: 'A month of one person',
+    },
+    {
+      command: 'attendance list --from today --follow',
+      description: 'Who comes and goes, as it happens',
+      untested: 'it has no end',
+    },
+  ],
+  outputFor: (input) => (input.follow ? liveOutput : output),
+  ownsOutputFile: ownsOutput,
+  check(input) {
+    plain.check?.(input);
+    checkFollow(input);
+    const only = (['since', 'until', 'last'] as const).find((key) => input[key] !== undefined);
+    if (!input.follow && only !== undefined) {
+      throw new UsageError(`--${only} goes with --follow`, {
+        code: 'usage',
+        next: 'give --from and --to for days',
+      });
+    }
+    if (input.follow && (input.page !== undefined || input.all)) {
+      throw new UsageError('--follow reads every page itself', {
+        code: 'usage',
+        next: 'leave out --page and --all',
+      });
+    }
+  },
+  run: (session, input) => (input.follow ? tail(session, input) : plain.run(session, input)),
+});

@@ -1,0 +1,107 @@
+/** A program that is run once for every record, without a shell. */
+
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import type { Reporter } from '../session.ts';
+
+/** Lines of its output that are shown for one record. */
+const SHOWN_LINES = 20;
+
+/**
+ * The words of a command as a POSIX shell would split them: quotes and backslashes are understood, and nothing else
+ * is: no variable, no pipe, no pattern. @throws UsageError
+ */
+export function splitCommand(text: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote: string | undefined;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    const next = text.charAt(at + 1);
+    if (quote !== undefined && character === quote) quote = undefined;
+    else if (quote === undefined && (character === "'" || character === '"')) {
+      quote = character;
+      word ??= '';
+    } else if (
+      character === '\\' &&
+      quote !== "'" &&
+      (quote === undefined || next === '"' || next === '\\')
+    ) {
+      word = (word ?? '') + next;
+      at += 1;
+    } else if (quote === undefined && /\s/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + character;
+  }
+  if (word !== undefined) words.push(word);
+  if (quote !== undefined || words[0] === undefined || words[0] === '') {
+    throw new UsageError(
+      quote === undefined ? '--exec names no program' : `--exec: a ${quote} is not closed`,
+      {
+        code: 'invalid_value',
+        next: 'write it as --exec \'program argument "an argument with spaces"\'',
+      },
+    );
+  }
+  return words;
+}
+
+/** The environment without the key, under whatever name it is there. */
+export function environmentFor(
+  env: Context['env'],
+  key: string | undefined,
+): Readonly<Record<string, string | undefined>> {
+  const secrets = new Set([env.WORKTIME_API_KEY, key].filter((value) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name !== 'WORKTIME_API_KEY' && !secrets.has(value)),
+  );
+}
+
+export interface Runner {
+  /** Runs the program with the record on its standard input and waits for it. A failure is said and counted, not thrown. */
+  run(record: unknown): Promise<void>;
+  readonly failures: number;
+  /** Records for which it did not run, because the tail was ended first. */
+  readonly skipped: number;
+}
+
+/** Runs `command` for records. What it prints goes to stderr, for stdout is data. */
+export function createRunner(
+  command: readonly string[],
+  context: Context,
+  report: Reporter,
+  key: string | undefined,
+): Runner {
+  const env = environmentFor(context.env, key);
+  const [program = ''] = command;
+  let failures = 0;
+  let skipped = 0;
+  return {
+    get failures() {
+      return failures;
+    },
+    get skipped() {
+      return skipped;
+    },
+    async run(record) {
+      if (context.signal.aborted) {
+        skipped += 1;
+        return;
+      }
+      const name = (record as { id?: unknown } | null)?.id ?? 'a record';
+      try {
+        const result = await context.run(command, { input: `${JSON.stringify(record)}\n`, env });
+        const lines = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => line.trim() !== '');
+        for (const line of lines.slice(0, SHOWN_LINES)) report.note(`${program}: ${line}`);
+        if (result.exitCode === 0) return;
+        failures += 1;
+        report.warn(`--exec: ${program} ended with ${result.exitCode} for ${name}`);
+      } catch (error) {
+        failures += 1;
+        const said = error instanceof Error ? error.message : String(error);
+        report.warn(`--exec: ${context.signal.aborted ? `${program} was interrupted` : said}, for ${name}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** `--follow`: an endless command, from sources that can be read again and again. */
+
+import type { Chunk } from '../command.ts';
+import { EXIT, InterruptedError } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { createRunner, type Runner, splitCommand } from './exec.ts';
+import { Narrator } from './narrator.ts';
+import { checkShared, type FollowInput } from './options.ts';
+import { Pace } from './pace.ts';
+import { poll } from './poll.ts';
+import { shape } from './record.ts';
+import type { Source } from './round.ts';
+import { openStore } from './store.ts';
+
+/** What is followed. */
+export interface Followed {
+  /** `locks history`: whose cursors these are. */
+  readonly command: string;
+  /** One record, such as `event`. */
+  readonly noun: string;
+  /** At least one; all of them tell records apart in the same way. */
+  readonly sources: readonly [Source, ...Source[]];
+  readonly matches: (record: unknown) => boolean;
+}
+
+/**
+ * Yields what arrives, as rows, until it is ended: with Ctrl-C it returns, so that the command ends with 0. With `-o`
+ * the rows go into the file and nothing is yielded. A row counts as shown once the next chunk is asked for.
+ * @throws UsageError for flags that do not go together; AuthError, LocalError and what else waiting cannot mend.
+ */
+export async function* follow(session: Session, what: Followed, input: FollowInput): AsyncGenerator<Chunk> {
+  checkShared(input);
+  const { context, report } = session;
+  const runner = runnerFor(session, input.exec);
+  const client = await session.client();
+  const narrator = new Narrator(context, report, what.noun);
+  const { memory, record, first, close } = await openStore(session, {
+    command: what.command,
+    source: what.sources[0],
+    input,
+    narrator,
+  });
+  // A reader who has left wants to hear no summary.
+  let left = true;
+  try {
+    const arrivals = poll(context, {
+      sources: what.sources,
+      matches: what.matches,
+      memory,
+      first,
+      pace: new Pace(input.interval),
+      budget: () => client.rate,
+      until: input.until === undefined ? undefined : Date.parse(input.until),
+      idle: input.idleTimeout,
+      count: input.maxEvents,
+      observer: narrator,
+    });
+    for await (const batch of arrivals) {
+      report.status(undefined);
+      if (record) await record.append(batch);
+      else yield { type: 'rows', rows: batch.map(shape) };
+      if (runner) for (const arrival of batch) await runner.run(shape(arrival));
+    }
+    // The file has everything: there is nothing to render, not even that there is nothing.
+    if (record) yield { type: 'text', text: '' };
+    left = false;
+  } catch (error) {
+    left = false;
+    throw error;
+  } finally {
+    await close();
+    if (!left) narrator.summary(runner ? execSummary(runner) : []);
+  }
+  const reason: unknown = context.signal.reason;
+  if (reason instanceof InterruptedError && reason.exit !== EXIT.interrupted) throw reason;
+}
+
+function runnerFor({ context, report, settings }: Session, exec: string | undefined): Runner | undefined {
+  if (exec === undefined) return undefined;
+  const key = settings.key?.value;
+  return createRunner(splitCommand(exec), context, report, key?.type === 'literal' ? key.key : undefined);
+}
+
+function execSummary({ failures, skipped }: Runner): string[] {
+  return [`--exec failed ${failures} times`, ...(skipped > 0 ? [`${skipped} left without --exec`] : [])];
+}
