@@ -14,14 +14,13 @@ function eventsFor(report: Reporter, debug: boolean, zone: () => string): Client
     ...(debug
       ? {
           request: ({ method, url, headers, body }) => {
-            const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-            report.debug(
-              [`> ${method} ${url}`, ...lines, ...(body === undefined ? [] : [`  ${body}`])].join('\n'),
-            );
+            report.debug(`> ${method} ${url}`);
+            for (const [name, value] of Object.entries(headers)) report.debug(`>   ${name}: ${value}`);
+            if (body !== undefined) report.debug(`>   ${body}`);
           },
           response: ({ status, headers, bytes, ms }) => {
-            const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-            report.debug([`< ${status}, ${bytes} bytes, ${Math.round(ms)} ms`, ...lines].join('\n'));
+            report.debug(`< ${status}, ${bytes} bytes, ${Math.round(ms)} ms`);
+            for (const [name, value] of Object.entries(headers)) report.debug(`<   ${name}: ${value}`);
           },
         }
       : {}),

@@ -24,7 +24,7 @@ const REQUESTS: OutputSpec = {
     { path: 'method', kind: 'text', priority: 1 },
     { path: 'url', kind: 'text', header: 'URL', priority: 1 },
     { path: 'body', kind: 'object', priority: 1 },
-    { path: 'headers', kind: 'object', priority: 0 },
+    { path: 'authorization', kind: 'text', priority: 3 },
   ],
 };
 
@@ -188,6 +188,7 @@ export async function execute(
       quiet: flags['quiet'] === true,
       timeZone: settings ? await session.timeZone({ ask: false }) : 'UTC',
       suffix: suffixOf(input),
+      chart: flags['chart'] as OutputOptions['chart'],
     },
     isWrite(command) ? { ...context, stdout: unhurried(context.stdout) } : context,
     reporter,

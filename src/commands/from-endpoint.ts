@@ -11,7 +11,7 @@ import {
   type Input,
   type OutputSpec,
 } from '../command.ts';
-import { maskKey } from '../config/key.ts';
+import { describeKey } from '../config/key.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { checkBody } from './body.ts';
@@ -36,17 +36,17 @@ export function outputOf(endpoint: AnyEndpoint): OutputSpec {
 
 /** A request as `--dry-run` shows it, a row. The key is neither fetched nor shown. */
 export function requestRow(session: Session, prepared: PreparedRequest): Chunk {
-  const { method, url, headers, body } = prepared;
-  const key = session.settings.key;
-  const shown = key?.value.type === 'literal' ? maskKey(key.value.key) : key ? '(from the key command)' : '(no key)';
+  const { method, url, body } = prepared;
+  const { key } = session.settings;
+  const shown = key ? describeKey(key.value) : '(no key)';
   return {
     type: 'rows',
     rows: [
       {
         method,
         url,
-        headers: { ...headers, authorization: `Bearer ${shown}` },
         ...(body === undefined ? {} : { body: JSON.parse(body) }),
+        authorization: `Bearer ${shown}`,
       },
     ],
   };
@@ -131,7 +131,8 @@ export async function* list(
   const { page, limit, total } = answer.pagination;
   const first = (page - 1) * limit;
   if (rows.length > 0 && total > rows.length) {
-    const next = first + rows.length < total ? `--page ${page + 1} shows the next, ` : '';
+    const pages = 'page' in endpoint.params && first + rows.length < total;
+    const next = pages ? `--page ${page + 1} shows the next, ` : '';
     session.report.note(
       `${first + 1}–${first + rows.length} of ${total} ${options.unit} shown; ${next}--all shows every one`,
     );

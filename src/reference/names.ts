@@ -34,6 +34,22 @@ export function optionPlaceholder(option: Option): string | undefined {
   return names[option.kind] ?? option.name.toUpperCase();
 }
 
+/** `--chart`, where a command declares pictures of its rows. */
+function chartOption(command: AnyCommand): readonly Option[] {
+  const names = (command.output.charts ?? []).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [
+    {
+      name: 'chart',
+      kind: 'choice',
+      values: names,
+      optionalValue: true,
+      description: 'Draw it in the terminal',
+      group: 'Output',
+    },
+  ];
+}
+
 /** Every flag that a command takes: its own, those of its effect, and the ones all share. */
 export function optionsOf(command: AnyCommand): readonly Option[] {
   const safety =
@@ -44,5 +60,6 @@ export function optionsOf(command: AnyCommand): readonly Option[] {
         : [];
   const own = command.options ?? [];
   const named = new Set(own.map((option) => option.name));
-  return [...own, ...[...safety, ...globalOptions].filter((option) => !named.has(option.name))];
+  const shared = [...safety, ...chartOption(command), ...globalOptions];
+  return [...own, ...shared.filter((option) => !named.has(option.name))];
 }
