@@ -1,0 +1,58 @@
+import {
+  type Entry,
+  getEntry,
+  listEntries,
+  parseAssignments,
+  parseEntryName,
+  setEntry,
+  unsetEntry,
+} from '../../config/entries.ts';
+import { readConfig } from '../../config/read.ts';
+import { updateConfig } from '../../config/update.ts';
+import type { Session } from '../../session.ts';
+
+type Row = Readonly<Record<'key', string> & Record<'value' | 'profile', string | null>>;
+
+const row = ({ key, value, profile }: Entry): Row => ({ key, value, profile: profile ?? null });
+
+export function list(session: Session): Row[] {
+  return listEntries(readConfig(session.context.directories.config, () => undefined)).map(row);
+}
+
+/** A stored value; undefined, and a note, where there is none. */
+export function get(session: Session, key: string, profile: string | undefined): string | undefined {
+  const value = getEntry(
+    readConfig(session.context.directories.config, () => undefined),
+    key,
+    profile,
+  );
+  if (value === undefined) session.report.note(`${key} is not set.`);
+  return value;
+}
+
+/** Sets every word's entry, or none. */
+export async function set(
+  session: Session,
+  words: readonly string[],
+  profile: string | undefined,
+): Promise<Row[]> {
+  const assignments = parseAssignments(words);
+  for (const [key] of assignments) parseEntryName(key);
+  await updateConfig(session.context, 'changing a setting', (config) => {
+    for (const [key, value] of assignments) setEntry(config, key, value, profile);
+  });
+  return assignments.map(([key, value]) => row({ key, value, profile }));
+}
+
+export async function unset(
+  session: Session,
+  keys: readonly string[],
+  profile: string | undefined,
+): Promise<Row[]> {
+  const missing: string[] = [];
+  await updateConfig(session.context, 'removing a setting', (config) => {
+    for (const key of keys) if (!unsetEntry(config, key, profile)) missing.push(key);
+  });
+  for (const key of missing) session.report.note(`${key} was not set.`);
+  return keys.map((key) => ({ key, value: null, profile: profile ?? null }));
+}

@@ -1,0 +1,62 @@
+import { type AnyCommand, command } from '../../command.ts';
+import { UsageError } from '../../errors.ts';
+
+export const commands: readonly AnyCommand[] = [
+  command({
+    path: ['login'],
+    summary: 'Save a key as a profile',
+    description:
+      'Asks for the key without showing it, checks it with GET /organization and saves it under a profile. ' +
+      'The first profile comes into use; `worktime profiles use` chooses another. ' +
+      'The key is never an argument: arguments are seen by every user of the machine.',
+    options: [
+      { name: 'key-stdin', description: 'Read the key from standard input' },
+      {
+        name: 'key-command',
+        kind: 'string',
+        placeholder: 'COMMAND',
+        description:
+          'Store no key, but a program that prints it; run without a shell whenever a key is needed',
+      },
+    ],
+    examples: [
+      { command: 'login', description: 'Ask for everything', untested: 'asks at a terminal' },
+      {
+        command: 'login --profile staging --key-stdin < key.txt',
+        description: 'From a file or a pipe',
+        untested: 'needs a key',
+      },
+      {
+        command: 'login --key-command "pass show worktime"',
+        description: 'Leave the key in a password manager',
+        untested: 'needs a password manager',
+      },
+    ],
+    effect: 'local',
+    output: {
+      kind: 'record',
+      name: 'login',
+      idField: 'profile',
+      columns: [
+        { path: 'profile', kind: 'text', header: 'Profile' },
+        { path: 'organization', kind: 'text', header: 'Organization' },
+        { path: 'organization_id', kind: 'id', header: 'Organization ID' },
+        { path: 'base_url', kind: 'text', header: 'Base URL' },
+        { path: 'key', kind: 'text', header: 'Key' },
+        { path: 'scope', kind: 'text', header: 'Scope' },
+        { path: 'in_use', kind: 'boolean', header: 'In use' },
+      ],
+    },
+    check(input) {
+      if (input['keyStdin'] && input['keyCommand'] !== undefined) {
+        throw new UsageError('--key-stdin and --key-command do not go together', {
+          next: 'give one of them',
+        });
+      }
+    },
+    async *run(session, input) {
+      const { login } = await import('./login.ts');
+      yield { type: 'data', data: await login(session, input) };
+    },
+  }),
+];

@@ -1,0 +1,199 @@
+import { checkKey } from '../../client/auth.ts';
+import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
+import type { Input } from '../../command.ts';
+import { createSession } from '../../compose.ts';
+import { describeKey, KEY_VARIABLE, runKeyCommand } from '../../config/key.ts';
+import { checkNewName, saveProfile } from '../../config/profiles.ts';
+import { readConfig } from '../../config/read.ts';
+import { SANDBOX } from '../../config/sandbox-profile.ts';
+import type { KeySource } from '../../config/settings.ts';
+import { own, type StoredProfile } from '../../config/stored.ts';
+import { updateConfig } from '../../config/update.ts';
+import { splitWords } from '../../config/words.ts';
+import type { Context } from '../../context.ts';
+import { UsageError, WorkTimeError } from '../../errors.ts';
+import type { Session } from '../../session.ts';
+import { checkTimeZone } from '../../time/zone.ts';
+
+/** No key is longer than this. */
+const MAX_KEY = 64 * 1024;
+
+/**
+ * Gets a key, checks it against the API and saves it. Nothing is saved before the API has accepted it, and then all at
+ * once: an interruption or a refusal leaves the configuration as it was.
+ */
+export async function login(session: Session, input: Input): Promise<Record<string, unknown>> {
+  const { context, report } = session;
+  const suggested = profileName(session);
+  checkNewName(suggested.name);
+  const source = await getKey(session, input);
+  const baseUrl = await getBaseUrl(session);
+  const organization = await askOrganization(session, source, baseUrl);
+  const name = suggested.explicit ? suggested.name : await askProfileName(session, suggested.name);
+
+  const before = own(readConfig(context.directories.config, () => undefined).profiles, name);
+  if (before?.organization?.id !== undefined && before.organization.id !== organization.id) {
+    report.warn(
+      `profile ${name} was for ${before.organization.name ?? before.organization.id} until now; its aliases may not fit`,
+    );
+  }
+  const config = await updateConfig(context, `saving profile ${name}`, (stored) => {
+    const { key: _, key_command: __, ...kept } = own(stored.profiles, name) ?? {};
+    const profile: StoredProfile = {
+      ...kept,
+      base_url: baseUrl,
+      ...(source.value.type === 'literal'
+        ? { key: source.value.key }
+        : { key_command: [...source.value.command] }),
+      organization,
+    };
+    saveProfile(stored, name, profile);
+  });
+  const inUse = config.profile === name;
+  report.note(`Logged in to ${organization.name ?? organization.id ?? baseUrl} as profile ${name}.`);
+  if (!inUse) {
+    report.note(`Profile ${config.profile} stays in use; to change that: worktime profiles use ${name}`);
+  }
+  if (context.env[KEY_VARIABLE]) {
+    report.warn(`${KEY_VARIABLE} is set and will be used instead of this key; unset it to use the profile`);
+  }
+  return {
+    profile: name,
+    organization: organization.name ?? null,
+    organization_id: organization.id ?? null,
+    base_url: baseUrl,
+    key: describeKey(source.value),
+    scope: scopeOf(source.key),
+    in_use: inUse,
+  };
+}
+
+/** The profile that is named somewhere, else the one in use, else `default`. */
+function profileName(session: Session): { readonly name: string; readonly explicit: boolean } {
+  const { value, source } = session.settings.profile;
+  const explicit = source === '--profile' || source === '--sandbox' || source === 'WORKTIME_PROFILE';
+  if (value !== undefined && (explicit || value !== SANDBOX)) return { name: value, explicit };
+  return { name: 'default', explicit: false };
+}
+
+interface GivenKey {
+  readonly value: Exclude<KeySource, { type: 'withheld' }>;
+  readonly key: string;
+}
+
+async function getKey(session: Session, input: Input): Promise<GivenKey> {
+  const { context } = session;
+  const line = input['keyCommand'];
+  if (typeof line === 'string') {
+    const command = splitWords(line);
+    return { value: { type: 'command', command }, key: await runKeyCommand(command, context) };
+  }
+  let key: string;
+  if (input['keyStdin']) key = await readKey(context);
+  else if (session.interactive) {
+    const prompts = await context.prompts();
+    key = (await prompts.password({ message: 'API key (Settings → API Keys)', validate: keyFault })).trim();
+  } else {
+    throw new UsageError('login needs the key, and nobody can be asked here', {
+      code: 'missing_key',
+      next: `pipe it in with --key-stdin, name a --key-command, or set ${KEY_VARIABLE} and do without a login`,
+    });
+  }
+  return { value: { type: 'literal', key }, key: checkKey(key) };
+}
+
+/** A file's last line end is not part of the key. */
+async function readKey(context: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of context.stdin.bytes()) {
+    size += chunk.length;
+    if (size > MAX_KEY)
+      throw new UsageError('standard input holds more than a key', { next: 'pipe in the key alone' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .replace(/\r?\n$/, '');
+}
+
+function keyFault(key: string): true | string {
+  return passes(() => checkKey(key.trim()));
+}
+
+/** A check as the prompts want it. */
+function passes(check: () => unknown): true | string {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    return error instanceof WorkTimeError ? `${error.message}: ${error.next ?? ''}` : String(error);
+  }
+}
+
+async function getBaseUrl(session: Session): Promise<string> {
+  const { sandbox, baseUrl } = session.settings;
+  if (sandbox) return DEFAULT_BASE_URL;
+  const given = baseUrl.source === '--base-url' || baseUrl.source === 'WORKTIME_BASE_URL';
+  if (given || !session.interactive) return baseUrl.value;
+  const prompts = await session.context.prompts();
+  const answer = await prompts.input({
+    message: 'Base URL',
+    default: baseUrl.value,
+    validate: (text) => passes(() => checkBaseUrl(text)),
+  });
+  return checkBaseUrl(answer);
+}
+
+async function askProfileName(session: Session, suggested: string): Promise<string> {
+  if (!session.interactive) return suggested;
+  const prompts = await session.context.prompts();
+  return prompts.input({
+    message: 'Profile name',
+    default: suggested,
+    validate: (text) => passes(() => checkNewName(text)),
+  });
+}
+
+/** What the key's organization is; the proof that the key is good. */
+async function askOrganization(
+  session: Session,
+  { key }: GivenKey,
+  baseUrl: string,
+): Promise<{ id?: string; name?: string; timezone?: string }> {
+  const { settings, context, report } = session;
+  const trial = createSession(
+    context,
+    () => ({
+      ...settings,
+      sandbox: false,
+      baseUrl: { value: baseUrl, source: 'login' },
+      key: { value: { type: 'literal', key }, source: 'login' },
+    }),
+    report,
+  );
+  const client = await trial.client();
+  const { id, name, timezone } = await client.organization.get({ signal: context.signal });
+  const text = (value: unknown) =>
+    typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
+  const found = { id: text(id), name: text(name), timezone: zoneOf(text(timezone)) };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** A zone that this machine does not know would make every later command fail. */
+function zoneOf(timezone: string | undefined): string | undefined {
+  return timezone !== undefined && passes(() => checkTimeZone(timezone)) === true ? timezone : undefined;
+}
+
+/** The API names no scope, and only a write would show it: what is known is that the key may read. */
+function scopeOf(key: string): string {
+  const sandbox: Readonly<Record<string, string>> = {
+    wt_sandbox_read: 'Read Only',
+    wt_sandbox_write: 'Read/Write',
+    wt_sandbox_full: 'Full Access',
+  };
+  return (
+    (Object.hasOwn(sandbox, key) ? sandbox[key] : undefined) ?? 'Read Only or more (only a write would tell)'
+  );
+}

@@ -1,0 +1,98 @@
+import { DEFAULT_BASE_URL } from '../../client/url.ts';
+import { describeKey } from '../../config/key.ts';
+import {
+  profileNamed,
+  removeProfile,
+  renameProfile,
+  storedProfile,
+  useProfile,
+} from '../../config/profiles.ts';
+import { readConfig } from '../../config/read.ts';
+import { SANDBOX, sandboxProfile } from '../../config/sandbox-profile.ts';
+import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
+import { updateConfig } from '../../config/update.ts';
+import { UsageError } from '../../errors.ts';
+import type { Session } from '../../session.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Every profile, the built-in one last. */
+export function list(session: Session): Row[] {
+  const config = read(session);
+  return [
+    ...Object.entries(config.profiles ?? {}).map(([name, profile]) => row(config, name, profile)),
+    row(config, SANDBOX, sandboxProfile),
+  ];
+}
+
+export function show(session: Session, name: string | undefined): Row {
+  const config = read(session);
+  const wanted = name ?? session.settings.profile.value;
+  if (wanted === undefined) {
+    throw new UsageError('no profile is in use', {
+      code: 'unknown_profile',
+      next: 'name one, or choose one: worktime profiles use NAME',
+    });
+  }
+  const profile = profileNamed(config, wanted);
+  const { defaults, aliases } = profile;
+  return {
+    ...row(config, wanted, profile),
+    ...(defaults ? { defaults } : {}),
+    ...(aliases ? { aliases } : {}),
+  };
+}
+
+export async function use(session: Session, name: string): Promise<Row> {
+  const config = await updateConfig(session.context, 'choosing a profile', (stored) =>
+    useProfile(stored, name),
+  );
+  session.report.note(`Profile ${name} is in use.`);
+  const variable = session.context.env['WORKTIME_PROFILE'];
+  if (variable && variable !== name)
+    session.report.warn(`WORKTIME_PROFILE (${variable}) comes first; unset it`);
+  return row(config, name, profileNamed(config, name));
+}
+
+export async function rename(session: Session, from: string, to: string): Promise<Row> {
+  const config = await updateConfig(session.context, 'renaming a profile', (stored) =>
+    renameProfile(stored, from, to),
+  );
+  session.report.note(`Profile ${from} is called ${to} now.`);
+  return row(config, to, profileNamed(config, to));
+}
+
+export async function remove(session: Session, name: string, yes: boolean): Promise<Row> {
+  storedProfile(read(session), name);
+  if (!yes && session.interactive) {
+    const prompts = await session.context.prompts();
+    const sure = await prompts.confirm({ message: `Remove profile ${name} and its key?`, default: false });
+    if (!sure) throw new UsageError('cancelled; nothing was removed', { code: 'cancelled' });
+  }
+  await updateConfig(session.context, 'removing a profile', (config) => removeProfile(config, name));
+  session.report.note(
+    `Profile ${name} is removed. Its key stays valid until it is deleted in the web account.`,
+  );
+  return { name, removed: true };
+}
+
+function read(session: Session): StoredConfig {
+  return readConfig(session.context.directories.config, () => undefined);
+}
+
+function row(config: StoredConfig, name: string, profile: StoredProfile): Row {
+  const { key, key_command: command } = profile;
+  const program = typeof command === 'string' ? command.trim().split(/\s/, 1) : command?.slice(0, 1);
+  return {
+    name,
+    in_use: config.profile === name,
+    organization: profile.organization?.name ?? null,
+    organization_id: profile.organization?.id ?? null,
+    base_url: profile.base_url ?? DEFAULT_BASE_URL,
+    key: key
+      ? describeKey({ type: 'literal', key })
+      : program
+        ? describeKey({ type: 'command', command: program })
+        : null,
+  };
+}

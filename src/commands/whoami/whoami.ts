@@ -1,0 +1,71 @@
+import type { Chunk } from '../../command.ts';
+import { describeKey, KEY_VARIABLE, resolveKey } from '../../config/key.ts';
+import { configPath, readConfig } from '../../config/read.ts';
+import { own } from '../../config/stored.ts';
+import type { Session } from '../../session.ts';
+import { formatDuration } from '../../time/duration.ts';
+
+interface Organization {
+  readonly name?: string | undefined;
+  readonly id?: string | undefined;
+  readonly timezone?: string | undefined;
+  readonly source: string;
+}
+
+/** Everything in force and its source. What is known is shown even where the key is missing or refused; then that is thrown. */
+export async function* whoami(session: Session): AsyncGenerator<Chunk> {
+  const { settings, context } = session;
+  const { profile, key, baseUrl } = settings;
+  let organization: Organization | undefined;
+  let failure: unknown;
+  try {
+    organization = await organizationOf(session);
+  } catch (error) {
+    failure = error;
+  }
+  const zone = settings.timezone.value;
+  yield {
+    type: 'data',
+    data: {
+      profile: profile.value ?? null,
+      profile_source: profile.source,
+      organization: organization?.name ?? null,
+      organization_id: organization?.id ?? null,
+      organization_source: organization?.source ?? null,
+      base_url: baseUrl.value,
+      base_url_source: settings.sandbox ? `${baseUrl.source} (in process)` : baseUrl.source,
+      key: key ? describeKey(key.value) : null,
+      key_source: key?.source ?? null,
+      shadowed_key: shadowed(session),
+      timezone: zone ?? organization?.timezone ?? null,
+      timezone_source: zone === undefined ? 'organization' : settings.timezone.source,
+      format: settings.format.value ?? 'table',
+      format_source: settings.format.source,
+      max_wait: formatDuration(settings.maxWait.value),
+      max_wait_source: settings.maxWait.source,
+      project_file: settings.projectFile ?? null,
+      config_file: configPath(context.directories.config),
+    },
+  };
+  if (failure !== undefined) yield { type: 'failure', error: failure };
+}
+
+async function organizationOf(session: Session): Promise<Organization> {
+  const { settings, context } = session;
+  const { key, organization, profile } = settings;
+  if (key === undefined || key.value.type === 'withheld') await resolveKey(key, context);
+  if (organization?.name !== undefined) return { ...organization, source: `profile ${profile.value}` };
+  const client = await session.client();
+  const asked = await client.organization.get({ signal: context.signal });
+  return { id: asked.id, name: asked.name, timezone: asked.timezone, source: 'the API, just now' };
+}
+
+/** A key of the profile that the environment's beats, in words. */
+function shadowed({ settings, context, report }: Session): string | null {
+  const name = settings.profile.value;
+  if (settings.key?.source !== KEY_VARIABLE || name === undefined) return null;
+  const stored = own(readConfig(context.directories.config, () => undefined).profiles, name);
+  if (stored?.key === undefined && stored?.key_command === undefined) return null;
+  report.warn(`${KEY_VARIABLE} shadows the key of profile ${name}; unset it to use the profile`);
+  return `of profile ${name}: ${KEY_VARIABLE} comes first`;
+}

@@ -1,0 +1,83 @@
+/** What can be done to profiles. Each changes the configuration it is given and throws UsageError where it cannot. */
+
+import { UsageError } from '../errors.ts';
+import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
+import { isProfileName, own, type StoredConfig, type StoredProfile } from './stored.ts';
+
+/** Checks a name that is about to be given to a profile. */
+export function checkNewName(name: string): string {
+  if (name === SANDBOX) throw builtIn('its name is taken');
+  if (isProfileName(name)) return name;
+  throw new UsageError('that cannot be the name of a profile', {
+    code: 'invalid_profile',
+    next: 'use letters, digits, dots, dashes and underscores, at most 64, a letter or digit first',
+  });
+}
+
+/** A stored profile, or the built-in one. */
+export function profileNamed(config: StoredConfig, name: string): StoredProfile {
+  if (name === SANDBOX) return sandboxProfile;
+  const profile = own(config.profiles, name);
+  if (profile) return profile;
+  const known = [...Object.keys(config.profiles ?? {}), SANDBOX].join(', ');
+  throw new UsageError(`there is no profile "${name}"`, {
+    code: 'unknown_profile',
+    next: `choose one of ${known}, or make it: worktime login --profile ${name}`,
+  });
+}
+
+/** A profile that can be changed. */
+export function storedProfile(config: StoredConfig, name: string): StoredProfile {
+  if (name === SANDBOX) throw builtIn('it cannot be changed');
+  return profileNamed(config, name);
+}
+
+/** Saves a profile under a name. The first one comes into use. */
+export function saveProfile(config: StoredConfig, name: string, profile: StoredProfile): void {
+  checkNewName(name);
+  const inUse = config.profile !== undefined && own(config.profiles, config.profile) !== undefined;
+  config.profiles = { ...config.profiles, [name]: profile };
+  if (!inUse && config.profile !== SANDBOX) config.profile = name;
+}
+
+export function useProfile(config: StoredConfig, name: string): void {
+  profileNamed(config, name);
+  config.profile = name;
+}
+
+export function renameProfile(config: StoredConfig, from: string, to: string): void {
+  const profile = storedProfile(config, from);
+  checkNewName(to);
+  if (own(config.profiles, to)) {
+    throw new UsageError(`there is a profile "${to}" already`, {
+      code: 'profile_exists',
+      next: `choose another name, or remove it first: worktime profiles remove ${to}`,
+    });
+  }
+  const { [from]: _, ...others } = config.profiles ?? {};
+  config.profiles = { ...others, [to]: profile };
+  if (config.profile === from) config.profile = to;
+}
+
+export function removeProfile(config: StoredConfig, name: string): void {
+  storedProfile(config, name);
+  const { [name]: _, ...others } = config.profiles ?? {};
+  config.profiles = others;
+  if (config.profile === name) delete config.profile;
+}
+
+/** Forgets the key and keeps the rest. @returns whether there was one */
+export function forgetKey(config: StoredConfig, name: string): boolean {
+  const profile = storedProfile(config, name);
+  const had = profile.key !== undefined || profile.key_command !== undefined;
+  delete profile.key;
+  delete profile.key_command;
+  return had;
+}
+
+function builtIn(why: string): UsageError {
+  return new UsageError(`the profile "${SANDBOX}" is built in: ${why}`, {
+    code: 'built_in_profile',
+    next: 'choose another name; the sandbox needs no login: worktime --sandbox employees list',
+  });
+}
