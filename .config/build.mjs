@@ -1,7 +1,8 @@
 // Bundles the command line into dist/cli (ES modules, one chunk per lazily imported room) and the library
 // into dist/lib (ESM and CommonJS). Every dependency is inside, so that the published package installs nothing else.
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { leanUndici } from './lean-undici.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 await rm(`${root}dist`, { recursive: true, force: true });
@@ -19,6 +20,16 @@ const common = {
   keepNames: false,
   legalComments: 'none',
   logLevel: 'warning',
+  plugins: [leanUndici],
+};
+
+/** The library's errors keep their names: callers read them. */
+const library = {
+  ...common,
+  entryPoints: ['src/sdk.ts'],
+  minify: false,
+  minifySyntax: true,
+  minifyWhitespace: true,
 };
 
 await Promise.all([
@@ -32,12 +43,10 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: requireBanner },
   }),
-  build({
-    ...common,
-    entryPoints: ['src/sdk.ts'],
-    outfile: 'dist/lib/index.mjs',
-    format: 'esm',
-    banner: { js: requireBanner },
-  }),
-  build({ ...common, entryPoints: ['src/sdk.ts'], outfile: 'dist/lib/index.cjs', format: 'cjs' }),
+  build({ ...library, outfile: 'dist/lib/index.mjs', format: 'esm', banner: { js: requireBanner } }),
+  build({ ...library, outfile: 'dist/lib/index.cjs', format: 'cjs' }),
 ]);
+
+// The types are emitted twice, as ESM and, by this file, as CommonJS.
+await mkdir(`${root}dist/types/cjs`, { recursive: true });
+await writeFile(`${root}dist/types/cjs/package.json`, '{"type":"commonjs"}\n');

@@ -5,32 +5,8 @@ import { homedir } from 'node:os';
 import { directoriesFor } from './config/directories.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
+import { systemClock } from './host/clock.ts';
 import { createInput, createOutput } from './host/streams.ts';
-
-/** The longest delay that Node's timers keep; beyond it they fire at once. */
-const MAX_TIMER = 2_147_000_000;
-
-const abortReason = (signal: AbortSignal) => signal.reason ?? new InterruptedError();
-
-function sleepOnce(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(abortReason(signal));
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(abortReason(signal as AbortSignal));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  for (let left = ms; left > 0; left -= MAX_TIMER) await sleepOnce(Math.min(left, MAX_TIMER), signal);
-  if (signal?.aborted) throw abortReason(signal);
-}
 
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once, for what does not listen. */
 function interruption(): AbortSignal {
@@ -74,10 +50,7 @@ export function createContext(): Context {
     stdin: createInput(),
     stdout: createOutput(1, wantsColor, fstatSync),
     stderr: createOutput(2, wantsColor, fstatSync),
-    now: () => Date.now(),
-    monotonic: () => performance.now(),
-    sleep,
-    random: () => Math.random(),
+    ...systemClock,
     signal,
     transport: async (request) => (await import('./host/undici.ts')).transport(request),
     prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal),

@@ -3,7 +3,7 @@
 declare module 'undici/lib/dispatcher/client.js' {
   import type { Socket } from 'node:net';
 
-  type Connector = (
+  export type Connector = (
     options: Record<string, unknown>,
     callback: (error: Error | null, socket?: Socket) => void,
   ) => Socket;
