@@ -1,0 +1,191 @@
+/** What the doors saw: the seeded opens and the records that came since, in the order of the doors' clocks. */
+
+import { timestamp } from './calendar.ts';
+import { changedPeople, classEmployment, employedDays, personAt } from './people.ts';
+import type { Listing } from './presence.ts';
+import { doorById } from './seed/locks.ts';
+import { CLASSES, employeeId } from './seed/people.ts';
+import type { StoredEvent } from './state.ts';
+import type { World } from './world.ts';
+
+type Row = Record<string, unknown>;
+
+/** One moment at which every employee of a class did the same. */
+interface Moment {
+  readonly at: number;
+  readonly klass: number;
+  /** What tells an employee's events of a day apart. */
+  readonly nth: 0 | 1 | 2;
+  readonly method: string;
+  readonly reason: string | null;
+}
+
+/** A run of rows that are known by their number only. */
+interface Run {
+  readonly at: number;
+  readonly count: number;
+  row(nth: number): Row;
+}
+
+/** An access event as the API shows one. */
+export function eventRow(world: World, event: StoredEvent): Row {
+  return {
+    id: event.id,
+    lock_id: event.lock,
+    employee_id: event.index === null ? null : employeeId(event.index),
+    employee_name: event.index === null ? null : personAt(world, event.index).name,
+    access_method: event.method,
+    timestamp: timestamp(event.at),
+    success: event.ok,
+    received_at: timestamp(event.received),
+    ...(event.reason === undefined ? {} : { failure_reason: event.reason }),
+  };
+}
+
+/** The history of a lock, oldest first by the lock's clock. */
+export function lockHistory(world: World, lock: string): Listing<Row> {
+  const stored = world.state.events.get(lock) ?? [];
+  const days: { runs: Run[]; count: number; from: number; to: number }[] = [];
+  let taken = 0;
+  const end = world.historyEnd();
+  for (let day = world.historyStart; day < end; day += 1) {
+    const runs = runsOf(world, lock, day);
+    // Stored records go with the last seeded day that has begun before them, so that days stay in order.
+    const until = day + 1 < end ? firstFrom(stored, boundary(world, day + 1), taken) : stored.length;
+    const count = runs.reduce((sum, run) => sum + run.count, 0) + until - taken;
+    if (count > 0) days.push({ runs, count, from: taken, to: until });
+    taken = until;
+  }
+  if (taken < stored.length)
+    days.push({ runs: [], count: stored.length - taken, from: taken, to: stored.length });
+  return {
+    count: days.reduce((sum, day) => sum + day.count, 0),
+    slice(offset, limit) {
+      const rows: Row[] = [];
+      let skip = offset;
+      for (const { runs, count, from, to } of days) {
+        if (rows.length >= limit) break;
+        if (skip < count) collect(world, rows, runs, stored.slice(from, to), skip, limit);
+        skip = Math.max(0, skip - count);
+      }
+      return rows;
+    },
+  };
+}
+
+/** Appends the rows of one day from the `skip`th on, seeded and stored ones merged by time. */
+function collect(
+  world: World,
+  rows: Row[],
+  runs: Run[],
+  stored: StoredEvent[],
+  skip: number,
+  limit: number,
+): void {
+  let left = skip;
+  let next = 0;
+  const emit = (count: number, row: (nth: number) => Row) => {
+    for (let nth = Math.min(left, count); nth < count && rows.length < limit; nth += 1) rows.push(row(nth));
+    left = Math.max(0, left - count);
+  };
+  const emitStored = (before: number) => {
+    for (let event = stored[next]; event && event.at < before; event = stored[next]) {
+      const one = event;
+      emit(1, () => eventRow(world, one));
+      next += 1;
+      if (rows.length >= limit) return;
+    }
+  };
+  for (const run of runs) {
+    emitStored(run.at);
+    if (rows.length >= limit) return;
+    emit(run.count, run.row);
+  }
+  emitStored(Number.POSITIVE_INFINITY);
+}
+
+/** Where a shift day begins for the doors: at midnight, or at noon when its shift crosses midnight. */
+const boundary = (world: World, day: number) =>
+  world.zone.instant(day, world.policy.end <= world.policy.start ? 43_200 : 0);
+
+function firstFrom(events: readonly StoredEvent[], at: number, from: number): number {
+  let low = from;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const moments = new WeakMap<World, Map<string, readonly Moment[]>>();
+const KEPT = 4000;
+
+function momentsOf(world: World, lock: string, day: number): readonly Moment[] {
+  let known = moments.get(world);
+  if (!known) {
+    known = new Map();
+    moments.set(world, known);
+  }
+  const key = `${day} ${lock}`;
+  let made = known.get(key);
+  if (!made) {
+    const list: Moment[] = [];
+    for (let klass = 0; klass < Math.min(CLASSES, world.config.employees); klass += 1) {
+      const plan = world.plan(day, klass);
+      if (plan?.lock !== lock) continue;
+      const { method, failed } = plan;
+      if (failed) list.push({ at: failed.at, klass, nth: 2, method, reason: failed.reason });
+      list.push({ at: plan.in, klass, nth: 0, method, reason: null });
+      if (plan.out !== null) list.push({ at: plan.out, klass, nth: 1, method, reason: null });
+    }
+    made = list.sort((a, b) => a.at - b.at || a.klass - b.klass || a.nth - b.nth);
+    if (known.size >= KEPT) known.clear();
+    known.set(key, made);
+  }
+  return made;
+}
+
+function runsOf(world: World, lock: string, day: number): Run[] {
+  const { employees } = world.config;
+  const moved = changedPeople(world).moved;
+  const runs: Run[] = [];
+  for (const moment of momentsOf(world, lock, day)) {
+    const { klass } = moment;
+    const { start, end } = classEmployment(world, klass);
+    const members = day >= start && day <= end ? Math.floor((employees - 1 - klass) / CLASSES) + 1 : 0;
+    const others = moved.filter((index) => index % CLASSES === klass);
+    const row = (index: number) => seededRow(world, lock, day, moment, index);
+    if (others.length === 0) {
+      if (members > 0) runs.push({ at: moment.at, count: members, row: (nth) => row(klass + nth * CLASSES) });
+      continue;
+    }
+    const here = members === 0 ? [] : Array.from({ length: members }, (_, nth) => klass + nth * CLASSES);
+    const employed = (index: number) => {
+      const days = employedDays(world, index);
+      return day >= days.start && day <= days.end;
+    };
+    const all = [...here.filter((index) => !others.includes(index)), ...others.filter(employed)].sort(
+      (a, b) => a - b,
+    );
+    if (all.length > 0) runs.push({ at: moment.at, count: all.length, row: (nth) => row(all[nth] ?? 0) });
+  }
+  return runs;
+}
+
+function seededRow(world: World, lock: string, day: number, moment: Moment, index: number): Row {
+  const upload = world.zone.instant(day, 23 * 3600);
+  const hourly = moment.at + 1_800_000;
+  return {
+    id: `event_${day}${String(index).padStart(7, '0')}${moment.nth}`,
+    lock_id: lock,
+    employee_id: employeeId(index),
+    employee_name: personAt(world, index).name,
+    access_method: moment.method,
+    timestamp: timestamp(moment.at),
+    success: moment.reason === null,
+    received_at: timestamp(doorById(lock)?.gateway ? moment.at + 1000 : Math.max(upload, hourly)),
+    ...(moment.reason === null ? {} : { failure_reason: moment.reason }),
+  };
+}

@@ -1,0 +1,189 @@
+/** What has changed since the seed: the only part of the sandbox that takes memory. Made by applying operations in order. */
+
+import { dateOf, timestamp } from './calendar.ts';
+import { employeeId, type Person } from './seed/people.ts';
+
+export type EmployeeVerb = 'created' | 'updated' | 'deleted' | 'restored';
+export type ClockType = 'clock_in' | 'clock_out';
+
+/** A day's attendance as it was clocked. Instants in ms. */
+export interface StoredRecord {
+  readonly in: number;
+  readonly out: number | null;
+  readonly lock: string | null;
+}
+
+/** An attempt to open a door that was not seeded. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly lock: string;
+  /** null: the record names nobody. */
+  readonly index: number | null;
+  readonly method: string;
+  /** By the lock's clock, in ms. */
+  readonly at: number;
+  /** When the service received it, in ms. */
+  readonly received: number;
+  readonly ok: boolean;
+  readonly reason?: string;
+}
+
+/** One operation, as the log keeps it. `seeded`: part of a fixture, not a write that someone made. */
+export type Operation =
+  | { readonly op: 'employee'; readonly verb: EmployeeVerb; readonly index: number; readonly person: Person }
+  | {
+      readonly op: 'clock';
+      readonly type: ClockType;
+      readonly index: number;
+      readonly day: number;
+      readonly at: number;
+      readonly lock: string | null;
+      readonly method: string;
+      readonly notes?: string;
+      /** Absent when the very same punch was there already. */
+      readonly record?: StoredRecord;
+      readonly seeded?: true;
+    }
+  | { readonly op: 'access'; readonly event: StoredEvent; readonly seeded?: true };
+
+/** One write: all of its operations take effect, or none. */
+export interface Change {
+  /** By the virtual clock, in ms. */
+  readonly at: number;
+  readonly ops: readonly Operation[];
+}
+
+/** A line of the ledger: one write that was applied, or one access record that became visible. */
+export interface LedgerEntry extends Entry {
+  readonly seq: number;
+  /** RFC 3339, by the virtual clock. */
+  readonly at: string;
+}
+
+export class State {
+  /** Employees that were created or changed, by index. */
+  readonly people = new Map<number, Person>();
+  /** Grows with every change of an employee. */
+  peopleVersion = 0;
+  created = 0;
+  /** Clocked days by day, then employee. */
+  readonly records = new Map<number, Map<number, StoredRecord>>();
+  readonly events = new Map<string, StoredEvent[]>();
+  eventCount = 0;
+  readonly ledger: LedgerEntry[] = [];
+  /** Grows with every change. */
+  version = 0;
+  readonly #emails = new Map<string, number>();
+  readonly #employees: number;
+
+  /** `employees`: how many are seeded. */
+  constructor(employees: number) {
+    this.#employees = employees;
+  }
+
+  apply(change: Change): void {
+    this.version += 1;
+    for (const op of change.ops) this.#applyOne(op, change.at);
+  }
+
+  /** The changed or created employee with an e-mail address, in lower case. */
+  indexOfEmail(email: string): number | undefined {
+    return this.#emails.get(email);
+  }
+
+  record(index: number, day: number): StoredRecord | undefined {
+    return this.records.get(day)?.get(index);
+  }
+
+  #applyOne(op: Operation, at: number): void {
+    if (op.op === 'employee') this.#employee(op.index, op.person);
+    else if (op.op === 'clock') this.#clock(op.index, op.day, op.record);
+    else this.#access(op.event);
+    if (!('seeded' in op))
+      this.ledger.push({ seq: this.ledger.length + 1, at: timestamp(at), ...entryOf(op) });
+  }
+
+  #employee(index: number, person: Person): void {
+    const before = this.people.get(index);
+    if (before) this.#emails.delete(before.email.toLowerCase());
+    this.people.set(index, person);
+    this.#emails.set(person.email.toLowerCase(), index);
+    this.created = Math.max(this.created, index - this.#employees + 1);
+    this.peopleVersion += 1;
+  }
+
+  #clock(index: number, day: number, record: StoredRecord | undefined): void {
+    if (!record) return;
+    let records = this.records.get(day);
+    if (!records) {
+      records = new Map();
+      this.records.set(day, records);
+    }
+    records.set(index, record);
+  }
+
+  #access(event: StoredEvent): void {
+    let events = this.events.get(event.lock);
+    if (!events) {
+      events = [];
+      this.events.set(event.lock, events);
+    }
+    // Kept in the order of the doors' clocks; most come in that order, a late one is put where it belongs.
+    let place = events.length;
+    while (place > 0 && (events[place - 1]?.at ?? 0) > event.at) place -= 1;
+    if (place === events.length) events.push(event);
+    else events.splice(place, 0, event);
+    this.eventCount += 1;
+  }
+}
+
+interface Entry {
+  readonly kind: string;
+  readonly id: string;
+  /** What names it in the world outside: an e-mail address; employee, type and time; lock, time, method and employee. */
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly [more: string]: unknown;
+}
+
+function entryOf(op: Operation): Entry {
+  if (op.op === 'employee') {
+    const { person } = op;
+    return {
+      kind: `employee.${op.verb}`,
+      id: employeeId(op.index),
+      key: { email: person.email },
+      name: person.name,
+      position: person.position,
+      salary: person.salary / 100,
+      status: person.active ? 'active' : 'inactive',
+    };
+  }
+  if (op.op === 'clock') {
+    return {
+      kind: `attendance.${op.type}`,
+      id: attendanceId(op.index, op.day),
+      key: { employee_id: employeeId(op.index), type: op.type, timestamp: timestamp(op.at) },
+      date: dateOf(op.day),
+      lock_id: op.lock,
+      ...(op.notes === undefined ? {} : { notes: op.notes }),
+      repeated: op.record === undefined,
+    };
+  }
+  const { event } = op;
+  return {
+    kind: 'access',
+    id: event.id,
+    key: {
+      lock_id: event.lock,
+      timestamp: timestamp(event.at),
+      access_method: event.method,
+      employee_id: event.index === null ? null : employeeId(event.index),
+    },
+    success: event.ok,
+    received_at: timestamp(event.received),
+  };
+}
+
+/** One record a day and employee, so the two make its ID. */
+export const attendanceId = (index: number, day: number): string =>
+  `att_${day}${String(index).padStart(7, '0')}`;
