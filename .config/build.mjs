@@ -7,6 +7,10 @@ import { leanUndici } from './lean-undici.mjs';
 const root = new URL('..', import.meta.url).pathname;
 await rm(`${root}dist`, { recursive: true, force: true });
 
+// The types are emitted twice, as ESM and, by this file, as CommonJS.
+await mkdir(`${root}dist/types/cjs`, { recursive: true });
+await writeFile(`${root}dist/types/cjs/package.json`, '{"type":"commonjs"}\n');
+
 /** CommonJS packages inside an ES module bundle still call require() for Node's own modules. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
@@ -46,7 +50,3 @@ await Promise.all([
   build({ ...library, outfile: 'dist/lib/index.mjs', format: 'esm', banner: { js: requireBanner } }),
   build({ ...library, outfile: 'dist/lib/index.cjs', format: 'cjs' }),
 ]);
-
-// The types are emitted twice, as ESM and, by this file, as CommonJS.
-await mkdir(`${root}dist/types/cjs`, { recursive: true });
-await writeFile(`${root}dist/types/cjs/package.json`, '{"type":"commonjs"}\n');
