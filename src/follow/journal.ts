@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LocalError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { syncDirectory } from '../files/atomic.ts';
 import { diskFault } from '../files/fault.ts';
 import { type Log, openLog, readLog } from '../files/log.ts';
@@ -66,27 +66,17 @@ export async function openJournal(directory: string, options: JournalOptions): P
   const header: Line = { version: 1, about: options.about };
   if (options.fresh) await rm(path, { force: true });
 
-  const known = new KnownSet();
-  const sources = new Set<string>();
-  let newest: number | undefined;
-  let announced: Uint8Array = new Uint8Array();
   let log: Log = await openLog(path, { checksum: true });
-  if (log.size === 0) await log.append(JSON.stringify(header));
-  for await (const { line } of readLog(path, { checksum: true })) {
-    const entry = JSON.parse(line) as Line;
-    if ('version' in entry) checkAbout(entry.about, options.about, directory);
-    else if ('baseline' in entry) {
-      sources.add(entry.baseline);
-      known.addDigests(unpack(entry.digests));
-      newest = later(newest, entry.newest);
-    } else if ('passed' in entry) known.addDigests(unpack(entry.passed));
-    else if ('showing' in entry) announced = unpack(entry.showing);
-    else {
-      known.addDigests(announced);
-      announced = new Uint8Array();
-      newest = later(newest, entry.shown ?? undefined);
-    }
+  let state: State;
+  try {
+    if (log.size === 0) await log.append(JSON.stringify(header));
+    state = await readState(path, options.about);
+  } catch (error) {
+    await log.close();
+    throw error;
   }
+  const { known, sources } = state;
+  let { newest } = state;
   const polledAt = options.fresh ? undefined : await readHeartbeat(heartbeat);
   const append = (line: Line) => log.append(JSON.stringify(line));
 
@@ -133,9 +123,42 @@ export async function openJournal(directory: string, options: JournalOptions): P
     journal,
     remembered: { known, sources: new Set(sources), newest },
     polledAt,
-    unsure: announced.length / DIGEST_BYTES,
+    unsure: state.announced.length / DIGEST_BYTES,
     close: () => log.close(),
   };
+}
+
+interface State {
+  readonly known: KnownSet;
+  readonly sources: Set<string>;
+  newest: number | undefined;
+  /** Digests of what was about to be shown when the log ends. */
+  announced: Uint8Array;
+}
+
+async function readState(path: string, about: About): Promise<State> {
+  const state: State = {
+    known: new KnownSet(),
+    sources: new Set(),
+    newest: undefined,
+    announced: new Uint8Array(),
+  };
+  for await (const { line } of readLog(path, { checksum: true })) {
+    const entry = JSON.parse(line) as Line;
+    if ('version' in entry) checkAbout(entry.about, about);
+    else if ('baseline' in entry) {
+      state.sources.add(entry.baseline);
+      state.known.addDigests(unpack(entry.digests));
+      state.newest = later(state.newest, entry.newest);
+    } else if ('passed' in entry) state.known.addDigests(unpack(entry.passed));
+    else if ('showing' in entry) state.announced = unpack(entry.showing);
+    else {
+      state.known.addDigests(state.announced);
+      state.announced = new Uint8Array();
+      state.newest = later(state.newest, entry.shown ?? undefined);
+    }
+  }
+  return state;
 }
 
 /** When the tail last polled. The file is rewritten at every poll: a kill may leave it empty, which costs no record. */
@@ -144,10 +167,7 @@ async function readHeartbeat(path: string): Promise<number | undefined> {
   return /^\d{12,14}$/.test(text) ? Number(text) : undefined;
 }
 
-function checkAbout(found: About, wanted: About, directory: string): void {
-  if (typeof found !== 'object' || found === null) {
-    throw new LocalError(`${directory} is not the memory of a tail`, { code: 'damaged' });
-  }
+function checkAbout(found: About, wanted: About): void {
   if (found.command === wanted.command && found.origin === wanted.origin) return;
   throw new UsageError(
     `this cursor belongs to \`worktime ${found.command}\` of ${found.origin}, not to \`worktime ${wanted.command}\` of ${wanted.origin}`,

@@ -70,6 +70,11 @@ export class KnownSet {
     return this.#size;
   }
 
+  /** What it takes in memory. */
+  get bytes(): number {
+    return this.#offered.byteLength * 3;
+  }
+
   /** Whether the record is known. To ask is to say that the API offers it still. */
   offered(key: string): boolean {
     digest(key);
