@@ -1,0 +1,130 @@
+/** A run from its lock to its last word: what every kind of bulk work has in common. */
+
+import { getOrganization, type Organization } from '../api/organization.ts';
+import type { Chunk } from '../command.ts';
+import { graver, LocalError, PartialError, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
+import { acquireLock, type Lock } from '../files/lock.ts';
+import type { Session } from '../session.ts';
+import { workThrough } from './engine.ts';
+import { bulkOptions, type Calls } from './existing.ts';
+import { countsOf, type Journal, statusOf } from './journal.ts';
+import { writeRefused } from './refused.ts';
+import { lockPath, summaryOf } from './runs.ts';
+import type { Counts, RunHead } from './types.ts';
+
+/** Requests at once where `--concurrency` does not say. */
+export const CONCURRENCY = 8;
+
+/** The organization of the key, its lock held: one process at a time works on one organization. */
+export interface Hold {
+  readonly calls: Calls;
+  readonly organization: Organization;
+  readonly about: Pick<RunHead, 'organization' | 'base_url'>;
+  /** Harmless to call twice. */
+  release(): Promise<void>;
+}
+
+/** Asks whose key it is and takes the lock (not for a dry run). Throws LocalError that names who holds it. */
+export async function hold(session: Session, purpose: string): Promise<Hold> {
+  const calls = { client: await session.client(), signal: session.context.signal };
+  const organization = (await calls.client.call(getOrganization, {}, bulkOptions(calls))).data;
+  const { id, name } = organization;
+  const about = { organization: { id, name }, base_url: calls.client.baseUrl };
+  const { context, settings } = session;
+  const lock: Lock | undefined = settings.dryRun
+    ? undefined
+    : await acquireLock(lockPath(context.directories, about), { context, purpose });
+  return { calls, organization, about, release: async () => lock?.release() };
+}
+
+/** Throws LocalError when a run belongs to another organization than the key. */
+export function checkSame(held: Hold, head: RunHead): void {
+  if (head.organization?.id === held.organization.id && head.base_url === held.about.base_url) return;
+  throw new LocalError(`run ${head.id} belongs to ${head.organization?.name ?? 'another organization'}`, {
+    code: 'other_organization',
+    next: `use the profile of that organization; this key is of ${held.organization.name}`,
+  });
+}
+
+export interface ConductOptions {
+  readonly concurrency: number;
+  /** Rows in the plural. */
+  readonly unit: string;
+  /** The file that was imported, for the place of the file of refused rows. */
+  readonly file?: string | undefined;
+}
+
+/**
+ * Works through a run, says in the journal how it ended, and yields its summary; then, as a failure, whatever kept it
+ * from being done.
+ */
+export async function* conduct(
+  session: Session,
+  held: Hold,
+  journal: Journal,
+  options: ConductOptions,
+): AsyncGenerator<Chunk> {
+  let stopped: unknown;
+  try {
+    await workThrough(session, held.calls, journal, options);
+  } catch (error) {
+    stopped = error;
+  }
+  session.report.progress(undefined);
+  const { state } = journal;
+  const counts = countsOf(state);
+  const at = new Date(session.context.now()).toISOString();
+  const why = stopped instanceof Error ? { why: stopped.message } : {};
+  // On a full disk the end cannot be written: the journal is as after a kill, and says no more than it knows.
+  await journal.record({ t: 'end', at, status: statusOf(counts), counts, ...why }).catch((error: unknown) => {
+    stopped ??= error;
+  });
+  const refused = counts.refused > 0 ? await refusedFile(session, journal, options.file) : undefined;
+  const { context } = session;
+  yield { type: 'data', data: { ...summaryOf(context, state), refused_file: refused ?? null } };
+  if (stopped !== undefined && counts.pending > 0) {
+    const { id } = state.head;
+    const through = counts.total - counts.pending;
+    session.report.note(
+      `stopped after ${through} of ${counts.total} ${options.unit}; run the same command again, or worktime runs resume ${id}, to go on`,
+    );
+  }
+  const error = outcome(stopped, counts, state.head.id, refused);
+  if (error !== undefined) yield { type: 'failure', error };
+}
+
+async function refusedFile(
+  session: Session,
+  journal: Journal,
+  file: string | undefined,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const path = await writeRefused(journal.state, file, session.context.cwd);
+    if (path !== undefined) session.report.note(`refused rows, with reasons, to mend and run: ${path}`);
+    return path;
+  } catch (error) {
+    // The journal has them all the same.
+    session.report.warn(`the file of refused rows could not be written: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** The gravest of what happened; undefined when all is done. */
+function outcome(stopped: unknown, counts: Counts, id: string, refused: string | undefined): unknown {
+  if (stopped !== undefined && !(stopped instanceof WorkTimeError)) return stopped;
+  let error: WorkTimeError | undefined = stopped;
+  const see = `see worktime runs show ${id}`;
+  if (counts.refused > 0) {
+    const next = refused === undefined ? see : `mend ${refused} and run that file, or ${see}`;
+    error = graver(
+      error,
+      new PartialError(`${counts.refused} of ${counts.total} were refused, the others are done`, { next }),
+    );
+  }
+  if (counts.unknown > 0) {
+    const what = `nobody can say whether ${counts.unknown} of ${counts.total} took effect`;
+    error = graver(error, new UnknownOutcomeError(what, { next: `${see}, then look them up` }));
+  }
+  return error;
+}

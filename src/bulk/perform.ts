@@ -1,0 +1,66 @@
+/** One action of a plan, sent. */
+
+import { clockAttendance } from '../api/attendance.ts';
+import {
+  createEmployee,
+  deleteEmployee,
+  type Employee,
+  getEmployee,
+  updateEmployee,
+} from '../api/employees.ts';
+import type { Answered } from '../client/options.ts';
+import { RefusedError } from '../errors.ts';
+import { bulkOptions, type Calls } from './existing.ts';
+import { differences } from './images.ts';
+import { keyOf } from './journal.ts';
+import type { Action, DeleteAction, UpdateAction } from './types.ts';
+
+/** What is written down before a request leaves. */
+export interface Intent {
+  readonly hash?: string;
+  readonly before?: Employee;
+}
+
+/** Something else than the plan expects is there; nothing was sent. */
+export class ChangedError extends RefusedError {}
+
+/**
+ * Does an action. `intend` is awaited before the write leaves. An update or a delete first reads the record, and is
+ * not sent when it is no longer as planned.
+ * @throws ChangedError for that, and whatever the client throws
+ */
+export async function perform(
+  action: Exclude<Action, { op: 'refuse' }>,
+  calls: Calls,
+  intend: (intent: Intent) => Promise<void>,
+): Promise<Answered<unknown>> {
+  const options = bulkOptions(calls);
+  switch (action.op) {
+    case 'create':
+      await intend({ hash: keyOf(action.body) });
+      return calls.client.call(createEmployee, action.body, options);
+    case 'clock':
+      await intend({ hash: keyOf(action.body) });
+      return calls.client.call(clockAttendance, action.body, options);
+    case 'update': {
+      const before = await unchanged(action, calls);
+      await intend({ hash: keyOf(action.body), before });
+      return calls.client.call(updateEmployee, { id: action.id, ...action.body }, options);
+    }
+    case 'delete':
+      await intend({ before: await unchanged(action, calls) });
+      return calls.client.call(deleteEmployee, { id: action.id }, options);
+  }
+}
+
+/** The record as it is now, when it still is as it was planned with. */
+async function unchanged(action: UpdateAction | DeleteAction, calls: Calls): Promise<Employee> {
+  const { data } = await calls.client.call(getEmployee, { id: action.id }, bulkOptions(calls));
+  const fields = action.guard === 'fields' && action.op === 'update' ? Object.keys(action.body) : undefined;
+  const changed = differences(action.before, data, fields);
+  if (changed.length === 0) return data;
+  throw new ChangedError(`it was changed by someone else meanwhile: ${changed.join(', ')}`, {
+    code: 'changed_meanwhile',
+    field: changed[0],
+  });
+}

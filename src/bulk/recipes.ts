@@ -1,0 +1,65 @@
+/** The three kinds of files. */
+
+import type { Session } from '../session.ts';
+import { departmentsOf } from './departments.ts';
+import { scanEmployees } from './existing.ts';
+import type { Recipe } from './import.ts';
+import { planPunches } from './plan-attendance.ts';
+import { type OnConflict, planImport, planSync } from './plan-employees.ts';
+import { attendanceRules, importRules, syncRules } from './rules.ts';
+
+/** New employees; those who are there already are skipped, changed, or faults. */
+export function employeesRecipe(session: Session, onConflict: OnConflict): Recipe {
+  return {
+    kind: 'employees.import',
+    rules: importRules,
+    unit: 'employees',
+    question: (what, organization) => `Import ${what} into ${organization}?`,
+    flags: [onConflict],
+    repeatable: false,
+    needsZone: () => false,
+    plan: async (rows, { calls }) => {
+      const { rows: employees } = await scanEmployees(calls);
+      return planImport(rows, employees, departmentsOf(session, calls, employees), onConflict);
+    },
+  };
+}
+
+/** The employees that there shall be. */
+export function syncRecipe(session: Session, prune: boolean): Recipe {
+  return {
+    kind: 'employees.sync',
+    rules: syncRules,
+    unit: 'employees',
+    question: (what, organization) => `Apply ${what} to ${organization}?`,
+    flags: [prune],
+    repeatable: true,
+    needsZone: () => false,
+    plan: async (rows, { calls }) => {
+      const { rows: employees } = await scanEmployees(calls);
+      return planSync(rows, employees, departmentsOf(session, calls, employees), prune);
+    },
+  };
+}
+
+/** Clock events. */
+export function attendanceRecipe(onConflict: 'skip' | 'fail'): Recipe {
+  return {
+    kind: 'attendance.import',
+    rules: attendanceRules,
+    unit: 'punches',
+    question: (what, organization) => `Record ${what} in ${organization}?`,
+    flags: [onConflict],
+    repeatable: false,
+    // A cell that is no text, or a text without an offset, is a wall-clock time.
+    needsZone: ({ rows }) =>
+      rows.some(({ cells }) =>
+        Object.values(cells).some(
+          (cell) =>
+            cell instanceof Date ||
+            (typeof cell === 'string' && /\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*$/.test(cell)),
+        ),
+      ),
+    plan: (rows, { calls }) => planPunches(rows, calls, onConflict),
+  };
+}

@@ -1,0 +1,40 @@
+/** Going on with a run by its name: its plan is in the journal, the file is not needed. */
+
+import type { Chunk } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
+import { openActions, showPlan } from './import.ts';
+import { type Journal, resumeRun } from './journal.ts';
+import { findRun } from './runs.ts';
+import { retried, retryRefused } from './undo.ts';
+
+/** Does what is left of a run, refused rows included. Throws UsageError when there is nothing left. */
+export async function* resumeByName(session: Session, name: string): AsyncGenerator<Chunk> {
+  const { context, settings } = session;
+  const state = await findRun(context, name);
+  const { head } = state;
+  if (state.undoneBy) {
+    throw new UsageError(`run ${head.id} was taken back by run ${state.undoneBy}`, {
+      code: 'already_undone',
+      next: 'give the import command with --again to do it once more',
+    });
+  }
+  const left = openActions(retried(state));
+  if (left.length === 0)
+    throw new UsageError(`run ${head.id} is done: there is nothing left`, { code: 'nothing_left' });
+  const held = await hold(session, `resuming run ${head.id}`);
+  let journal: Journal | undefined;
+  try {
+    if (head.organization) checkSame(held, head);
+    if (settings.dryRun) return yield* showPlan(session, left, 0, 'rows');
+    journal = await resumeRun(context, head.id);
+    await retryRefused(journal);
+    const file = head.file === undefined ? undefined : '-';
+    const concurrency = head.concurrency ?? CONCURRENCY;
+    yield* conduct(session, held, journal, { concurrency, unit: 'rows', file });
+  } finally {
+    await journal?.close();
+    await held.release();
+  }
+}

@@ -1,0 +1,132 @@
+/** Plans and runs as rows to be shown. */
+
+import type { Column, OutputSpec } from '../command.ts';
+import type { RunState } from './journal.ts';
+import { reasonText } from './reason.ts';
+import type { Action } from './types.ts';
+
+const changeColumns: readonly Column[] = [
+  { path: 'row', kind: 'integer', priority: 1 },
+  { path: 'action', kind: 'text', priority: 1 },
+  { path: 'key', kind: 'text', priority: 1 },
+  { path: 'id', kind: 'id', priority: 3 },
+  { path: 'field', kind: 'text', priority: 1 },
+  { path: 'from', kind: 'text', priority: 2 },
+  { path: 'to', kind: 'text', priority: 1 },
+];
+
+const runColumns: readonly Column[] = [
+  { path: 'id', kind: 'id', priority: 1 },
+  { path: 'kind', kind: 'text', priority: 1 },
+  { path: 'started_at', kind: 'time', header: 'Started', priority: 2 },
+  { path: 'status', kind: 'status', priority: 1 },
+  { path: 'total', kind: 'integer', priority: 2 },
+  { path: 'done', kind: 'integer', priority: 1 },
+  { path: 'refused', kind: 'integer', priority: 2 },
+  { path: 'unknown', kind: 'integer', priority: 2 },
+  { path: 'pending', kind: 'integer', priority: 2 },
+  { path: 'skipped', kind: 'integer', priority: 4 },
+  { path: 'file', kind: 'text', priority: 3 },
+  { path: 'organization', kind: 'text', priority: 4 },
+  { path: 'of', kind: 'id', priority: 4 },
+];
+
+const rowColumns: readonly Column[] = [
+  { path: 'row', kind: 'integer', priority: 1 },
+  { path: 'action', kind: 'text', priority: 1 },
+  { path: 'key', kind: 'text', priority: 1 },
+  { path: 'state', kind: 'status', priority: 1 },
+  { path: 'id', kind: 'id', priority: 2 },
+  { path: 'reason', kind: 'text', priority: 1 },
+  { path: 'next', kind: 'text', priority: 2 },
+];
+
+/** A plan: a row for each field of each change. */
+export const changesOutput: OutputSpec = {
+  kind: 'rows',
+  name: 'changes',
+  columns: changeColumns,
+  idField: 'key',
+};
+/** A run in short. */
+export const runOutput: OutputSpec = { kind: 'record', name: 'run', columns: runColumns };
+export const runsOutput: OutputSpec = { kind: 'rows', name: 'runs', columns: runColumns };
+/** The rows of a run. */
+export const runRowsOutput: OutputSpec = { kind: 'rows', name: 'rows', columns: rowColumns, idField: 'key' };
+
+const WORDS: Readonly<Record<Action['op'], string>> = {
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+  clock: 'clock',
+  refuse: 'refuse',
+};
+
+/** What an action changes, field by field. */
+export function* changesOf(action: Action): Generator<Record<string, unknown>> {
+  const about = { row: action.row || null, action: WORDS[action.op], key: action.key };
+  switch (action.op) {
+    case 'update': {
+      const before: Readonly<Record<string, unknown>> = { ...action.before };
+      for (const [field, to] of Object.entries(action.body)) {
+        // Where the API does not show the department's ID, its name is what there was.
+        const from = before[field] ?? (field === 'department_id' ? action.before.department : null);
+        yield { ...about, id: action.id, field, from: from ?? null, to };
+      }
+      return;
+    }
+    case 'delete':
+      yield { ...about, id: action.id, field: 'status', from: action.before.status, to: 'deleted' };
+      return;
+    case 'refuse':
+      yield { ...about, id: null, field: null, from: null, to: reasonText(action.reason) };
+      return;
+    default:
+      yield { ...about, id: null, field: null, from: null, to: summary(action.body) };
+  }
+}
+
+/** How many of each: `3 creates, 1 update`. */
+export function tally(actions: readonly Action[]): string {
+  const counts = new Map<string, number>();
+  for (const { op } of actions) counts.set(op, (counts.get(op) ?? 0) + 1);
+  const names = { create: 'create', update: 'update', delete: 'delete', clock: 'punch', refuse: 'refusal' };
+  const plural = (name: string, count: number) =>
+    count === 1 ? name : name === 'punch' ? 'punches' : `${name}s`;
+  return [...counts]
+    .map(
+      ([op, count]) =>
+        `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${plural(names[op as Action['op']], count)}`,
+    )
+    .join(', ');
+}
+
+const HELP: Readonly<Record<string, string>> = {
+  pending: 'resume the run',
+  sent: 'resume the run: it is looked up first',
+  unknown: 'look it up; resume the run to look it up again',
+};
+
+/** The rows of a run: all of them, or with `open` those that are not done. */
+export function* rowsOf(state: RunState, open: boolean): Generator<Record<string, unknown>> {
+  for (const [i, action] of state.actions.entries()) {
+    const now = state.states[i] ?? 'pending';
+    if (open && now === 'done') continue;
+    const result = state.results.get(i);
+    yield {
+      row: action.row || null,
+      action: WORDS[action.op],
+      key: action.key,
+      state: now,
+      id: result?.id ?? ('id' in action ? action.id : null),
+      reason: result?.reason ? reasonText(result.reason) : null,
+      next: HELP[now] ?? null,
+    };
+  }
+}
+
+function summary(body: object): string {
+  return Object.entries(body)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}

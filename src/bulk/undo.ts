@@ -1,0 +1,169 @@
+/** Taking a run back: from the images of each record before and after it. */
+
+import type { Employee } from '../api/employees.ts';
+import type { Chunk } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
+import { bodyToRestore } from './images.ts';
+import { openActions, showPlan } from './import.ts';
+import {
+  countsOf,
+  createRun,
+  type Journal,
+  keyOf,
+  markUndone,
+  type RowResult,
+  type RunState,
+  readRun,
+  resumeRun,
+} from './journal.ts';
+import { findRun, sameRun } from './runs.ts';
+import { tally } from './show.ts';
+import type { Action } from './types.ts';
+
+type Confirm = (session: Session, question: () => Promise<string>) => Promise<void>;
+
+/** Takes a run back: created → deleted, updated → put back, deleted → restored. What was changed since stays and is listed. */
+export async function* undoRun(session: Session, name: string, confirm: Confirm): AsyncGenerator<Chunk> {
+  const { context, settings, report } = session;
+  const state = await findRun(context, name);
+  const { id } = state.head;
+  checkUndoable(state);
+  const held = await hold(session, `undo of run ${id}`);
+  let journal: Journal | undefined;
+  try {
+    if (state.head.organization) checkSame(held, state.head);
+    const { base_url, organization } = held.about;
+    const key = keyOf('undo', base_url, organization?.id, id);
+    const earlier = state.undoneBy
+      ? await readRun(context.directories, state.undoneBy)
+      : await sameRun(context, key);
+    const actions = earlier ? openActions(retried(earlier)) : planUndo(session, state);
+    if (earlier && actions.length === 0) {
+      throw new UsageError(`run ${id} was taken back already, by run ${earlier.head.id}`, {
+        code: 'already_undone',
+      });
+    }
+    if (settings.dryRun) return yield* showPlan(session, actions, 0, 'rows');
+    if (actions.length === 0) throw new UsageError(`run ${id} changed nothing`, { code: 'nothing_to_undo' });
+    await confirm(session, async () => `Take back ${tally(actions)} in ${held.organization.name}?`);
+    const about = { kind: 'undo', key, ...held.about, of: id, concurrency: CONCURRENCY, skipped: 0 } as const;
+    journal = earlier ? await resumeRun(context, earlier.head.id) : await createRun(context, about, actions);
+    if (earlier) await retryRefused(journal);
+    const unit = 'rows';
+    for await (const chunk of conduct(session, held, journal, { concurrency: CONCURRENCY, unit })) {
+      if (chunk.type === 'data' && countsOf(journal.state).pending === 0 && !state.undoneBy) {
+        await markUndone(context, id, journal.state.head.id);
+      }
+      yield chunk;
+    }
+    for (const [i, result] of journal.state.results) {
+      if (journal.state.states[i] !== 'refused') continue;
+      report.note(
+        `left as it is: ${journal.state.actions[i]?.key ?? i}: ${result.reason?.message ?? 'refused'}`,
+      );
+    }
+  } finally {
+    await journal?.close();
+    await held.release();
+  }
+}
+
+/** Puts refused rows back into the queue, in the journal too. */
+export async function retryRefused(journal: Journal): Promise<void> {
+  const { actions, states } = journal.state;
+  const again = [...actions.keys()].filter((i) => states[i] === 'refused' && actions[i]?.op !== 'refuse');
+  await Promise.all(again.map((i) => journal.record({ t: 'absent', i })));
+}
+
+/** The same run with its refused rows open again. */
+export function retried(state: RunState): RunState {
+  const states = state.states.map((one, i) =>
+    one === 'refused' && state.actions[i]?.op !== 'refuse' ? 'pending' : one,
+  );
+  return { ...state, states };
+}
+
+function checkUndoable(state: RunState): void {
+  const { id, kind } = state.head;
+  if (kind === 'attendance.import' || kind === 'attendance.clock') {
+    throw new UsageError(`run ${id} cannot be taken back: the API has no call that removes a punch`, {
+      code: 'cannot_undo',
+      next: 'correct the records in the web account',
+    });
+  }
+  const unclear = state.states.filter((one) => one === 'sent' || one === 'unknown').length;
+  if (unclear > 0) {
+    throw new UsageError(`of run ${id} it is not known yet whether ${unclear} of its rows took effect`, {
+      code: 'unclear_rows',
+      next: `let them be looked up first: worktime runs resume ${id}`,
+    });
+  }
+}
+
+/** What has to be sent, the last change first. */
+function planUndo(session: Session, state: RunState): Action[] {
+  const departmentId = (name: string) => {
+    for (const text of [name, name.toLowerCase()]) {
+      const id = session.resolveAlias('department', text);
+      if (id !== text) return id;
+    }
+    return undefined;
+  };
+  const actions: Action[] = [];
+  for (let i = state.actions.length - 1; i >= 0; i -= 1) {
+    const action = state.actions[i];
+    const result = state.results.get(i);
+    if (action && result && state.states[i] === 'done')
+      actions.push(inverse(action, result, i + 1, departmentId));
+  }
+  return actions;
+}
+
+function inverse(
+  action: Action,
+  result: RowResult,
+  row: number,
+  departmentId: (name: string) => string | undefined,
+): Action {
+  const { key } = action;
+  const refuse = (code: string, message: string): Action => ({
+    op: 'refuse',
+    row,
+    key,
+    reason: { code, message },
+  });
+  const after = isEmployee(result.after) ? result.after : undefined;
+  switch (action.op) {
+    case 'create':
+      if (!after) return refuse('no_image', 'the API did not show the record that it made');
+      return { op: 'delete', row, key, id: after.id, before: after, guard: 'row' };
+    case 'update': {
+      const before = isEmployee(result.before) ? result.before : action.before;
+      if (!after) return refuse('no_image', 'the API did not show the record after the change');
+      const { body, missing } = bodyToRestore(before, Object.keys(action.body), departmentId);
+      if (missing.length > 0) return refuse('no_image', `the API never told what ${missing.join(', ')} was`);
+      return { op: 'update', row, key, id: action.id, body, before: after, guard: 'row' };
+    }
+    case 'delete': {
+      const before = isEmployee(result.before) ? result.before : action.before;
+      const image = { ...before, ...after, status: 'inactive' } as const;
+      return {
+        op: 'update',
+        row,
+        key,
+        id: action.id,
+        body: { status: 'active' },
+        before: image,
+        guard: 'row',
+      };
+    }
+    default:
+      return refuse('cannot_undo', 'the API has no call that takes this back');
+  }
+}
+
+function isEmployee(value: unknown): value is Employee {
+  return typeof (value as { id?: unknown } | null | undefined)?.id === 'string';
+}

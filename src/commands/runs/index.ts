@@ -1,0 +1,91 @@
+import { changesOutput, runOutput, runRowsOutput, runsOutput } from '../../bulk/show.ts';
+import type { AnyCommand, Argument } from '../../command.ts';
+import { confirm } from '../confirm.ts';
+
+const run: Argument = {
+  name: 'run',
+  kind: 'string',
+  required: true,
+  placeholder: 'RUN',
+  description: 'ID of the run, the start of one, or last',
+};
+
+const list: AnyCommand = {
+  path: ['runs', 'list'],
+  summary: 'List imports, syncs, undos and single writes, the newest first',
+  options: [
+    { name: 'limit', kind: 'integer', min: 1, placeholder: 'N', description: 'How many (default 50)' },
+    { name: 'all', description: 'Every run there is' },
+  ],
+  examples: [{ command: 'runs list', description: 'What was done here, and how it ended' }],
+  effect: 'local',
+  output: runsOutput,
+  async *run(session, input: { readonly limit?: number; readonly all?: boolean }) {
+    const { listRuns } = await import('../../bulk/runs.ts');
+    const most = input.all ? Number.POSITIVE_INFINITY : (input.limit ?? 50);
+    const rows: unknown[] = [];
+    for await (const summary of listRuns(session.context)) {
+      if (rows.length >= most) {
+        session.report.note('there are older runs; --all lists every one');
+        break;
+      }
+      rows.push(summary);
+    }
+    yield { type: 'rows', rows };
+  },
+};
+
+const show: AnyCommand = {
+  path: ['runs', 'show'],
+  summary: 'Show a run and its rows that are not done, each with what to do',
+  arguments: [run],
+  options: [{ name: 'all', description: 'The rows that are done as well' }],
+  examples: [{ command: 'runs show last', description: 'The newest run', untested: 'needs a run' }],
+  effect: 'local',
+  output: { ...runRowsOutput, kind: 'report', rowsAt: 'rows' },
+  async *run(session, input: { readonly run: string; readonly all?: boolean }) {
+    const [{ findRun, summaryOf }, { rowsOf }] = await Promise.all([
+      import('../../bulk/runs.ts'),
+      import('../../bulk/show.ts'),
+    ]);
+    const state = await findRun(session.context, input.run);
+    const summary = summaryOf(session.context, state);
+    const rows = [...rowsOf(state, !input.all)];
+    if (rows.length === 0) session.report.note(`all ${summary.total} are done; --all lists them`);
+    yield { type: 'data', data: { ...summary, rows } };
+  },
+};
+
+const resume: AnyCommand = {
+  path: ['runs', 'resume'],
+  summary: 'Go on with a run: what is left, what is unclear, and what was refused',
+  arguments: [run],
+  examples: [{ command: 'runs resume last', description: 'After a reboot', untested: 'needs a run' }],
+  effect: 'write',
+  output: runOutput,
+  dryRunOutput: changesOutput,
+  async *run(session, input: { readonly run: string }) {
+    const { resumeByName } = await import('../../bulk/resume.ts');
+    yield* resumeByName(session, input.run);
+  },
+};
+
+const undo: AnyCommand = {
+  path: ['runs', 'undo'],
+  summary: 'Take a run back: created → deleted, updated → put back, deleted → restored',
+  description: 'A record that somebody changed since is left as it is, and listed.',
+  arguments: [run],
+  examples: [
+    { command: 'runs undo last --dry-run', description: 'What would be sent', untested: 'needs a run' },
+    { command: 'runs undo last --yes', description: 'Without a question', untested: 'needs a run' },
+  ],
+  effect: 'delete',
+  output: runOutput,
+  dryRunOutput: changesOutput,
+  async *run(session, input: { readonly run: string }) {
+    const { undoRun } = await import('../../bulk/undo.ts');
+    yield* undoRun(session, input.run, confirm);
+  },
+};
+
+export const commands: readonly AnyCommand[] = [list, show, resume, undo];
