@@ -1,0 +1,35 @@
+import { webhookEvents } from '../../api/webhooks.ts';
+import { command } from '../../command.ts';
+
+export const events = command({
+  path: ['webhooks', 'events'],
+  summary: 'List the webhook events, what each means and an example',
+  effect: 'local',
+  output: {
+    kind: 'rows',
+    name: 'webhook-events',
+    idField: 'event',
+    columns: [
+      { path: 'event', kind: 'text', priority: 1 },
+      { path: 'meaning', kind: 'text', priority: 1 },
+      { path: 'example', kind: 'text', priority: 2 },
+    ],
+  },
+  examples: [
+    { command: 'webhooks events', description: 'The seven events' },
+    { command: "webhooks events --json --query '[0].example'", description: 'The payload of one' },
+  ],
+  async *run(session, input) {
+    const { shapeOf } = await import('./shared.ts');
+    const { format } = shapeOf(session, input);
+    const whole = format === 'json' || format === 'ndjson';
+    yield {
+      type: 'rows',
+      rows: webhookEvents.map(({ name, description, example }) => ({
+        event: name,
+        meaning: description,
+        example: whole ? example : JSON.stringify(example),
+      })),
+    };
+  },
+});

@@ -1,0 +1,43 @@
+/** The same bytes within ten minutes are the same event: the vendor gives no ID to know it by. */
+
+const WINDOW = 10 * 60_000;
+
+interface Seen {
+  readonly at: number;
+  /** Settles with the original's place in the record: only then may a duplicate be acknowledged. */
+  readonly stored: Promise<unknown>;
+}
+
+/** The hashes of the last ten minutes, oldest first. */
+export class DuplicateWindow {
+  readonly #seen = new Map<string, Seen>();
+  readonly #window: number;
+
+  constructor(window: number = WINDOW) {
+    this.#window = window;
+  }
+
+  /** The earlier arrival of these bytes, where it lies within the window. */
+  find(hash: string, now: number): Seen | undefined {
+    this.#forget(now);
+    return this.#seen.get(hash);
+  }
+
+  /** Notes an arrival. Forgotten again when storing it fails: then its repetition is the first. */
+  add(hash: string, at: number, stored: Promise<unknown>): void {
+    const seen: Seen = { at, stored };
+    this.#seen.delete(hash);
+    this.#seen.set(hash, seen);
+    stored.catch(() => {
+      if (this.#seen.get(hash) === seen) this.#seen.delete(hash);
+    });
+  }
+
+  #forget(now: number): void {
+    for (const [hash, { at }] of this.#seen) {
+      // A clock that was set back leaves times in the future: those are within the window too.
+      if (now - at < this.#window) return;
+      this.#seen.delete(hash);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/** One line of the record: a delivery as it came, whole. */
+
+import { createHash } from 'node:crypto';
+import type { WebhookEvent } from '../api/webhooks.ts';
+import { asEvent, isObject, parseEvent } from './event.ts';
+
+/** A delivery that was acknowledged. */
+export interface Entry {
+  /** When it arrived, ms since the epoch. Undefined for an event that never came through the listener. */
+  readonly receivedAt: number | undefined;
+  /** The headers of note, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes as they came. */
+  readonly body: Uint8Array;
+  /** SHA-256 of the body, in hex. */
+  readonly hash: string;
+  /** The same bytes came within the ten minutes before: kept, and not acted on. */
+  readonly duplicate: boolean;
+  readonly event: WebhookEvent;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The body's SHA-256 in hex: its name, since the vendor gives events no ID. */
+export const hashOf = (body: Uint8Array) => createHash('sha256').update(body).digest('hex');
+
+function bodyField(body: Uint8Array): Record<string, string> {
+  try {
+    return { body: strict.decode(body) };
+  } catch {
+    return { body_base64: Buffer.from(body).toString('base64') };
+  }
+}
+
+/** An entry as a line without its line feed. The body is text where that is exact, else base64. */
+export function encodeEntry(entry: Omit<Entry, 'event'>): string {
+  return JSON.stringify({
+    ...(entry.receivedAt === undefined ? {} : { received_at: new Date(entry.receivedAt).toISOString() }),
+    sha256: entry.hash,
+    ...(entry.duplicate ? { duplicate: true } : {}),
+    headers: entry.headers,
+    ...bodyField(entry.body),
+  });
+}
+
+function headersOf(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {};
+  const pairs = Object.entries(value).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && /^[!#$%&'*+.^`|~\w-]+$/.test(pair[0]),
+  );
+  return Object.fromEntries(pairs);
+}
+
+function bodyOf(value: Record<string, unknown>): Uint8Array | undefined {
+  if (typeof value['body'] === 'string') return Buffer.from(value['body']);
+  if (typeof value['body_base64'] === 'string') return Buffer.from(value['body_base64'], 'base64');
+  return undefined;
+}
+
+/**
+ * Reads a line of a record, or of any NDJSON of events such as `listen --format ndjson` prints. Undefined where the
+ * line is neither, or where its body is not the one that was hashed.
+ */
+export function decodeEntry(line: string): Entry | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const body = bodyOf(value);
+  if (!body || typeof value['sha256'] !== 'string') return plainEntry(value, line);
+  const event = parseEvent(body);
+  const hash = hashOf(body);
+  if (typeof event === 'string' || hash !== value['sha256']) return undefined;
+  const receivedAt = Date.parse(String(value['received_at']));
+  return {
+    receivedAt: Number.isNaN(receivedAt) ? undefined : receivedAt,
+    headers: headersOf(value['headers']),
+    body,
+    hash,
+    duplicate: value['duplicate'] === true,
+    event,
+  };
+}
+
+function plainEntry(value: Record<string, unknown>, line: string): Entry | undefined {
+  const event = asEvent(value);
+  if (!event) return undefined;
+  const body = Buffer.from(line.trim());
+  return { receivedAt: undefined, headers: JSON_HEADERS, body, hash: hashOf(body), duplicate: false, event };
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+/** An event made here, such as by `trigger`, as an entry. */
+export function entryOf(event: WebhookEvent): Entry {
+  const body = Buffer.from(JSON.stringify(event));
+  return { receivedAt: undefined, headers: JSON_HEADERS, body, hash: hashOf(body), duplicate: false, event };
+}

@@ -1,0 +1,259 @@
+/** From the record to a target: at least once, in order per employee, however long the target is away. */
+
+import type { Clock } from '../client/clock.ts';
+import { describe } from '../errors.ts';
+import type { Reporter } from '../session.ts';
+import { formatDuration } from '../time/duration.ts';
+import type { Cursor } from './cursor.ts';
+import { type EventFilter, laneOf } from './event.ts';
+import { BACKOFF, type Backoff, delayOf, Gate } from './gate.ts';
+import { comparePositions, type Position, readEntries, START, type Stored } from './place.ts';
+import type { DurableRecord } from './record.ts';
+import type { Outcome, Target } from './target.ts';
+
+/** Events in memory at once; the others wait on the disk. */
+const WINDOW = 1000;
+/** After so many refusals in a row (about five minutes) an event no longer holds up the ones behind it. */
+const MAX_REFUSALS = 15;
+/** ms between two savings of the cursor; what was delivered since the last is delivered again after a crash. */
+const SAVE_EVERY = 250;
+
+export interface ForwardOptions {
+  readonly record: DurableRecord;
+  readonly target: Target;
+  readonly cursor: Cursor;
+  readonly filter: EventFilter;
+  readonly clock: Clock;
+  readonly report: Pick<Reporter, 'note' | 'warn'>;
+  readonly backoff?: Backoff;
+}
+
+const keyOf = (at: Position) => `${at.segment}:${at.offset}`;
+
+export class Forwarder {
+  readonly #options: ForwardOptions;
+  /** Aborted: no further attempt is begun. */
+  readonly #halt = new AbortController();
+  /** Aborted: attempts under way are given up. */
+  readonly #cut = new AbortController();
+  readonly #gate: Gate;
+  readonly #lanes = new Map<string, Stored[]>();
+  readonly #pending = new Map<string, Position>();
+  #next: Position;
+  #reading: Promise<void> = Promise.resolve();
+  /** Lanes that wait before they try again. */
+  #resting = 0;
+  #stopping = false;
+  #dirty = false;
+  #saving: Promise<void> | undefined;
+  #waiting: (() => void)[] = [];
+
+  private constructor(options: ForwardOptions, next: Position) {
+    this.#options = options;
+    this.#next = next;
+    this.#gate = new Gate(options.target.concurrency, options.clock, this.#halt.signal);
+  }
+
+  /**
+   * Begins where the target's cursor stands; a target that is new begins with what comes from now on.
+   * @throws LocalError when the cursor cannot be read or made.
+   */
+  static async start(options: ForwardOptions): Promise<Forwarder> {
+    const { cursor, record, report, target } = options;
+    const saved = await cursor.load();
+    // A cursor beyond the end belongs to a file that was replaced since: this one is all new to the target.
+    const replaced = saved && comparePositions(saved.next, record.end) > 0;
+    const known = replaced ? { next: START, pending: [] } : saved;
+    const forwarder = new Forwarder(options, known?.next ?? record.end);
+    // A crash before the first event must not make the target a new one again.
+    if (!known) await cursor.save({ next: record.end, pending: [] });
+    else if (known.pending.length > 0 || comparePositions(known.next, record.end) < 0) {
+      report.note(`forward to ${target.shown}: sending what waited since the last run`);
+    }
+    for (const at of known?.pending ?? []) forwarder.#pending.set(keyOf(at), at);
+    forwarder.#reading = forwarder.#read(known?.pending ?? []).catch((error: unknown) => {
+      if (!forwarder.#halt.signal.aborted) {
+        report.warn(`forward to ${target.shown} stopped: ${describe(error).message}`);
+        forwarder.#end();
+      }
+    });
+    return forwarder;
+  }
+
+  /**
+   * Once the record is closed: delivers what is left unless the target is down, within `grace` ms, and saves the
+   * cursor. Gives the number of events that wait for the next run.
+   */
+  async stop(grace: number): Promise<number> {
+    this.#stopping = true;
+    if (this.#gate.paused || this.#resting > 0) this.#end();
+    const enough = new AbortController();
+    const late = this.#options.clock.sleep(grace, enough.signal).then(
+      () => {
+        this.#cut.abort();
+        this.#end();
+      },
+      () => undefined,
+    );
+    await this.#reading;
+    while (this.#lanes.size > 0) await this.#change();
+    enough.abort();
+    await late;
+    this.#end();
+    await this.#saving;
+    await this.#save();
+    return this.#pending.size + (await this.#unread());
+  }
+
+  async #read(pending: readonly Position[]): Promise<void> {
+    const { record } = this.#options;
+    for (const at of pending) {
+      const stored = await entryAt(record, at);
+      if (stored) this.#take(stored);
+      else this.#pending.delete(keyOf(at));
+    }
+    for await (const batch of record.tail(this.#next, this.#halt.signal)) {
+      for (const stored of batch) {
+        while (this.#pending.size >= WINDOW && !this.#halt.signal.aborted) await this.#change();
+        if (this.#halt.signal.aborted) return;
+        this.#next = stored.next;
+        if (!stored.duplicate && this.#options.filter(stored.event)) this.#take(stored);
+      }
+      this.#touch();
+    }
+  }
+
+  #take(stored: Stored): void {
+    this.#pending.set(keyOf(stored.at), stored.at);
+    const name = laneOf(stored.event);
+    const lane = this.#lanes.get(name);
+    if (lane) lane.push(stored);
+    else {
+      const begun = [stored];
+      this.#lanes.set(name, begun);
+      void this.#work(name, begun);
+    }
+  }
+
+  async #work(name: string, lane: Stored[]): Promise<void> {
+    for (let stored = lane[0]; stored && (await this.#deliver(stored)); stored = lane[0]) {
+      lane.shift();
+      this.#pending.delete(keyOf(stored.at));
+      this.#touch();
+      this.#changed();
+    }
+    this.#lanes.delete(name);
+    this.#changed();
+  }
+
+  /** Until it is delivered, or set aside; false when the run ends before. */
+  async #deliver(stored: Stored): Promise<boolean> {
+    const { target, clock, backoff = BACKOFF } = this.#options;
+    for (let attempt = 1; await this.#gate.enter(); attempt += 1) {
+      let outcome: Outcome;
+      try {
+        outcome = await target.deliver(stored, this.#cut.signal);
+      } catch {
+        // Given up with the run: nothing after it may overtake it.
+        this.#end();
+        return false;
+      } finally {
+        this.#gate.leave();
+      }
+      if (outcome.result === 'unreachable') this.#away(outcome);
+      else {
+        const back = this.#gate.recovered();
+        if (back) this.#options.report.note(`forward to ${target.shown}: it is there again`);
+        const over =
+          outcome.result === 'delivered' || (outcome.result === 'refused' && attempt >= MAX_REFUSALS);
+        const delay = Math.max(outcome.retryAfter ?? 0, delayOf(attempt, backoff, clock.random));
+        this.#tell(stored, outcome, over ? undefined : delay);
+        if (over) return true;
+        if (this.#stopping) this.#end();
+        this.#resting += 1;
+        await clock.sleep(delay, this.#halt.signal).catch(() => undefined);
+        this.#resting -= 1;
+      }
+    }
+    return false;
+  }
+
+  #away({ status }: Outcome): void {
+    const { target, clock, report, backoff = BACKOFF } = this.#options;
+    if (this.#gate.failures === 0) {
+      report.warn(`forward to ${target.shown}: it cannot be reached (${status}); events wait on disk`);
+    }
+    if (this.#stopping) this.#end();
+    if (this.#gate.paused) return;
+    this.#gate.failures += 1;
+    this.#gate.pause(delayOf(this.#gate.failures, backoff, clock.random));
+  }
+
+  #tell({ event }: Stored, outcome: Outcome, delay: number | undefined): void {
+    const { target, report } = this.#options;
+    const what = `${event.event} → ${target.shown}: ${outcome.status} in ${Math.round(outcome.took)} ms`;
+    const why = outcome.detail ? `: ${outcome.detail}` : '';
+    if (outcome.result === 'delivered') report.note(what);
+    else if (delay !== undefined) report.note(`${what}${why}; again in ${formatDuration(delay)}`);
+    else {
+      const next = 'send it with `worktime webhooks replay`';
+      report.warn(`${what}${why}; set aside after ${MAX_REFUSALS} attempts, ${next}`);
+    }
+  }
+
+  #touch(): void {
+    this.#dirty = true;
+    this.#saving ??= this.#saveSoon().finally(() => {
+      this.#saving = undefined;
+    });
+  }
+
+  async #saveSoon(): Promise<void> {
+    while (this.#dirty && !this.#halt.signal.aborted) {
+      await this.#save();
+      await this.#options.clock.sleep(SAVE_EVERY, this.#halt.signal).catch(() => undefined);
+    }
+  }
+
+  /** A cursor that cannot be saved costs a repetition, no event. */
+  async #save(): Promise<void> {
+    this.#dirty = false;
+    const pending = [...this.#pending.values()].sort(comparePositions);
+    try {
+      await this.#options.cursor.save({ next: this.#next, pending });
+    } catch (error) {
+      this.#options.report.warn(describe(error).message);
+    }
+  }
+
+  async #unread(): Promise<number> {
+    const { record, filter } = this.#options;
+    let count = 0;
+    for await (const { duplicate, event } of readEntries(record.place, { from: this.#next })) {
+      if (!duplicate && filter(event)) count += 1;
+    }
+    return count;
+  }
+
+  #end(): void {
+    this.#halt.abort();
+    this.#changed();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #changed(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+}
+
+async function entryAt(record: DurableRecord, at: Position): Promise<Stored | undefined> {
+  for await (const stored of readEntries(record.place, { from: at })) {
+    return comparePositions(stored.at, at) === 0 ? stored : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+/** Recorded events again, from any record or list of events. */
+
+import { createReadStream } from 'node:fs';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { diskFault } from '../files/fault.ts';
+import { decodeEntry, type Entry } from './entry.ts';
+import type { EventFilter } from './event.ts';
+import { type Place, readEntries } from './place.ts';
+
+export interface Selection {
+  /** ms; entries without a time of arrival are taken by their event's own. */
+  readonly since?: number | undefined;
+  readonly filter: EventFilter;
+}
+
+/** Told of lines that are no events. */
+export type OnDamage = (where: string) => void;
+
+const arrival = ({ receivedAt, event }: Entry) => receivedAt ?? Date.parse(event.timestamp);
+
+/** What is wanted of a record, each event once. */
+export async function* select(
+  entries: AsyncIterable<Entry>,
+  { since, filter }: Selection,
+): AsyncGenerator<Entry> {
+  for await (const entry of entries) {
+    if (entry.duplicate || !filter(entry.event)) continue;
+    // A time that cannot be read excludes nothing.
+    if (since !== undefined && arrival(entry) < since) continue;
+    yield entry;
+  }
+}
+
+export function entriesOf(place: Place, onDamage: OnDamage): AsyncIterable<Entry> {
+  return readEntries(place, { onDamage: (path, offset) => onDamage(`${path} at byte ${offset}`) });
+}
+
+/**
+ * The events of a file (`-`: standard input): a record, or plain events a line each. A last line without an end
+ * counts. @throws LocalError when it cannot be read; UsageError when no line of it is an event.
+ */
+export async function* entriesOfFile(
+  path: string,
+  context: Pick<Context, 'stdin'>,
+  onDamage: OnDamage,
+): AsyncGenerator<Entry> {
+  let number = 0;
+  let good = 0;
+  for await (const line of lines(path === '-' ? context.stdin.bytes() : bytesOf(path))) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const entry = decodeEntry(line);
+    if (entry) {
+      good += 1;
+      yield entry;
+    } else onDamage(`${path} line ${number}`);
+  }
+  if (good === 0 && number > 0) {
+    throw new UsageError(`${path} has no events in it`, {
+      code: 'not_a_record',
+      next: 'give a record, or a file with one event {"event","timestamp","data"} a line',
+    });
+  }
+}
+
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path);
+  } catch (error) {
+    throw diskFault(error, 'read', path);
+  }
+}
+
+async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of bytes) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,137 @@
+/** Where events go: a handler's URL, or a program. */
+
+import type { Clock } from '../client/clock.ts';
+import type { Transport } from '../client/transport.ts';
+import { TransportError } from '../client/transport.ts';
+import type { Context } from '../context.ts';
+import { describe } from '../errors.ts';
+import type { Entry } from './entry.ts';
+
+/** ms for a whole attempt at a handler, the answer included */
+export const TIMEOUT = 30_000;
+
+/** What became of one attempt. */
+export interface Outcome {
+  /**
+   * `delivered`. `failed`: it answered that it cannot now. `refused`: it answered that it will not; tried a few more
+   * times, since a handler that is being deployed answers so too. `unreachable`: nothing there at all.
+   */
+  readonly result: 'delivered' | 'failed' | 'refused' | 'unreachable';
+  /** The answer in a word: `200`, `ECONNREFUSED`, `exit 1`. */
+  readonly status: string;
+  /** ms */
+  readonly took: number;
+  /** ms until it wants to be asked again */
+  readonly retryAfter?: number;
+  /** The last words of a program that failed. */
+  readonly detail?: string;
+}
+
+export interface Target {
+  /** By which its cursor is found again. */
+  readonly name: string;
+  /** What people are told; holds no secret. */
+  readonly shown: string;
+  /** Events of different employees under way at once. */
+  readonly concurrency: number;
+  /** Hands one event over. Rejects only when the signal was aborted. */
+  deliver(entry: Entry, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** A URL without what may be secret in it. */
+export function shownUrl(url: string): string {
+  const { origin, pathname } = new URL(url);
+  const parts = pathname.split('/').map((part) => (/^(wt_|whsec_)|^[\w~-]{24,}$/.test(part) ? '…' : part));
+  return origin + parts.join('/');
+}
+
+const AGAIN = new Set([408, 425, 429]);
+/** Of an answer so much is read, in bytes, so that the connection can be used again. */
+const READ = 64 * 1024;
+const MAX_RETRY_AFTER = 60_000;
+
+/** A handler's URL: the bytes as they came, with the headers of note. `timeout` in ms, for the whole attempt. */
+export function httpTarget(url: string, transport: Transport, clock: Clock, timeout: number): Target {
+  return {
+    name: url,
+    shown: shownUrl(url),
+    concurrency: 8,
+    async deliver(entry, signal) {
+      const started = clock.monotonic();
+      const limit = AbortSignal.timeout(timeout);
+      try {
+        const response = await transport({
+          method: 'POST',
+          url,
+          headers: { 'content-type': 'application/json', ...entry.headers },
+          body: entry.body,
+          signal: AbortSignal.any([signal, limit]),
+        });
+        const took = clock.monotonic() - started;
+        await discard(response.body);
+        const retryAfter = Number(response.headers['retry-after']) * 1000;
+        return {
+          result: resultOf(response.status),
+          status: String(response.status),
+          took,
+          ...(retryAfter > 0 ? { retryAfter: Math.min(retryAfter, MAX_RETRY_AFTER) } : {}),
+        };
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        const took = clock.monotonic() - started;
+        if (limit.aborted) return { result: 'failed', status: 'timeout', took };
+        const status =
+          error instanceof TransportError ? (error.code ?? error.fault) : describe(error).message;
+        const gone = error instanceof TransportError && error.fault !== 'broken' && error.fault !== 'timeout';
+        return { result: gone ? 'unreachable' : 'failed', status, took };
+      }
+    },
+  };
+}
+
+function resultOf(status: number): Outcome['result'] {
+  if (status >= 200 && status < 300) return 'delivered';
+  return status >= 500 || AGAIN.has(status) ? 'failed' : 'refused';
+}
+
+/** The status is all that counts: a body that breaks off changes nothing. */
+async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > READ) return;
+    }
+  } catch {}
+}
+
+/** A program, started for each event without a shell, the event on its standard input and the key not in its environment. */
+export function execTarget(
+  command: readonly string[],
+  context: Pick<Context, 'run' | 'env' | 'monotonic' | 'signal'>,
+  timeout: number,
+): Target {
+  const { WORKTIME_API_KEY: _key, ...env } = context.env;
+  return {
+    name: `exec:${JSON.stringify(command)}`,
+    shown: command[0] ?? '',
+    concurrency: 4,
+    async deliver(entry, signal) {
+      const started = context.monotonic();
+      try {
+        const { exitCode, stderr } = await context.run(command, { input: entry.body, env, timeout });
+        const took = context.monotonic() - started;
+        const detail = stderr.trim().split('\n').at(-1) ?? '';
+        const result = exitCode === 0 ? 'delivered' : 'refused';
+        return { result, status: `exit ${exitCode}`, took, ...(exitCode !== 0 && detail ? { detail } : {}) };
+      } catch (error) {
+        if (signal.aborted || context.signal.aborted) throw error;
+        return {
+          result: 'unreachable',
+          status: describe(error).message,
+          took: context.monotonic() - started,
+        };
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Events made here, after the documented examples, to try a handler with. */
+
+import { type WebhookEvent, webhookEvents } from '../api/webhooks.ts';
+import { UsageError } from '../errors.ts';
+import { isObject } from './event.ts';
+
+/** A value to be set: where, and the words of the command line. */
+export interface Change {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** The example of an event. @throws UsageError that names those there are. */
+export function exampleOf(name: string): WebhookEvent {
+  const spec = webhookEvents.find((one) => one.name === name);
+  if (spec) return spec.example;
+  throw new UsageError(`there is no event "${name}"`, {
+    code: 'unknown_event',
+    next: `choose one of ${webhookEvents.map((one) => one.name).join(', ')}`,
+  });
+}
+
+/**
+ * `data.employee_id=emp_1` as a change of this example. Numbers and booleans stay what they are in the example; `null`
+ * is null. @throws UsageError where the example has no such path, or the value is of another type.
+ */
+export function parseChange(text: string, example: WebhookEvent): Change {
+  const at = text.indexOf('=');
+  if (at <= 0) {
+    throw new UsageError(`--set: "${text}" has no value`, {
+      code: 'invalid_value',
+      next: 'write --set data.employee_id=emp_123456',
+    });
+  }
+  const name = text.slice(0, at);
+  const path = name.split('.');
+  const known = pathsOf(example);
+  if (!known.includes(name)) {
+    throw new UsageError(`--set: a ${example.event} has no "${name}"`, {
+      code: 'unknown_path',
+      next: `set one of ${known.join(', ')}`,
+    });
+  }
+  return { path, value: valueLike(read(example, path), text.slice(at + 1), name) };
+}
+
+function pathsOf(value: unknown, prefix = ''): string[] {
+  if (!isObject(value)) return [prefix.slice(0, -1)];
+  return Object.entries(value).flatMap(([key, below]) => pathsOf(below, `${prefix}${key}.`));
+}
+
+function read(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((at, key) => (isObject(at) ? at[key] : undefined), value);
+}
+
+function valueLike(example: unknown, text: string, name: string): unknown {
+  if (text === 'null') return null;
+  if (typeof example === 'string') return text;
+  const value = parseJson(text);
+  if (typeof value === typeof example) return value;
+  throw new UsageError(`--set: ${name} is a ${typeof example}, "${text}" is not`, {
+    code: 'invalid_value',
+    next: `write --set ${name}=${String(example)}`,
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * An event as it would happen at `now` (ms), with the changes made. A millisecond apart, two are never the same bytes.
+ */
+export function makeEvent(example: WebhookEvent, changes: readonly Change[], now: number): WebhookEvent {
+  const timestamp = new Date(now).toISOString();
+  const event = structuredClone(example);
+  event.timestamp = timestamp;
+  if ('timestamp' in event.data) event.data['timestamp'] = timestamp;
+  if ('date' in event.data) event.data['date'] = timestamp.slice(0, 10);
+  for (const { path, value } of changes) {
+    const parent = read(event, path.slice(0, -1));
+    const key = path.at(-1);
+    if (isObject(parent) && key !== undefined) parent[key] = value;
+  }
+  return event;
+}
