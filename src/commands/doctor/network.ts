@@ -1,0 +1,116 @@
+/** What only the API can tell: one GET /organization. */
+
+import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
+import type { Input } from '../../command.ts';
+import { TemporaryError } from '../../errors.ts';
+import type { Session } from '../../session.ts';
+import { formatDuration } from '../../time/duration.ts';
+import { rfc3339 } from '../../time/zone.ts';
+import { type Finding, ok, problem, skipped, warning } from './finding.ts';
+
+/** A clock that is off by more than this makes dates and waits wrong, in ms. */
+const SKEW = 60_000;
+/** For the question without a key, in ms. */
+const TIMEOUT = 15_000;
+
+export async function* network(session: Session, input: Input): AsyncGenerator<Finding> {
+  const { context } = session;
+  const settings = settingsOf(session);
+  const usable = settings?.key && settings.key.value.type !== 'withheld';
+  if (!usable) {
+    yield* unkeyed(session, settings?.baseUrl.value ?? baseUrlOf(session, input));
+    yield skipped('key accepted', 'there is no key to try');
+    return;
+  }
+  const where = settings.sandbox ? 'the embedded sandbox' : new URL(settings.baseUrl.value).origin;
+  const started = context.monotonic();
+  try {
+    const client = await session.client();
+    const answer = await client.request({ method: 'GET', path: '/organization' }, { signal: context.signal });
+    const took = Math.round(context.monotonic() - started);
+    yield ok('connection', `${where} answered in ${took} ms${tls(where)}`);
+    const name = (answer.envelope as { data?: { name?: unknown } } | undefined)?.data?.name;
+    yield ok('key accepted', typeof name === 'string' ? `by ${name}` : 'yes');
+    yield clock(answer.headers['date'], context.now());
+    const { limit, remaining, resetAt } = answer.rate ?? {};
+    if (limit === undefined && remaining === undefined)
+      yield skipped('rate limit', 'the answer did not tell');
+    else {
+      const reset = resetAt === undefined ? '' : `, reset at ${rfc3339(Math.round(resetAt / 1000) * 1000)}`;
+      yield ok('rate limit', `${remaining ?? '?'} of ${limit ?? '?'} requests left${reset}`);
+    }
+  } catch (error) {
+    const { status } = error as { status?: number };
+    if (status !== undefined) yield ok('connection', `${where} answered (${status})${tls(where)}`);
+    yield problem(status === 401 || status === 403 ? 'key accepted' : 'connection', error);
+  }
+}
+
+/** Without a key: any answer at all proves that the way there and its certificate are good. */
+async function* unkeyed({ context }: Session, baseUrl: string): AsyncGenerator<Finding> {
+  const { origin } = new URL(baseUrl);
+  const started = context.monotonic();
+  const timeout = new AbortController();
+  const done = new AbortController();
+  const timer = context
+    .sleep(TIMEOUT, AbortSignal.any([done.signal, context.signal]))
+    .then(() => timeout.abort(new TemporaryError(`no answer within ${formatDuration(TIMEOUT)}`)))
+    .catch(() => undefined);
+  try {
+    const response = await context.transport({
+      method: 'GET',
+      url: `${baseUrl}/organization`,
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.any([timeout.signal, context.signal]),
+    });
+    for await (const _ of response.body) break;
+    const took = Math.round(context.monotonic() - started);
+    yield ok(
+      'connection',
+      `${origin} answered in ${took} ms (${response.status}, without a key)${tls(origin)}`,
+    );
+    yield clock(response.headers['date'], context.now());
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    const next = 'check the network, the address (--base-url) and any proxy, then run it again';
+    yield problem(
+      'connection',
+      new TemporaryError(`${origin} cannot be reached: ${why}`, { next, cause: error }),
+    );
+  } finally {
+    done.abort();
+    await timer;
+  }
+}
+
+const tls = (where: string) => (where.startsWith('https:') ? ', its certificate is good' : '');
+
+/** The server's clock tells to the second. */
+function clock(date: string | undefined, now: number): Finding {
+  const server = Date.parse(date ?? '');
+  if (Number.isNaN(server)) return skipped('clock', 'the answer had no Date');
+  const skew = now - server;
+  const size = formatDuration(Math.abs(skew));
+  if (Math.abs(skew) <= SKEW) return ok('clock', `within ${formatDuration(SKEW)} of the server's`);
+  const way = skew > 0 ? 'ahead of' : 'behind';
+  return warning(
+    'clock',
+    `this machine is ${size} ${way} the server`,
+    'set the clock (NTP): dates such as "today" follow it',
+  );
+}
+
+function settingsOf(session: Session): Session['settings'] | undefined {
+  try {
+    return session.settings;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where requests would go were the configuration whole. */
+function baseUrlOf({ context }: Session, input: Input): string {
+  const given = input['baseUrl'] ?? context.env['WORKTIME_BASE_URL'];
+  return typeof given === 'string' && given !== '' ? checkBaseUrl(given) : DEFAULT_BASE_URL;
+}
