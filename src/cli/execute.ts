@@ -160,7 +160,8 @@ export async function execute(
   const sort = readSort(flags['sort'] as string | undefined);
   let input: Input = await readInput(words, command.options ?? [], {
     now: () => context.now(),
-    timeZone: () => session.timeZone(),
+    // What needs no API must not ask it for a zone either.
+    timeZone: () => session.timeZone({ ask: command.effect !== 'local' }),
     resolveAlias: (noun, value) => session.resolveAlias(noun, value),
   });
   if (command.ask && settings && session.interactive)
