@@ -46,6 +46,18 @@ export function createSession(context: Context, settings: () => Settings, report
     const transport = sandbox
       ? (await import('./sandbox/transport.ts')).sandboxTransport({ context })
       : context.transport;
+    const events = eventsFor(report, debug, () => zone ?? settings().timezone.value ?? 'UTC');
+    const { openBudget } = await import('./client/budget.ts');
+    // The embedded sandbox counts anew in every process: there is nothing to share.
+    const budget = sandbox
+      ? undefined
+      : openBudget({
+          directory: context.directories.state,
+          identity: JSON.stringify([baseUrl.value, key?.value]),
+          context,
+          maxWait: maxWait.value,
+          onWait: events.wait,
+        });
     return new WorkTime({
       apiKey: () => resolveKey(key, context),
       baseUrl: baseUrl.value,
@@ -55,7 +67,8 @@ export function createSession(context: Context, settings: () => Settings, report
       maxBody,
       maxWait: maxWait.value,
       userAgent: `worktime/${version}`,
-      events: eventsFor(report, debug, () => zone ?? settings().timezone.value ?? 'UTC'),
+      events,
+      budget,
     });
   };
 

@@ -50,7 +50,7 @@ function limited(resetAt: number | undefined, maxWait: number): RateLimitError {
 }
 
 /** `2024-11-18 14:05:00 +01:00`, in this machine's zone. */
-function localTime(ms: number): string {
+export function localTime(ms: number): string {
   const date = new Date(Math.ceil(ms / 1000) * 1000);
   const two = (n: number) => String(n).padStart(2, '0');
   const offset = -date.getTimezoneOffset();
