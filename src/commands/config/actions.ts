@@ -1,3 +1,6 @@
+import { readConfig } from '../../config/read.ts';
+import { updateConfig } from '../../config/update.ts';
+import type { Session } from '../../session.ts';
 import {
   type Entry,
   getEntry,
@@ -6,10 +9,7 @@ import {
   parseEntryName,
   setEntry,
   unsetEntry,
-} from '../../config/entries.ts';
-import { readConfig } from '../../config/read.ts';
-import { updateConfig } from '../../config/update.ts';
-import type { Session } from '../../session.ts';
+} from './entries.ts';
 
 type Row = Readonly<Record<'key', string> & Record<'value' | 'profile', string | null>>;
 

@@ -4,14 +4,15 @@ import type { Session } from '../../session.ts';
 import { type Finding, skipped } from './finding.ts';
 import { configuration, environment, keyShape, leftLocks, project, storage, versions } from './local.ts';
 
-/** Looks at everything, and ends with the gravest problem where there is one. */
+/** Looks at everything, and ends with the gravest problem where there is one. In one piece, so that columns line up. */
 export async function* examine(session: Session, input: Input): AsyncGenerator<Chunk> {
   let gravest: WorkTimeError | undefined;
-  for await (const finding of findings(session, input)) {
-    const { error, ...row } = finding;
+  const rows: Omit<Finding, 'error'>[] = [];
+  for await (const { error, ...row } of findings(session, input)) {
     if (error) gravest = graver(gravest, error);
-    yield { type: 'rows', rows: [row] };
+    rows.push(row);
   }
+  yield { type: 'rows', rows };
   if (gravest) yield { type: 'failure', error: gravest };
 }
 

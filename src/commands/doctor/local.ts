@@ -135,9 +135,10 @@ export function project(context: Context): Finding {
 
 export function environment({ env }: Context): Finding {
   const names = Object.keys(env).filter((name) => name.startsWith('WORKTIME_') && env[name] !== undefined);
-  const shown = names
-    .sort()
-    .map((name) => (name === KEY_VARIABLE ? `${name} (not shown)` : `${name}=${env[name]}`));
+  const shown = names.sort().map((name) => {
+    if (name === KEY_VARIABLE) return `${name} (not shown)`;
+    return `${name}=${env[name]?.replace(/\/\/[^/@]*@/, '//…@')}`;
+  });
   return ok('environment', shown.length === 0 ? 'nothing set' : shown.join(', '));
 }
 

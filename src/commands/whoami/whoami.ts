@@ -38,7 +38,8 @@ export async function* whoami(session: Session): AsyncGenerator<Chunk> {
       key_source: key?.source ?? null,
       shadowed_key: shadowed(session),
       timezone: zone ?? organization?.timezone ?? null,
-      timezone_source: zone === undefined ? 'organization' : settings.timezone.source,
+      timezone_source:
+        zone !== undefined ? settings.timezone.source : organization?.timezone ? 'organization' : null,
       format: settings.format.value ?? 'table',
       format_source: settings.format.source,
       max_wait: formatDuration(settings.maxWait.value),

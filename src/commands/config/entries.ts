@@ -1,13 +1,13 @@
 /** The entries of `worktime config`: their names, what they may hold, and where they are stored. */
 
-import type { Noun } from '../api/types.ts';
-import { UsageError } from '../errors.ts';
-import { checkId } from '../ids.ts';
-import { parseDuration } from '../time/duration.ts';
-import { checkTimeZone } from '../time/zone.ts';
-import { storedProfile } from './profiles.ts';
-import { FORMATS, type Format } from './settings.ts';
-import { isAliasName, NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
+import type { Noun } from '../../api/types.ts';
+import { storedProfile } from '../../config/profiles.ts';
+import { FORMATS, type Format } from '../../config/settings.ts';
+import { isAliasName, NOUNS, own, type StoredConfig, type StoredProfile } from '../../config/stored.ts';
+import { UsageError } from '../../errors.ts';
+import { checkId } from '../../ids.ts';
+import { parseDuration } from '../../time/duration.ts';
+import { checkTimeZone } from '../../time/zone.ts';
 
 type Setting = 'format' | 'timezone' | 'max-wait';
 export const SETTINGS: readonly Setting[] = ['format', 'timezone', 'max-wait'];
