@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { TransportError } from '../../src/client/transport.ts';
+import { acquireLock } from '../../src/files/lock.ts';
+import { testContext } from '../support/context.ts';
+import type { Result } from '../support/run.ts';
+import { KEY, machine } from './setup-world.ts';
+
+/** `check status` of every row. */
+const rows = ({ stdout }: Result) => {
+  const found = JSON.parse(stdout) as {
+    check: string;
+    status: string;
+    detail: string;
+    next: string | null;
+  }[];
+  return Object.fromEntries(found.map((row) => [row.check, row]));
+};
+
+function breakConfig(home: string, content = `{"profiles":{"a":{"key":"${KEY}"`): void {
+  mkdirSync(join(home, 'config'), { mode: 0o700 });
+  writeFileSync(join(home, 'config', 'config.json'), content, { mode: 0o600 });
+}
+
+test('a fresh machine has no problems, only no key yet', async () => {
+  const { run, requests } = machine();
+  const result = await run('doctor --json');
+  expect(result.code).toBe(0);
+  const found = rows(result);
+  expect(found['key']).toMatchObject({ status: 'warning', next: expect.stringContaining('worktime login') });
+  expect(Object.values(found).filter(({ status }) => status === 'problem')).toEqual([]);
+  expect(found['network']?.status).toBe('skipped');
+  expect(requests).toEqual([]);
+});
+
+test('after a login everything is looked at, and the key is masked', async () => {
+  const { run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  const result = await run('doctor --network --json');
+  expect(result.code).toBe(0);
+  const found = rows(result);
+  for (const check of [
+    'worktime',
+    'node',
+    'config',
+    'permissions',
+    'config directory',
+    'state directory',
+    'locks',
+    'key',
+    'connection',
+    'key accepted',
+    'clock',
+    'rate limit',
+  ]) {
+    expect(found[check], check).toMatchObject({ status: 'ok' });
+  }
+  expect(found['key accepted']?.detail).toContain('Nine Ltd');
+  expect(found['rate limit']?.detail).toContain('995 of 1000');
+  expect(`${result.stdout}${result.stderr}`).not.toContain(KEY);
+});
+
+test('a broken configuration is what it is for: it names the place, goes on, and ends with 9', async () => {
+  const { home, run } = machine();
+  breakConfig(home);
+  const result = await run('doctor --network --json');
+  expect(result.code).toBe(9);
+  const found = rows(result);
+  expect(found['config']).toMatchObject({
+    status: 'problem',
+    detail: expect.stringContaining('line 1, column'),
+  });
+  expect(found['connection']?.status).toBe('ok');
+  expect(`${result.stdout}${result.stderr}`).not.toContain(KEY);
+});
+
+test('a project file with a key in it is a problem that is named', async () => {
+  const { home, run } = machine();
+  writeFileSync(join(home, '.worktime.json'), '{"key":"wt_canary"}');
+  const result = await run('doctor --json');
+  expect(result.code).toBe(9);
+  expect(rows(result)['project file']).toMatchObject({
+    status: 'problem',
+    detail: expect.stringContaining('"key"'),
+  });
+});
+
+test('locks are shown: held, and left behind by the dead', async () => {
+  const { home, run } = machine();
+  const context = testContext({ home });
+  const lock = await acquireLock(join(home, 'state', 'runs', 'r1'), {
+    context,
+    purpose: 'importing employees',
+  });
+  const dead = join(home, 'state', 'follow.lock');
+  mkdirSync(dead);
+  const owner = { pid: 2 ** 22 + 5, host: hostname(), boot: 'x', purpose: 'following', since: 0, token: 't' };
+  writeFileSync(join(dead, '1'), `H${JSON.stringify(owner)}\n`);
+  const found = (
+    JSON.parse((await run('doctor --json')).stdout) as { check: string; status: string; detail: string }[]
+  )
+    .filter(({ check }) => check === 'lock')
+    .map(({ status, detail }) => `${status}: ${detail}`);
+  expect(found).toEqual([
+    expect.stringMatching(/^warning: .*follow\.lock was left behind by process \d+ .*following/),
+    expect.stringMatching(/^ok: .*r1\.lock is held by process \d+ .*importing employees/),
+  ]);
+  await lock.release();
+});
+
+test('a key that is none is a problem, and ends with 4', async () => {
+  const { run } = machine();
+  const result = await run('doctor --json', { env: { WORKTIME_API_KEY: 'wt_canary with spaces' } });
+  expect(result.code).toBe(4);
+  expect(rows(result)['key']?.status).toBe('problem');
+  expect(`${result.stdout}${result.stderr}`).not.toContain('wt_canary');
+});
+
+test('a key that the API rejects ends with 4, and the connection counts as good', async () => {
+  const { run } = machine();
+  const result = await run('doctor --network --json', {
+    env: { WORKTIME_API_KEY: 'wt_live_bad_0123456789' },
+  });
+  expect(result.code).toBe(4);
+  expect(rows(result)).toMatchObject({ connection: { status: 'ok' }, 'key accepted': { status: 'problem' } });
+});
+
+test('an API that cannot be reached ends with 5, with or without a key', async () => {
+  const { run } = machine();
+  const transport = async (): Promise<never> => {
+    throw new TransportError('getaddrinfo ENOTFOUND', 'dns', { code: 'ENOTFOUND' });
+  };
+  for (const env of [{}, { WORKTIME_API_KEY: KEY }]) {
+    const result = await run('doctor --network --json', { env, transport });
+    expect(result.code).toBe(5);
+    expect(rows(result)['connection']?.status).toBe('problem');
+  }
+});
+
+test('a clock that is off is said, by how much and which way', async () => {
+  const { run } = machine();
+  const now = Date.parse('2024-11-18T14:00:00Z');
+  const result = await run('doctor --network --json', { env: { WORKTIME_API_KEY: KEY }, now });
+  expect(rows(result)['clock']).toMatchObject({
+    status: 'warning',
+    detail: expect.stringMatching(/2 h ahead/),
+  });
+});
+
+test('in the sandbox it stays in process', async () => {
+  const { run, requests } = machine();
+  const result = await run('--sandbox doctor --network --json');
+  expect(result.code).toBe(0);
+  expect(rows(result)['connection']?.detail).toContain('embedded sandbox');
+  expect(requests).toEqual([]);
+});

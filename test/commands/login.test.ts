@@ -1,0 +1,212 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { InterruptedError } from '../../src/errors.ts';
+import { api, KEY, machine, terminal } from './setup-world.ts';
+
+const configOf = (home: string) => JSON.parse(readFileSync(join(home, 'config', 'config.json'), 'utf8'));
+
+test('a key from standard input is checked, names the organization and becomes the profile in use', async () => {
+  const { home, requests, run } = machine();
+  const { code, stdout, stderr } = await run('login --key-stdin --json', { stdin: `${KEY}\n` });
+  expect(stderr).toContain('Logged in to Nine Ltd as profile default.');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    profile: 'default',
+    organization: 'Nine Ltd',
+    organization_id: 'org_9',
+    base_url: 'https://api.worktime.one/v1',
+    key: 'wt_…6789',
+    scope: expect.stringContaining('Read Only or more'),
+    in_use: true,
+  });
+  expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET https://api.worktime.one/v1/organization',
+  ]);
+  expect(configOf(home)).toEqual({
+    profile: 'default',
+    profiles: {
+      default: {
+        base_url: 'https://api.worktime.one/v1',
+        key: KEY,
+        organization: { id: 'org_9', name: 'Nine Ltd' },
+      },
+    },
+  });
+  expect(`${stdout}${stderr}`).not.toContain(KEY);
+});
+
+test('a rejected key leaves nothing behind', async () => {
+  const { home, run } = machine();
+  const { code, stderr } = await run('login --key-stdin', { stdin: 'wt_live_wrong_0123456789' });
+  expect(code).toBe(4);
+  expect(stderr).not.toContain('wt_live_wrong');
+  expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
+});
+
+test('a rejected key leaves an older profile as it was', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  const before = configOf(home);
+  expect((await run('login --key-stdin', { stdin: 'wt_live_wrong_0123456789' })).code).toBe(4);
+  expect(configOf(home)).toEqual(before);
+});
+
+test('a key that is none is refused before anything is sent, without being shown', async () => {
+  const { requests, run } = machine();
+  for (const stdin of [
+    '',
+    '\n',
+    'wt_canary with spaces',
+    `${KEY}\nwt_canary`,
+    'wt_canary\u2013dash',
+    'wt_canary\u0000',
+  ]) {
+    const { code, stdout, stderr } = await run('login --key-stdin', { stdin });
+    expect(code, JSON.stringify(stdin)).toBe(4);
+    expect(`${stdout}${stderr}`).not.toContain('wt_canary');
+  }
+  expect(requests).toEqual([]);
+});
+
+test('at a terminal it asks for the key, the address and a name, and saves at the end', async () => {
+  const { home, requests, run } = machine();
+  const asked: string[] = [];
+  const { code } = await run('login', {
+    ...terminal,
+    prompts: {
+      password: async ({ message, validate }) => {
+        asked.push(message);
+        expect(validate?.('two words')).not.toBe(true);
+        expect(validate?.(KEY)).toBe(true);
+        return ` ${KEY} `;
+      },
+      input: async ({ message, default: preset, validate }) => {
+        asked.push(`${message} [${preset}]`);
+        expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
+        if (message === 'Base URL') {
+          expect(validate?.('http://elsewhere/v1')).not.toBe(true);
+          return 'https://eu.worktime.example/v1/';
+        }
+        expect(validate?.('sandbox')).not.toBe(true);
+        expect(validate?.('a b')).not.toBe(true);
+        return 'nine';
+      },
+    },
+  });
+  expect(code).toBe(0);
+  expect(asked).toEqual([
+    'API key (Settings → API Keys)',
+    'Base URL [https://api.worktime.one/v1]',
+    'Profile name [default]',
+  ]);
+  expect(requests.map(({ url }) => url)).toEqual(['https://eu.worktime.example/v1/organization']);
+  expect(configOf(home).profiles.nine.base_url).toBe('https://eu.worktime.example/v1');
+});
+
+test.each(['password', 'input'] as const)(
+  'Ctrl-C at the %s prompt leaves nothing and ends with 130',
+  async (prompt) => {
+    const { home, run } = machine();
+    const leave = async (): Promise<never> => {
+      throw new InterruptedError('SIGINT');
+    };
+    const { code } = await run('login', {
+      ...terminal,
+      prompts: { password: async () => KEY, [prompt]: leave },
+    });
+    expect(code).toBe(130);
+    expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
+  },
+);
+
+test('without a terminal, or with --no-input, it never asks', async () => {
+  const { run } = machine();
+  for (const [line, options] of [
+    ['login', {}],
+    ['login --no-input', terminal],
+    ['login', { ...terminal, env: { CI: '1' } }],
+  ] as const) {
+    const { code, stderr } = await run(line, options);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--key-stdin');
+  }
+});
+
+test('a key command is stored as words, and its key is not', async () => {
+  const { home, run } = machine();
+  const script = join(home, 'print key.mjs');
+  writeFileSync(script, `console.log('${KEY}')`);
+  const line = ['login', '--key-command', `${process.execPath} '${script}'`, '--profile', 'vault'];
+  const { code, stdout, stderr } = await run(line);
+  expect(stderr).toContain('as profile vault');
+  expect(code).toBe(0);
+  expect(stdout).toContain('printed by');
+  expect(configOf(home).profiles.vault.key_command).toEqual([process.execPath, script]);
+  expect(readFileSync(join(home, 'config', 'config.json'), 'utf8')).not.toContain(KEY);
+  const who = await run('doctor --network --json');
+  expect(who.code).toBe(0);
+});
+
+test('a second login is saved but not put into use, and says how', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  const { stderr } = await run('login --key-stdin --profile other', { stdin: KEY });
+  expect(stderr).toContain('worktime profiles use other');
+  expect(configOf(home).profile).toBe('default');
+});
+
+test('another organization under the same name is said, and what else the profile had is kept', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  await run('config set --profile default alias.lock.front=lock_1');
+  const { transport } = api({ id: 'org_10', name: 'Ten Ltd', timezone: 'Europe/Berlin' });
+  const { stderr } = await run('login --key-stdin', { stdin: KEY, transport });
+  expect(stderr).toContain('was for Nine Ltd until now');
+  const { organization, aliases } = configOf(home).profiles.default;
+  expect(organization).toEqual({ id: 'org_10', name: 'Ten Ltd', timezone: 'Europe/Berlin' });
+  expect(aliases).toEqual({ lock: { front: 'lock_1' } });
+});
+
+test('a time zone that nobody knows is not remembered', async () => {
+  const { home, run } = machine();
+  const { transport } = api({ timezone: 'Mars/Base', name: 7 });
+  expect((await run('login --key-stdin', { stdin: KEY, transport })).code).toBe(0);
+  expect(configOf(home).profiles.default.organization).toEqual({ id: 'org_9' });
+});
+
+test('the sandbox needs no login, and its name cannot be taken', async () => {
+  const { run } = machine();
+  for (const line of ['login --sandbox --key-stdin', 'login --profile sandbox --key-stdin']) {
+    const { code, stderr } = await run(line, { stdin: KEY });
+    expect(code).toBe(2);
+    expect(stderr).toContain('built in');
+  }
+});
+
+test('both ways of giving a key at once are refused', async () => {
+  const { run } = machine();
+  expect((await run(['login', '--key-stdin', '--key-command', 'pass x'], { stdin: KEY })).code).toBe(2);
+});
+
+test('logout forgets the key and keeps the rest; a second one changes nothing', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  const { code, stdout } = await run('logout --json');
+  expect([code, JSON.parse(stdout)]).toEqual([0, { profile: 'default', forgotten: true }]);
+  expect(configOf(home).profiles.default).toEqual({
+    base_url: 'https://api.worktime.one/v1',
+    organization: { id: 'org_9', name: 'Nine Ltd' },
+  });
+  expect(JSON.parse((await run('logout --json')).stdout)).toEqual({ profile: 'default', forgotten: false });
+  const after = await run('employees list');
+  expect(after.code).toBe(4);
+  expect(after.stderr).toContain('worktime login --profile default');
+});
+
+test('logout without a profile, or of one that is not there, is a usage error', async () => {
+  const { run } = machine();
+  expect((await run('logout')).code).toBe(2);
+  expect((await run('logout --profile nope')).code).toBe(2);
+  expect((await run('logout --sandbox')).code).toBe(2);
+});

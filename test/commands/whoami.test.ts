@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { KEY, machine } from './setup-world.ts';
+
+test('it shows profile, organization, address and masked key, each with its source, and sends nothing', async () => {
+  const { home, requests, run } = machine();
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  const sent = requests.length;
+  const { code, stdout, stderr } = await run('whoami --json');
+  const file = join(home, 'config', 'config.json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    profile: 'nine',
+    profile_source: file,
+    organization: 'Nine Ltd',
+    organization_id: 'org_9',
+    organization_source: 'profile nine',
+    base_url: 'https://api.worktime.one/v1',
+    base_url_source: 'profile nine',
+    key: 'wt_…6789',
+    key_source: 'profile nine',
+    project_file: null,
+    config_file: file,
+  });
+  expect(requests).toHaveLength(sent);
+  expect(`${stdout}${stderr}`).not.toContain(KEY);
+});
+
+test('a key of the environment that shadows a profile is said, and its own organization is asked for', async () => {
+  const { requests, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  const { stdout, stderr } = await run('whoami --json', { env: { WORKTIME_API_KEY: KEY } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    key_source: 'WORKTIME_API_KEY',
+    organization_source: 'the API, just now',
+    shadowed_key: expect.stringContaining('profile default'),
+  });
+  expect(stderr).toContain('WORKTIME_API_KEY shadows the key of profile default');
+  expect(requests).toHaveLength(2);
+});
+
+test('a bad key of the environment ends with 4, shows what is known, and the good one of the profile stays unused', async () => {
+  const { requests, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  for (const line of ['whoami --json', 'employees list']) {
+    const { code } = await run(line, { env: { WORKTIME_API_KEY: 'wt_live_bad_0123456789' } });
+    expect(code).toBe(4);
+  }
+  const later = requests.slice(1).map(({ headers }) => headers['authorization']);
+  expect(new Set(later)).toEqual(new Set(['Bearer wt_live_bad_0123456789']));
+});
+
+test('a project file is named, with what it decides', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  await run('login --key-stdin --profile ten', { stdin: KEY });
+  writeFileSync(join(home, '.worktime.json'), '{"profile":"ten","max-wait":"5m"}');
+  const { stdout } = await run('whoami --json');
+  const path = join(home, '.worktime.json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    profile: 'ten',
+    profile_source: path,
+    project_file: path,
+    max_wait: '5 min',
+    max_wait_source: path,
+  });
+});
+
+test('a project file with a key stops every command with 9, names itself, and sends nothing', async () => {
+  const { home, requests, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  writeFileSync(join(home, '.worktime.json'), '{"base_url":"https://evil.example/v1"}');
+  const { code, stderr } = await run('employees list');
+  expect(code).toBe(9);
+  expect(stderr).toContain(join(home, '.worktime.json'));
+  expect(stderr).toContain('base_url');
+  expect(requests).toHaveLength(1);
+});
+
+test('with nothing set up it says so in three lines and ends with 4', async () => {
+  const { run } = machine();
+  for (const line of ['whoami', 'employees list', 'organization show']) {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/worktime login[\s\S]*worktime --sandbox employees list[\s\S]*WORKTIME_API_KEY/);
+  }
+});
+
+test("a profile's key is not sent to another address: exit 2, nothing sent", async () => {
+  const { requests, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  for (const [line, env] of [
+    ['employees list --base-url https://evil.example/v1', {}],
+    ['employees list', { WORKTIME_BASE_URL: 'https://evil.example/v1' }],
+  ] as const) {
+    const { code, stderr } = await run(line, { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain('https://evil.example');
+    expect(stderr).not.toContain(KEY);
+  }
+  expect(requests).toHaveLength(1);
+});
+
+test('the sandbox is shown as what it is', async () => {
+  const { run } = machine();
+  expect(JSON.parse((await run('--sandbox whoami --json')).stdout)).toMatchObject({
+    profile: 'sandbox',
+    organization: 'Acme Corporation',
+    base_url_source: 'profile sandbox (in process)',
+  });
+});
