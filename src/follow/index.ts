@@ -82,5 +82,5 @@ function runnerFor({ context, report, settings }: Session, exec: string | undefi
 }
 
 function execSummary({ failures, skipped }: Runner): string[] {
-  return [`--exec failed ${failures} times`, ...(skipped > 0 ? [`${skipped} left without --exec`] : [])];
+  return [`${failures} failed --exec`, ...(skipped > 0 ? [`${skipped} left without --exec`] : [])];
 }

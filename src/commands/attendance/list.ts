@@ -15,7 +15,9 @@ import { valuesFor } from '../params.ts';
 
 const plain = fromEndpoint(listAttendance);
 const output = outputOf(listAttendance);
-const liveOutput = { ...output, columns: [lateColumn, ...columnsOf(attendanceRecord)], live: true };
+/** A tail has no end at which sums could be drawn. */
+const liveColumns = columnsOf(attendanceRecord).map(({ total: _, ...column }) => column);
+const liveOutput = { ...output, columns: [lateColumn, ...liveColumns], live: true };
 
 async function* tail(session: Session, input: Input & FollowInput): AsyncGenerator<Chunk> {
   const { follow } = await import('../../follow/index.ts');
@@ -44,10 +46,8 @@ async function* tail(session: Session, input: Input & FollowInput): AsyncGenerat
 /** GET /attendance, once or as a tail. */
 export const list: AnyCommand = command<Input & FollowInput>({
   ...plain,
-  description: [
-    'Lists attendance records. With --follow it goes on with what arrives: a record when somebody comes, and the same',
-    'record again when it changes because they leave. See `worktime help locks history` for what a tail promises.',
-  ].join('\n'),
+  description:
+    'Lists attendance records. With --follow it goes on with what arrives: a record when somebody comes, and the same record again when it changes because they leave. `worktime locks history --help` says what a tail promises.',
   options: [
     ...(plain.options ?? []),
     {

@@ -104,13 +104,9 @@ export const history = command<HistoryInput>({
   summary: 'Show who opened a lock, when and how; with --follow, as it happens',
   description: [
     'Reads the history of one lock or several. The API offers no filters for it: they are applied here.',
-    '',
-    'With --follow it goes on with what arrives, in the order of arrival and each record once, however late, out of',
-    'order or often the API gives it. What is older than a record already shown is marked late. It paces itself so that',
-    'most calls of the hour are left to people, waits out faults and rate limits, says so, and ends with Ctrl-C.',
-    'With -o FILE the file is the record: a restart reads it back and neither loses nor repeats a line, even after',
-    '`kill -9`. With --resume NAME a restart goes on where the tail was; after a kill the rows in flight may come twice.',
-  ].join('\n'),
+    'With --follow it goes on with what arrives, in the order of arrival and each record once, however late, out of order or often the API gives it. What is older than a record already shown is marked late. It paces itself so that most calls of the hour are left to people, waits out faults and rate limits, says so, and ends with Ctrl-C.',
+    'With -o FILE the file is the record: a restart reads it back and neither loses nor repeats a line, even after `kill -9`. With --resume NAME a restart goes on where the tail was; after a kill the rows in flight may come twice.',
+  ].join('\n\n'),
   arguments: [
     {
       name: 'lock',
