@@ -61,7 +61,7 @@ export async function saveBytes(
     }
     if (!named) return;
     await target.commit();
-    await sink.write(`${target.path ?? ''}\n`);
+    await context.stdout.write(`${target.path ?? ''}\n`);
   } catch (error) {
     await target.abort();
     report.debug(`nothing was saved as ${target.path ?? 'standard output'}`);

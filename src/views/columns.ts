@@ -13,6 +13,8 @@ export interface ViewColumn {
   readonly header: string;
   readonly priority: number;
   readonly total: boolean;
+  /** One of the known fields. */
+  readonly declared: boolean;
   readonly get: (row: unknown) => unknown;
 }
 
@@ -119,6 +121,7 @@ function known(column: Column): ViewColumn {
     header: column.header ?? words(column.path),
     priority: column.priority ?? 2,
     total: column.total ?? false,
+    declared: true,
     get: rowGetter(column.path),
   };
 }
@@ -138,6 +141,7 @@ function unknown(path: string, sample: unknown, inReport: boolean): ViewColumn {
     header: path,
     priority: 3,
     total: inReport && (kind === 'money' || kind === 'hours') && !/salary|rate/.test(path),
+    declared: false,
     get: rowGetter(path),
   };
 }

@@ -18,6 +18,7 @@ export { visible } from './safe.ts';
 const VIEWS: Readonly<Partial<Record<Format | 'ids' | 'chart', () => Promise<{ readonly open: OpenView }>>>> =
   {
     table: () => import('./table.ts'),
+    excel: () => import('./excel/index.ts'),
     json: () => import('./json.ts'),
     ndjson: () => import('./ndjson.ts'),
     csv: () => import('./csv.ts'),
@@ -72,11 +73,8 @@ export async function render(
   const view = viewName(spec, options);
   const load = VIEWS[view];
   if (!load) throw new UsageError(`--format ${view} is not there`);
-  // A workbook names its own file; everything else goes where the options say.
-  const sink =
-    view === 'excel' && options.output === undefined
-      ? outputSink(context, report)
-      : await openSink(options, context, report);
+  const named = view === 'excel' && options.output === undefined;
+  const sink = await openSink(options, context, report, named ? workbookName(spec, options) : undefined);
   try {
     let writer: Writer | undefined;
     const loaded = spec.kind === 'text' ? undefined : afterRequest(load);
@@ -100,13 +98,22 @@ export async function render(
     }
     if (!writer && !ready && spec.kind !== 'text') writer = await open();
     await writer?.end();
-    await sink.commit();
-    if (sink.path !== undefined && view !== 'excel') report.note(`Saved to ${sink.path}`);
+    // A named workbook that nothing was written to is not wanted: the command brought a file of its own.
+    if (named && !writer) await sink.abort();
+    else await sink.commit();
+    if (sink.path !== undefined && writer && named) await context.stdout.write(`${visibleText(sink.path)}\n`);
+    else if (sink.path !== undefined && !named) report.note(`Saved to ${sink.path}`);
     if (failure) throw failure.error;
   } catch (error) {
     await sink.abort();
     throw error;
   }
+}
+
+/** `payroll_2024-11-01_2024-11-30.xlsx`: made of words that the command line checked. */
+function workbookName(spec: OutputSpec, options: OutputOptions): string {
+  const name = [spec.name, options.suffix].filter((part) => part !== undefined && part !== '').join('_');
+  return `${name.replace(/[^\w.-]+/g, '_')}.xlsx`;
 }
 
 /** Starts loading once the first request is on its way, so that the wait for it is not idle. */

@@ -87,3 +87,18 @@ export function splitReport(data: unknown, spec: OutputSpec): Split {
 export function hasRows(spec: OutputSpec): boolean {
   return spec.kind !== 'record';
 }
+
+/** An answer's totals (an object of numbers named as columns are), and its other facts. */
+export function factsOf(
+  rest: Readonly<Record<string, unknown>>,
+  columns: readonly { readonly path: string }[],
+): { totals: Readonly<Record<string, unknown>> | undefined; facts: Readonly<Record<string, unknown>> } {
+  const { totals, ...facts } = rest;
+  const fits =
+    typeof totals === 'object' &&
+    totals !== null &&
+    columns.some((column) => typeof (totals as Record<string, unknown>)[column.path] === 'number');
+  return fits
+    ? { totals: totals as Readonly<Record<string, unknown>>, facts }
+    : { totals: undefined, facts: rest };
+}

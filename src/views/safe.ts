@@ -3,11 +3,11 @@
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**
- * Control characters (C0, DEL, C1), line and paragraph separators, marks that turn or hide text, tags and lone
- * surrogates. Joiners (U+200C, U+200D) and variation selectors stay: scripts and emoji need them.
+ * Control characters (C0, DEL, C1), line and paragraph separators, marks that turn or hide text, tags, lone
+ * surrogates and code points that are no characters. Joiners (U+200C, U+200D) and variation selectors stay: scripts and emoji need them.
  */
 const HOSTILE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Cs}]/gu;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}\p{Cs}]/gu;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -53,9 +53,14 @@ export async function fileSink(path: string, context: Context, force: boolean): 
   };
 }
 
-/** The sink that the options ask for. */
-export async function openSink(options: OutputOptions, context: Context, report: Reporter): Promise<Sink> {
-  const { output } = options;
+/** The sink that the options ask for. A workbook without `-o` gets a file named after what is in it. */
+export async function openSink(
+  options: OutputOptions,
+  context: Context,
+  report: Reporter,
+  workbook: string | undefined,
+): Promise<Sink> {
+  const output = options.output ?? workbook;
   if (output === undefined || output === '-') return outputSink(context, report);
   return fileSink(output, context, options.force);
 }

@@ -6,7 +6,7 @@ import { lateFields, resolveColumns, type ViewColumn } from './columns.ts';
 import { fitColumns } from './fit.ts';
 import { drawFrame, type Frame, GAP } from './frame.ts';
 import { pairsOf } from './pairs.ts';
-import { hasRows, splitReport } from './report.ts';
+import { factsOf, hasRows, splitReport } from './report.ts';
 import { visible } from './safe.ts';
 import { type Paint, painter, statusPaint } from './theme.ts';
 import { createTotals, type Totals } from './totals.ts';
@@ -201,19 +201,4 @@ function labelled(line: string, label: string, room: number): string {
   const blank = line.length - line.trimStart().length;
   if (blank > label.length) return label + line.slice(label.length);
   return room > 0 && label.length + GAP + line.length > room ? line : `${label}  ${line.trimStart()}`;
-}
-
-/** An answer's totals (an object of numbers named as columns are), and its other facts. */
-function factsOf(
-  rest: Readonly<Record<string, unknown>>,
-  columns: readonly { readonly path: string }[],
-): { totals: Readonly<Record<string, unknown>> | undefined; facts: Readonly<Record<string, unknown>> } {
-  const { totals, ...facts } = rest;
-  const fits =
-    typeof totals === 'object' &&
-    totals !== null &&
-    columns.some((column) => typeof (totals as Record<string, unknown>)[column.path] === 'number');
-  return fits
-    ? { totals: totals as Readonly<Record<string, unknown>>, facts }
-    : { totals: undefined, facts: rest };
 }
