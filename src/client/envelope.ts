@@ -3,7 +3,7 @@
 import type { AnyEndpoint, Pagination, Scope } from '../api/types.ts';
 import { InvalidAnswerError } from '../errors.ts';
 import type { Received } from './exchange.ts';
-import { refusal } from './failure.ts';
+import { refusal, said } from './failure.ts';
 
 /** Deeper than this no answer is nested, and a reader that recurses would run out of stack. */
 const DEEPEST = 100;
@@ -77,6 +77,16 @@ export function readBody(received: Received): unknown {
 /** `data` of an envelope; undefined when it is none. */
 export function dataOf(envelope: unknown): unknown {
   return isObject(envelope) ? envelope['data'] : undefined;
+}
+
+/** What the API itself says of an error, where its answer can be read. */
+export function saidBy(received: Received): ReturnType<typeof said> {
+  try {
+    const envelope = readBody(received);
+    return said(isObject(envelope) ? envelope['error'] : undefined);
+  } catch {
+    return said(undefined);
+  }
 }
 
 /** The error that an answer is, if it is one. `scope` is what the endpoint needs. */

@@ -23,13 +23,18 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The error that an answer with this status is. `error` is the envelope's, where there is one. */
-export function refusal(status: number, error: unknown, scope: Scope): WorkTimeError {
-  const said = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
+/** What an envelope's `error` says, as far as it is text. */
+export function said(error: unknown): Pick<ErrorFields, 'code' | 'detail' | 'field'> {
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Readonly<
     Record<string, unknown>
   >;
-  const code = text(said['code']);
-  const fields: ErrorFields = { code, detail: text(said['message']), field: text(said['field']), status };
+  return { code: text(fields['code']), detail: text(fields['message']), field: text(fields['field']) };
+}
+
+/** The error that an answer with this status is. `error` is the envelope's, where there is one. */
+export function refusal(status: number, error: unknown, scope: Scope): WorkTimeError {
+  const fields: ErrorFields = { ...said(error), status };
+  const { code } = fields;
   if (status === 401) {
     const next = 'check the key: worktime whoami shows which one is used, worktime login saves another';
     return new AuthError('the API rejected the key', { ...fields, next });

@@ -2,7 +2,8 @@
 
 import { RateLimitError } from '../errors.ts';
 import type { Clock } from './clock.ts';
-import type { Exchange } from './exchange.ts';
+import { saidBy } from './envelope.ts';
+import type { Exchange, Received } from './exchange.ts';
 import type { ClientEvents } from './options.ts';
 import { resetDelay, retryAfter } from './rate.ts';
 
@@ -28,8 +29,9 @@ export function throttling(
       const wanted = Math.max(SHORTEST, known ?? SHORTEST * 2 ** step);
       // A guess may be shortened to what is left of the allowance; a known reset may not.
       const wait = known === undefined ? Math.min(wanted, left) : wanted;
-      if (wait > left || wait < SHORTEST)
-        throw limited(known === undefined ? undefined : now + known, maxWait);
+      if (wait > left || wait < SHORTEST) {
+        throw limited(received, known === undefined ? undefined : now + known, maxWait);
+      }
       left -= wait;
       events.wait?.({ until: now + wait, ms: wait, reason: 'rate limited' });
       await clock.sleep(wait, request.signal);
@@ -37,9 +39,10 @@ export function throttling(
   };
 }
 
-function limited(resetAt: number | undefined, maxWait: number): RateLimitError {
+function limited(received: Received, resetAt: number | undefined, maxWait: number): RateLimitError {
   const until = resetAt === undefined ? '' : ` until ${localTime(resetAt)}`;
   return new RateLimitError(`rate limited${until}`, {
+    ...saidBy(received),
     status: 429,
     resetAt,
     next:
