@@ -42,6 +42,12 @@ export class RateLimiter {
     return { ...before, remaining: before.remaining - 1 };
   }
 
+  /** Uses so many at once. */
+  spend(count: number): void {
+    this.peek();
+    this.#used += count;
+  }
+
   /** Starts a new window. */
   renew(): void {
     this.#ends = Number.NEGATIVE_INFINITY;
