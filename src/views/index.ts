@@ -15,15 +15,15 @@ export { createReporter } from './reporter.ts';
 export { visible } from './safe.ts';
 
 /** A format is one module and one line here. Each is loaded only when it is asked for. */
-const VIEWS: Readonly<Partial<Record<Format | 'ids' | 'chart', () => Promise<{ readonly open: OpenView }>>>> =
-  {
-    table: () => import('./table.ts'),
-    excel: () => import('./excel/index.ts'),
-    json: () => import('./json.ts'),
-    ndjson: () => import('./ndjson.ts'),
-    csv: () => import('./csv.ts'),
-    ids: () => import('./ids.ts'),
-  };
+const VIEWS: Readonly<Record<Format | 'ids' | 'chart', () => Promise<{ readonly open: OpenView }>>> = {
+  table: () => import('./table.ts'),
+  excel: () => import('./excel/index.ts'),
+  json: () => import('./json.ts'),
+  ndjson: () => import('./ndjson.ts'),
+  csv: () => import('./csv.ts'),
+  ids: () => import('./ids.ts'),
+  chart: () => import('./chart.ts'),
+};
 
 function viewName(spec: OutputSpec, options: OutputOptions): keyof typeof VIEWS {
   if (options.quiet) return 'ids';
@@ -68,11 +68,10 @@ export async function render(
   if (options.query !== undefined || options.sort || options.fields !== undefined) {
     const { compileQuery, shape } = await import('./shape.ts');
     const query = options.query === undefined ? undefined : await compileQuery(options.query);
-    source = shape(chunks, spec, options, query);
+    source = shape(chunks, spec, options, query, report);
   }
   const view = viewName(spec, options);
   const load = VIEWS[view];
-  if (!load) throw new UsageError(`--format ${view} is not there`);
   const named = view === 'excel' && options.output === undefined;
   const sink = await openSink(options, context, report, named ? workbookName(spec, options) : undefined);
   try {

@@ -2,7 +2,8 @@
 
 import type { Chunk, OutputSpec } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { getter, isRecord } from './columns.ts';
+import type { Reporter } from '../session.ts';
+import { discover, getter, isRecord } from './columns.ts';
 import type { OutputOptions } from './options.ts';
 import { hasRows, splitReport } from './report.ts';
 
@@ -135,33 +136,55 @@ function* queried(
   yield { type: 'rows', rows: projected ? orderedRows(result, sort) : result, projected };
 }
 
-/** Applies `--sort` and `--query` (which gather everything) and, for JSON, `--fields`. */
+/** Applies `--sort` and `--query` (which gather everything), and `--fields`: to JSON itself, to other formats as columns. */
 export function shape(
   chunks: AsyncIterable<Chunk>,
   spec: OutputSpec,
   options: OutputOptions,
   query: Query | undefined,
+  report: Reporter,
 ): AsyncIterable<Shaped> {
   const whole = options.sort || query ? gathered(chunks, spec, options.sort, query) : chunks;
+  if (options.quiet || !Array.isArray(options.fields)) return whole;
   const exact = options.format === 'json' || options.format === 'ndjson';
-  if (!exact || options.quiet || !Array.isArray(options.fields)) return whole;
-  return narrowed(whole, spec, options.fields);
+  return narrowed(whole, spec, options.fields, exact, report);
 }
 
 async function* narrowed(
   chunks: AsyncIterable<Shaped>,
   spec: OutputSpec,
   paths: readonly string[],
+  exact: boolean,
+  report: Reporter,
 ): AsyncIterable<Shaped> {
   const fields = paths.map((path) => ({ path, get: getter(path) }));
+  const declared = new Set((spec.columns ?? []).map((column) => column.path));
+  const missing = new Set(paths.filter((path) => !declared.has(path)));
+  let seen: readonly unknown[] = [];
+  const look = (rows: readonly unknown[]) => {
+    if (rows.length > 0) seen = rows;
+    for (const { path, get } of fields) {
+      if (missing.has(path) && rows.some((row) => get(row) !== undefined)) missing.delete(path);
+    }
+  };
   for await (const chunk of chunks) {
-    if (chunk.type === 'rows') yield { ...chunk, rows: chunk.rows.map((row) => pick(row, fields)) };
-    else if (chunk.type === 'data') {
+    if (chunk.type === 'rows') {
+      look(chunk.rows);
+      yield exact ? { ...chunk, rows: chunk.rows.map((row) => pick(row, fields)) } : chunk;
+    } else if (chunk.type === 'data') {
       const split = hasRows(spec) ? splitReport(chunk.data, spec) : undefined;
-      const data = split?.rows
-        ? split.withRows(split.rows.map((row) => pick(row, fields)))
-        : pick(chunk.data, fields);
-      yield { ...chunk, data };
+      const rows = split?.rows ?? [chunk.data];
+      look(rows);
+      if (!exact) yield chunk;
+      else {
+        const picked = rows.map((row) => pick(row, fields));
+        yield { ...chunk, data: split?.rows ? split.withRows(picked) : picked[0] };
+      }
     } else yield chunk;
+  }
+  // The API may send a field that nobody declared, so a name is known to be wrong only now.
+  if (missing.size > 0 && seen.length > 0) {
+    const there = [...discover(seen).keys()].slice(0, 40).join(', ');
+    report.warn(`no such field: ${[...missing].join(', ')}; there are: ${there}`);
   }
 }
