@@ -1,0 +1,103 @@
+/** The sandbox behind a real socket, with the faults that lose answers, and a ledger of every write it applied. */
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { type TestContext, testContext } from '../support/context.ts';
+
+export interface Applied {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Record<string, unknown>;
+}
+
+/** What happens to a request: answered, cut before anything is done, or done and never answered. */
+export type Fate = 'answer' | 'reset' | 'drop';
+
+export interface TestServer {
+  readonly url: string;
+  readonly ledger: Applied[];
+  /** Every request as it came: `GET /employees`. */
+  readonly requests: string[];
+  /** Answers by status. */
+  readonly statuses: Map<number, number>;
+  fate: (method: string, path: string) => Fate;
+  /** A status and an error instead of the sandbox's answer. */
+  intercept: ((method: string, path: string) => { status: number; body: unknown } | undefined) | undefined;
+  context: TestContext;
+  close(): Promise<void>;
+}
+
+/** Starts it on a free port. State is in memory; `employees` seeded, none by default. */
+export async function startServer(
+  options: { employees?: number; now?: () => number } = {},
+): Promise<TestServer> {
+  const context = testContext();
+  const world = { ...context, now: options.now ?? context.now };
+  const sandbox = await createSandbox({
+    context: world,
+    directory: null,
+    shape: { employees: options.employees ?? 0, plan: 'enterprise' },
+  });
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => request.socket.destroy());
+  });
+  const handle: TestServer = {
+    url: '',
+    ledger: [],
+    requests: [],
+    statuses: new Map(),
+    fate: () => 'answer',
+    intercept: undefined,
+    context,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const method = request.method ?? 'GET';
+    const path = (request.url ?? '').replace(/^\/v1/, '').replace(/\?.*/, '');
+    const body = Buffer.concat(chunks).toString();
+    handle.requests.push(`${method} ${path}`);
+    const fate = handle.fate(method, path);
+    if (fate === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    const instead = handle.intercept?.(method, path);
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const found = instead
+      ? {
+          status: instead.status,
+          headers: { 'content-type': 'application/json', date: new Date(world.now()).toUTCString() },
+          body: JSON.stringify(instead.body),
+        }
+      : await sandbox.handle({ method, url: `http://sandbox${request.url}`, headers, body });
+    handle.statuses.set(found.status, (handle.statuses.get(found.status) ?? 0) + 1);
+    if (method !== 'GET' && found.status < 300) {
+      handle.ledger.push({ method, path, body: body === '' ? {} : JSON.parse(body) });
+    }
+    if (fate === 'drop') {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    response.writeHead(found.status, found.headers);
+    response.end(found.body as string | Uint8Array);
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(handle, { url: `http://127.0.0.1:${port}/v1` });
+}
+
+/** The environment of a command line that talks to it. */
+export function environmentFor(server: TestServer, key = 'wt_sandbox_full'): Record<string, string> {
+  return { WORKTIME_BASE_URL: server.url, WORKTIME_API_KEY: key };
+}

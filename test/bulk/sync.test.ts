@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { testWorld } from './world.ts';
+
+const world = testWorld({ employees: 60 });
+const writes = () => world.server.ledger.filter(({ method }) => method !== 'GET');
+
+describe('export and sync are each other’s mirror', () => {
+  it.each(['csv', 'xlsx', 'ndjson'])('an export as %s, synced, changes nothing', async (ending) => {
+    expect((await world.run(`employees export people.${ending}`)).code).toBe(0);
+    const { code, stdout } = await world.run(`employees sync people.${ending} --prune --yes --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ total: 0, skipped: 60 });
+    expect(writes()).toEqual([]);
+  });
+
+  it('five edited cells are five PUTs with only the changed fields', async () => {
+    await world.run('employees export people.ndjson');
+    const rows = world
+      .read('people.ndjson')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    rows[3].salary = 12_345;
+    rows[7].position = 'Head of Everything';
+    rows[11].name = 'Zoë Новак 李';
+    rows[19].department = rows[19].department === 'Finance' ? 'Operations' : 'Finance';
+    rows[23].email = 'moved@example.com';
+    world.write('people.ndjson', rows.map((row) => JSON.stringify(row)).join('\n'));
+
+    const plan = await world.run('employees sync people.ndjson --dry-run --json');
+    expect(JSON.parse(plan.stdout)).toHaveLength(5);
+    expect(writes()).toEqual([]);
+    const { code } = await world.run('employees sync people.ndjson --yes');
+    expect(code).toBe(0);
+    const sent = writes().map(({ method, path, body }) => [method, path, body]);
+    expect(sent).toHaveLength(5);
+    expect(sent).toContainEqual(['PUT', `/employees/${rows[3].id}`, { salary: 12_345 }]);
+    expect(sent).toContainEqual(['PUT', `/employees/${rows[7].id}`, { position: 'Head of Everything' }]);
+    expect(sent).toContainEqual(['PUT', `/employees/${rows[11].id}`, { name: 'Zoë Новак 李' }]);
+    expect(sent).toContainEqual([
+      'PUT',
+      `/employees/${rows[19].id}`,
+      { department_id: rows[19].department === 'Finance' ? 'dept_fin' : 'dept_ops' },
+    ]);
+    expect(sent).toContainEqual(['PUT', `/employees/${rows[23].id}`, { email: 'moved@example.com' }]);
+  });
+
+  it('deletes nobody without --prune, and with it only who the file does not name', async () => {
+    world.write('few.csv', `email\n${[...(await world.employees()).keys()].slice(0, 58).join('\n')}\n`);
+    const kept = await world.run('employees sync few.csv --yes --json');
+    expect(JSON.parse(kept.stdout)).toMatchObject({ total: 0 });
+    const plan = await world.run('employees sync few.csv --prune --dry-run --json');
+    const deletes = JSON.parse(plan.stdout);
+    expect(deletes.every(({ action }: { action: string }) => action === 'delete')).toBe(true);
+    await world.run('employees sync few.csv --prune --yes');
+    expect(writes().map(({ method }) => method)).toEqual(deletes.map(() => 'DELETE'));
+  });
+
+  it('a record that somebody changed between plan and write is left alone', async () => {
+    const people = [...(await world.employees()).values()].filter(({ status }) => status === 'active');
+    const [one] = people;
+    world.write('raise.csv', `id,salary\n${one?.['id']},99\n`);
+    let reads = 0;
+    world.server.intercept = (method, path) => {
+      if (method !== 'GET' || path !== `/employees/${one?.['id']}` || reads++ > 0) return undefined;
+      return { status: 200, body: { success: true, data: { ...one, salary: 7 } } };
+    };
+    const { code, stderr } = await world.run('employees sync raise.csv --yes');
+    expect(code).toBe(3);
+    expect(writes()).toEqual([]);
+    expect(stderr).toContain('1 of 1 were refused');
+  });
+
+  it('an unknown department is a fault before anything is sent', async () => {
+    const [email] = (await world.employees()).keys();
+    world.write('bad.csv', `email,department\n${email},Enginering\n`);
+    const { code, stderr } = await world.run('employees sync bad.csv --yes');
+    expect(code).toBe(2);
+    expect(stderr).toContain('row 2, department: "Enginering" is no department that is known here');
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { peopleFile, testWorld } from './world.ts';
+
+const world = testWorld({ employees: 30 });
+
+/** What a person can see of everybody, deleted ones as such. */
+async function images(): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const [email, one] of await world.employees()) {
+    const { id, name, department_id, position, salary, status, start_date, deleted_at } = one;
+    found.set(email, {
+      id,
+      name,
+      department_id,
+      position,
+      salary,
+      status,
+      start_date,
+      deleted: Boolean(deleted_at),
+    });
+  }
+  return found;
+}
+
+describe('what an undo gives back', () => {
+  it('is exactly what there was, after creates, updates and deletes', async () => {
+    await world.run('employees export before.csv');
+    const before = await images();
+    // Every third row changed, every third dropped (deleted by --prune), ten new ones.
+    const [header = '', ...rows] = world.read('before.csv').trimEnd().split(/\r?\n/);
+    const columns = header.split(',');
+    const salary = columns.indexOf('salary');
+    const active = rows.filter((row) => row.includes(',active,'));
+    const kept = rows
+      .filter((row) => !active.includes(row) || active.indexOf(row) % 3 !== 2)
+      .map((row) => {
+        if (!active.includes(row) || active.indexOf(row) % 3 !== 0) return row;
+        const cells = row.split(',');
+        cells[salary] = String(Number(cells[salary]) + 1);
+        return cells.join(',');
+      });
+    const fresh = Array.from({ length: 10 }, (_, i) =>
+      columns
+        .map(
+          (name) =>
+            ({ name: `New ${i}`, email: `new${i}@example.com`, department: 'Engineering' })[name] ?? '',
+        )
+        .join(','),
+    );
+    world.write('after.csv', `${[header, ...kept, ...fresh].join('\n')}\n`);
+    const sync = await world.run('employees sync after.csv --prune --yes --json');
+    expect(sync.code).toBe(0);
+    const { done } = JSON.parse(sync.stdout);
+    expect(done).toBeGreaterThan(25);
+    expect(await images()).not.toEqual(before);
+
+    const undo = await world.run('runs undo last --yes --json');
+    expect(undo.code).toBe(0);
+    expect(JSON.parse(undo.stdout)).toMatchObject({ kind: 'undo', status: 'done', done });
+    const after = await images();
+    for (let i = 0; i < 10; i += 1) {
+      expect(after.get(`new${i}@example.com`)).toMatchObject({ status: 'inactive', deleted: true });
+      after.delete(`new${i}@example.com`);
+    }
+    expect(after).toEqual(before);
+    const again = await world.run('runs undo last --yes');
+    expect(again.code).toBe(2);
+  });
+
+  it('never overwrites a row that somebody changed since; it is refused and listed', async () => {
+    world.write('people.csv', peopleFile(3));
+    await world.run('employees import people.csv --yes');
+    const { id } = (await world.employees()).get('person2@example.com') ?? {};
+    await world.run(`employees update ${id} --salary 1`);
+    const runs = JSON.parse((await world.run('runs list --json')).stdout);
+    const imported = runs.find(({ kind }: { kind: string }) => kind === 'employees.import');
+    const undo = await world.run(`runs undo ${imported.id} --yes --json`);
+    expect(undo.code).toBe(3);
+    expect(JSON.parse(undo.stdout)).toMatchObject({ done: 2, refused: 1 });
+    expect(undo.stderr).toContain('changed by someone else meanwhile: salary');
+    const now = await world.employees();
+    expect(now.get('person2@example.com')).toMatchObject({ salary: 1, status: 'active' });
+    expect(now.get('person1@example.com')).toMatchObject({ status: 'inactive' });
+  });
+
+  it('survives a network that goes away in the middle', async () => {
+    world.write('people.csv', peopleFile(12));
+    await world.run('employees import people.csv --yes');
+    let deletes = 0;
+    world.server.fate = (method) => (method === 'DELETE' && ++deletes > 3 ? 'reset' : 'answer');
+    expect((await world.run('runs undo last --yes')).code).not.toBe(0);
+    world.server.fate = () => 'answer';
+    const undo = await world.run('runs undo last --yes --json');
+    expect(undo.code).toBe(0);
+    const people = [...(await world.employees()).values()].filter(({ email }) =>
+      /^person/.test(String(email)),
+    );
+    expect(people.every(({ status }) => status === 'inactive')).toBe(true);
+  });
+
+  it('takes a single create back as well', async () => {
+    await world.run('employees create --name Solo --email solo@example.com');
+    expect((await world.run('runs undo last --yes')).code).toBe(0);
+    expect((await world.employees()).get('solo@example.com')).toMatchObject({ status: 'inactive' });
+  });
+
+  it('says of punches that the API cannot take them back', async () => {
+    await world.run('attendance clock in emp_123456 --at 2024-11-18T09:00:00Z');
+    const undo = await world.run('runs undo last --yes');
+    expect(undo.code).toBe(2);
+    expect(undo.stderr).toContain('no call that removes a punch');
+  });
+
+  it('imports the same file anew after an undo, and brings the deleted back', async () => {
+    world.write('people.csv', peopleFile(2));
+    await world.run('employees import people.csv --yes');
+    await world.run('runs undo last --yes');
+    const { code, stdout } = await world.run('employees import people.csv --on-conflict update --yes --json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ done: 2 });
+    expect((await world.employees()).get('person1@example.com')).toMatchObject({ status: 'active' });
+  });
+});
