@@ -47,6 +47,13 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: requireBanner },
   }),
+  // Apart from all others and in one piece: a shell waits for it at every Tab.
+  build({
+    ...common,
+    entryPoints: ['src/host/complete.ts'],
+    outfile: 'dist/cli/complete.cjs',
+    format: 'cjs',
+  }),
   build({ ...library, outfile: 'dist/lib/index.mjs', format: 'esm', banner: { js: requireBanner } }),
   build({ ...library, outfile: 'dist/lib/index.cjs', format: 'cjs' }),
 ]);

@@ -3,8 +3,13 @@ import module from 'node:module';
 
 const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)))) {
-  process.stderr.write(`worktime: Node ${process.versions.node} is too old\nNext: install Node 20.18.1 or newer\n`);
+  process.stderr.write(
+    `worktime: Node ${process.versions.node} is too old\nNext: install Node 20.18.1 or newer\n`,
+  );
   process.exitCode = 9;
+} else if (process.argv[2] === '__complete') {
+  // A shell waits: required, for the loader of ES modules would take its time.
+  module.createRequire(import.meta.url)('../dist/cli/complete.cjs').complete();
 } else {
   module.enableCompileCache?.();
   const { main } = await import('../dist/cli/main.mjs');

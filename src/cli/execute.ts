@@ -1,6 +1,7 @@
 /** Runs one command: words to values, values to data, data to bytes. */
 
 import type { AnyCommand, Input, OutputSpec } from '../command.ts';
+import { noticeNames } from '../completion/notice.ts';
 import { createSession } from '../compose.ts';
 import { isOn, resolveSettings } from '../config/resolve.ts';
 import type { Format, Settings } from '../config/settings.ts';
@@ -148,7 +149,7 @@ export async function execute(
     if (command.effect !== 'local') throw error;
     broken = error;
   }
-  const session = createSession(
+  const { session, end } = createSession(
     context,
     () => {
       if (!settings) throw broken;
@@ -175,23 +176,27 @@ export async function execute(
   const named = command.outputFile?.(input);
   const format = formatOf(flags, settings, named);
   const ownsFile = command.ownsOutputFile?.({ ...input, output: flags['output'] }) === true;
-  await render(
-    command.run(session, { ...flags, ...input }),
-    spec,
-    {
-      format,
-      output: ownsFile ? undefined : ((flags['output'] as string | undefined) ?? named),
-      force: flags['force'] === true,
-      fields: readFields(flags['fields']),
-      query: flags['query'] as string | undefined,
-      sort,
-      header: flags['header'] !== false,
-      quiet: flags['quiet'] === true,
-      timeZone: settings ? await session.timeZone({ ask: false }) : 'UTC',
-      suffix: suffixOf(input),
-      chart: flags['chart'] as OutputOptions['chart'],
-    },
-    isWrite(command) ? { ...context, stdout: unhurried(context.stdout) } : context,
-    reporter,
-  );
+  try {
+    await render(
+      noticeNames(command.run(session, { ...flags, ...input }), command, settings, context),
+      spec,
+      {
+        format,
+        output: ownsFile ? undefined : ((flags['output'] as string | undefined) ?? named),
+        force: flags['force'] === true,
+        fields: readFields(flags['fields']),
+        query: flags['query'] as string | undefined,
+        sort,
+        header: flags['header'] !== false,
+        quiet: flags['quiet'] === true,
+        timeZone: settings ? await session.timeZone({ ask: false }) : 'UTC',
+        suffix: suffixOf(input),
+        chart: flags['chart'] as OutputOptions['chart'],
+      },
+      isWrite(command) ? { ...context, stdout: unhurried(context.stdout) } : context,
+      reporter,
+    );
+  } finally {
+    await end();
+  }
 }

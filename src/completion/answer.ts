@@ -1,0 +1,97 @@
+/**
+ * What Tab asks of the binary: `worktime __complete KIND CURRENT WORDS…`. It reads the configuration and the cache,
+ * and nothing else: no parser, no client, no network. Bundled apart, so that it starts as fast as node itself.
+ */
+
+import type { Noun } from '../api/types.ts';
+import { directoriesFor } from '../config/directories.ts';
+import { readConfig } from '../config/read.ts';
+import { resolveSettings } from '../config/resolve.ts';
+import { SANDBOX } from '../config/sandbox-profile.ts';
+import type { Settings } from '../config/settings.ts';
+import { cachePath, harmless, isInsertable, readNames } from './names.ts';
+
+export interface Question {
+  /** After `__complete`: a kind, the word so far, the words before it. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly home: string | undefined;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+type Offer = readonly [value: string, about: string];
+
+/** The connection that the words before name. bash gives `--profile=acme` as three words. */
+function flagsIn(words: readonly string[]): { profile?: string; sandbox?: boolean; baseUrl?: string } {
+  const wordAfter = (name: string) => {
+    const at = words.findIndex((word) => word === name || word.startsWith(`${name}=`));
+    const word = words[at];
+    if (word === undefined) return undefined;
+    return word !== name
+      ? word.slice(name.length + 1)
+      : words[at + 1] === '='
+        ? words[at + 2]
+        : words[at + 1];
+  };
+  const [profile, baseUrl] = [wordAfter('--profile'), wordAfter('--base-url')];
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(words.includes('--sandbox') ? { sandbox: true } : {}),
+  };
+}
+
+/** What starts with the word so far; if nothing does, what has a name in which a word starts with it. */
+function matching(offers: readonly Offer[], current: string): readonly Offer[] {
+  const straight = offers.filter(([value]) => value.startsWith(current));
+  if (straight.length > 0 || current === '') return straight;
+  const wanted = current.toLowerCase();
+  return offers.filter(([, about]) => ` ${about.toLowerCase()}`.includes(` ${wanted}`));
+}
+
+function profiles(config: ReturnType<typeof readConfig>): Offer[] {
+  const saved = Object.entries(config.profiles ?? {}).map(
+    ([name, { organization }]): Offer => [name, harmless(organization?.name ?? '')],
+  );
+  return [...saved, [SANDBOX, 'the embedded sandbox']];
+}
+
+function named(noun: Noun, settings: Settings, path: string, now: number): Offer[] {
+  const names = readNames(path, now).filter((name) => name.noun === noun);
+  const byId = new Map(names.map(({ id, name }) => [id, name]));
+  const aliases = Object.entries(settings.aliases[noun]).map(([alias, id]): Offer => {
+    const name = byId.get(id);
+    return [alias, harmless(name === undefined ? id : `${id}, ${name}`)];
+  });
+  const taken = new Set(aliases.map(([alias]) => alias));
+  return [...aliases, ...[...byId].filter(([id]) => !taken.has(id)).sort(([a], [b]) => (a < b ? -1 : 1))];
+}
+
+/** A line for each value that fits: the value, a tab, what it is called. Whatever goes wrong, Tab just offers nothing. */
+export function answer({ argv, env, cwd, platform, home, now }: Question): string {
+  const [kind, current = '', ...words] = argv;
+  try {
+    const directories = directoriesFor(env, platform, home);
+    const quiet = { warn: () => undefined };
+    const offers =
+      kind === 'profile'
+        ? profiles(readConfig(directories.config, quiet.warn))
+        : kind === 'employee' || kind === 'department' || kind === 'lock'
+          ? (() => {
+              const settings = resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
+              return named(kind, settings, cachePath(directories.state, settings), now);
+            })()
+          : [];
+    return matching(
+      offers.filter(([value]) => isInsertable(value)),
+      current,
+    )
+      .map(([value, about]) => `${value}\t${about}\n`)
+      .join('');
+  } catch {
+    return '';
+  }
+}

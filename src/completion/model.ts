@@ -1,0 +1,152 @@
+/** The command tree as a shell sees it: words, flags, and for each value what Tab may offer. */
+
+import { WEBHOOK_EVENTS } from '../api/webhooks.ts';
+import type { AnyCommand, Argument, Option } from '../command.ts';
+import type { Noun } from '../commands/index.ts';
+import { globalOptions } from '../reference/globals.ts';
+import { optionPlaceholder, optionsOf } from '../reference/names.ts';
+import { topics } from '../reference/topics.ts';
+
+/** What only the tool itself knows; asked of `worktime __complete KIND`. */
+export type Asked = 'employee' | 'department' | 'lock' | 'profile';
+
+/** What Tab offers for a value. */
+export type Source =
+  | { readonly type: 'none' }
+  | { readonly type: 'file' }
+  /** One of these words. */
+  | { readonly type: 'words'; readonly words: readonly string[] }
+  /** Several of these words, joined by commas. */
+  | { readonly type: 'list'; readonly words: readonly string[] }
+  | { readonly type: 'ask'; readonly kind: Asked }
+  /** The name of a command or a topic of help: the verbs of the noun before it, once there is one. */
+  | { readonly type: 'command'; readonly words: readonly string[] };
+
+export interface Flag {
+  /** With its dashes. */
+  readonly name: string;
+  readonly short: string | undefined;
+  readonly description: string;
+  readonly repeat: boolean;
+  /** undefined: a switch. */
+  readonly value: Source | undefined;
+  readonly placeholder: string;
+  /** The value may be left out. */
+  readonly optional: boolean;
+}
+
+export interface Slot {
+  readonly name: string;
+  readonly source: Source;
+  /** This one and all that follow. */
+  readonly variadic: boolean;
+}
+
+/** A command that runs. */
+export interface Leaf {
+  readonly path: readonly string[];
+  readonly summary: string;
+  /** Its own, those that all share left out. */
+  readonly flags: readonly Flag[];
+  readonly slots: readonly Slot[];
+}
+
+export interface Branch {
+  readonly name: string;
+  readonly summary: string;
+  /** Whether the noun is itself the command. */
+  readonly single: boolean;
+  readonly leaves: readonly Leaf[];
+}
+
+export interface Tree {
+  readonly globals: readonly Flag[];
+  readonly branches: readonly Branch[];
+}
+
+const DATES = ['today', 'yesterday', '-7d', '-30d', 'this-week', 'last-week', 'this-month', 'last-month'];
+
+/** Words that stand for a value of a kind. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  date: DATES,
+  time: ['now', '-15m', '-1h'],
+  month: ['this-month', 'last-month'],
+};
+
+function sourceOf(value: Option | Argument, nouns: readonly Noun[]): Source {
+  if (value.values) return { type: 'words', words: value.values };
+  if (value.noun) return { type: 'ask', kind: value.noun };
+  if (value.complete === 'profile') return { type: 'ask', kind: 'profile' };
+  if (value.complete === 'event') return { type: 'words', words: WEBHOOK_EVENTS };
+  if (value.complete === 'command') {
+    return { type: 'command', words: [...nouns, ...topics].map(({ name }) => name) };
+  }
+  if (value.complete === 'file' || value.kind === 'file') return { type: 'file' };
+  const words = WORDS[value.kind ?? ''];
+  return words ? { type: 'words', words } : { type: 'none' };
+}
+
+function flagOf(option: Option, nouns: readonly Noun[]): Flag {
+  return {
+    name: `--${option.name}`,
+    short: option.short === undefined ? undefined : `-${option.short}`,
+    description: option.description,
+    repeat: option.repeat === true,
+    value: option.kind === undefined ? undefined : sourceOf(option, nouns),
+    placeholder: optionPlaceholder(option) ?? '',
+    optional: option.optionalValue === true,
+  };
+}
+
+/** `--fields` and `--sort` offer the columns of the very command. */
+function columnFlags(command: AnyCommand): readonly Flag[] {
+  const words = (command.output.columns ?? []).map(({ path }) => path);
+  if (words.length === 0) return [];
+  return globalOptions
+    .filter(({ name }) => name === 'fields' || name === 'sort')
+    .map((option) => ({
+      ...flagOf(option, []),
+      value: { type: option.name === 'fields' ? 'list' : 'words', words },
+    }));
+}
+
+function leafOf(command: AnyCommand, nouns: readonly Noun[]): Leaf {
+  const shared = new Set(globalOptions);
+  const own = optionsOf(command).filter((option) => !option.hidden && !shared.has(option));
+  const flags = own.map((option) => flagOf(option, nouns));
+  const named = new Set(flags.map(({ name }) => name));
+  return {
+    path: command.path,
+    summary: command.summary,
+    flags: [...flags, ...columnFlags(command).filter(({ name }) => !named.has(name))],
+    slots: (command.arguments ?? []).map((argument) => ({
+      name: argument.placeholder ?? argument.name.toUpperCase(),
+      source: sourceOf(argument, nouns),
+      variadic: argument.variadic === true,
+    })),
+  };
+}
+
+const HELP: Flag = {
+  name: '--help',
+  short: '-h',
+  description: 'Show help',
+  repeat: false,
+  value: undefined,
+  placeholder: '',
+  optional: false,
+};
+
+/** Loads every command and gives the tree that the scripts are made of. */
+export async function completionTree(nouns: readonly Noun[]): Promise<Tree> {
+  const branches = await Promise.all(
+    nouns.map(async (noun) => ({
+      name: noun.name,
+      summary: noun.summary,
+      single: noun.single === true,
+      leaves: (await noun.load()).map((command) => leafOf(command, nouns)),
+    })),
+  );
+  const globals = globalOptions.filter(({ hidden }) => !hidden).map((option) => flagOf(option, nouns));
+  return { globals: [...globals, HELP], branches };
+}

@@ -1,0 +1,121 @@
+/**
+ * The short-lived cache behind Tab: IDs and their names, as commands have shown them. One file a profile and
+ * organization, so that the sandbox's never mix with real ones. Loading this costs next to nothing: every command does.
+ */
+
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Noun } from '../api/types.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** How long a name is offered after it was last seen, in ms. */
+export const LIFETIME = 24 * 60 * 60_000;
+/** A name seen less long ago than this is not written again. */
+const FRESH = 60 * 60_000;
+/** Names kept of one noun: reading them stays below a millisecond. */
+export const MOST = 2000;
+const LONGEST_NAME = 60;
+
+export interface Name {
+  readonly noun: Noun;
+  readonly id: string;
+  readonly name: string;
+  /** ms since the epoch. */
+  readonly seenAt: number;
+}
+
+/** What a shell may be given to insert: bash does so unquoted, and IDs come from elsewhere. */
+export const isInsertable = (word: string) => /^[\p{L}\p{N}_][\p{L}\p{N}._~@+-]{0,199}$/u.test(word);
+
+/** On one line, with nothing in it that a terminal obeys. */
+export const harmless = (name: string) =>
+  Array.from(name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim())
+    .slice(0, LONGEST_NAME)
+    .join('');
+
+/** FNV-1a: tells scopes apart, and is far too short to tell a key by. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+const folderIn = (state: string) => join(state, 'completion');
+
+/** The cache of the profile, organization and address in force. */
+export function cachePath(state: string, settings: Settings): string {
+  const { profile, baseUrl, organization, key, sandbox } = settings;
+  const given = key?.value.type === 'literal' && key.source === 'WORKTIME_API_KEY' ? key.value.key : '';
+  const whose = JSON.stringify([sandbox, profile.value, baseUrl.value, organization?.id, given]);
+  return join(folderIn(state), `${profile.value ?? 'default'}-${fingerprint(whose)}.tsv`);
+}
+
+/** What is known and not too old, oldest first. A cache that is missing or damaged is empty. */
+export function readNames(path: string, now: number): Name[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return [];
+  }
+  const names: Name[] = [];
+  for (const line of text.split('\n')) {
+    const [noun, id, name, minutes] = line.split('\t');
+    const seenAt = Number(minutes) * 60_000;
+    if (noun && id && name !== undefined && seenAt > now - LIFETIME && seenAt <= now + FRESH) {
+      names.push({ noun: noun as Noun, id, name, seenAt });
+    }
+  }
+  return names;
+}
+
+/** Writes what is given, whole or not at all. A cache that cannot be written is no reason to complain. */
+function writeNames(path: string, names: readonly Name[], now: number): void {
+  const text = names
+    .map(({ noun, id, name, seenAt }) => `${noun}\t${id}\t${name}\t${Math.floor(seenAt / 60_000)}\n`)
+    .join('');
+  const temporary = `${path}.${fingerprint(`${now}${text}`)}`;
+  const folder = join(path, '..');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, text, { mode: 0o600 });
+    renameSync(temporary, path);
+    for (const file of readdirSync(folder)) {
+      const other = join(folder, file);
+      if (statSync(other).mtimeMs < now - LIFETIME) unlinkSync(other);
+    }
+  } catch {
+    // Tab offers less; the command has done its work.
+  }
+}
+
+/** Adds what a run has shown to the cache, unless it is there already. Gives whether anything was written. */
+export function saveNames(path: string, seen: readonly Omit<Name, 'seenAt'>[], now: number): boolean {
+  const known = new Map(readNames(path, now).map((name) => [`${name.noun} ${name.id}`, name]));
+  let news = false;
+  for (const each of seen) {
+    const key = `${each.noun} ${each.id}`;
+    const before = known.get(key);
+    if (before?.name === each.name && before.seenAt > now - FRESH) continue;
+    news = true;
+    // To the end: what is cut off at the front is what was seen longest ago.
+    known.delete(key);
+    known.set(key, { ...each, seenAt: now });
+  }
+  if (!news) return false;
+  const counts = new Map<Noun, number>();
+  const kept = [...known.values()].reverse().filter(({ noun }) => {
+    counts.set(noun, (counts.get(noun) ?? 0) + 1);
+    return (counts.get(noun) ?? 0) <= MOST;
+  });
+  writeNames(path, kept.reverse(), now);
+  return true;
+}
