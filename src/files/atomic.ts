@@ -1,10 +1,10 @@
 /** Files that are either whole or not there: written beside the target, synced, then renamed over it. */
 
 import { randomBytes } from 'node:crypto';
-import { constants, writeSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, readlink, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LocalError, UsageError } from '../errors.ts';
+import { directFile, writeAll } from './direct.ts';
 import { codeOf, diskFault } from './fault.ts';
 
 export interface AtomicOptions {
@@ -12,6 +12,8 @@ export interface AtomicOptions {
   readonly mode?: number;
   /** An existing file may be replaced. Default true. */
   readonly force?: boolean;
+  /** Ends the wait for the reader of a FIFO. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface AtomicFile {
@@ -56,7 +58,9 @@ export async function createAtomicFile(path: string, options: AtomicOptions = {}
     const target = await finalTarget(path);
     const existing = await stat(target).catch(ignoreMissing);
     if (existing?.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
-    if (existing && (!existing.isFile() || DESCRIPTOR.test(target))) return directFile(target);
+    if (existing && (!existing.isFile() || DESCRIPTOR.test(target))) {
+      return await directFile(target, existing.isFIFO(), options.signal);
+    }
     if (existing && !force) throw existsError(path);
 
     const mode = options.mode ?? (existing ? existing.mode & 0o777 : 0o600);
@@ -72,7 +76,7 @@ export async function createAtomicFile(path: string, options: AtomicOptions = {}
     }
     return temporaryFile({ path, target, temporaryPath, handle, force });
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError || options.signal?.aborted) throw error;
     throw diskFault(error, 'write', path);
   }
 }
@@ -118,61 +122,6 @@ function temporaryFile({ path, target, temporaryPath, handle, force }: Parts): A
   };
 }
 
-/** Pipes and devices cannot be replaced and need no temporary file; O_APPEND respects `>>` of a shell. */
-async function directFile(target: string): Promise<AtomicFile> {
-  const sink = await open(target, constants.O_WRONLY | constants.O_APPEND).catch((error: unknown) => {
-    const descriptor = descriptorOf(target);
-    if (codeOf(error) !== 'ENXIO' || descriptor === undefined) throw error;
-    return socketSink(descriptor);
-  });
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= sink.close();
-    return closing;
-  };
-  return {
-    temporaryPath: target,
-    write: async (chunk) => {
-      try {
-        await writeAll(sink, chunk);
-      } catch (error) {
-        await close();
-        throw diskFault(error, 'write', target);
-      }
-    },
-    commit: close,
-    abort: close,
-  };
-}
-
-/** What bytes can be written to. */
-type Sink = Pick<FileHandle, 'close'> & {
-  write(bytes: Uint8Array, offset: number, length: number): Promise<{ bytesWritten: number }>;
-};
-
-function descriptorOf(target: string): number | undefined {
-  const name = /^\/(?:dev|proc\/self)\/(?:fd\/)?(\d+|stdout|stderr)$/.exec(target)?.[1];
-  if (name === undefined) return undefined;
-  return name === 'stdout' ? 1 : name === 'stderr' ? 2 : Number(name);
-}
-
-/** A socket, which is what many parents give a child for stdout, cannot be opened by name: its descriptor is used. */
-function socketSink(descriptor: number): Sink {
-  return {
-    write: async (bytes, offset, length) => {
-      for (;;) {
-        try {
-          return { bytesWritten: writeSync(descriptor, bytes, offset, length) };
-        } catch (error) {
-          if (codeOf(error) !== 'EAGAIN') throw error;
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
-      }
-    },
-    close: async () => undefined,
-  };
-}
-
 /** Names a new file, atomically refusing one that has appeared meanwhile: link(), unlike rename(), never replaces. */
 async function publishNew(temporaryPath: string, target: string, path: string): Promise<void> {
   try {
@@ -190,13 +139,6 @@ async function publishNew(temporaryPath: string, target: string, path: string): 
     return;
   }
   await unlink(temporaryPath);
-}
-
-async function writeAll(handle: Sink, chunk: string | Uint8Array): Promise<void> {
-  const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-  for (let at = 0; at < bytes.length; ) {
-    at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
-  }
 }
 
 /** Makes a new name in a directory durable. Where directories cannot be opened or synced, the system does it its own way. */

@@ -1,9 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -136,6 +139,26 @@ test.runIf(process.platform !== 'win32')('a FIFO is written directly', async () 
   expect(await read).toBe('through the pipe');
   expect(lstatSync(path).isFIFO()).toBe(true);
 });
+
+test.runIf(process.platform !== 'win32')(
+  'a FIFO that nobody reads, or stops reading, can be given up',
+  async () => {
+    const path = join(temp(), 'fifo');
+    execFileSync('mkfifo', [path]);
+    const controller = new AbortController();
+    const waiting = fault(writeFileAtomic(path, 'x', { signal: controller.signal }));
+    controller.abort(new Error('interrupted'));
+    expect((await waiting)?.message).toBe('interrupted');
+
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const second = new AbortController();
+    const file = await createAtomicFile(path, { signal: second.signal });
+    const full = fault(file.write(Buffer.alloc(4_000_000)));
+    second.abort(new Error('interrupted'));
+    expect((await full)?.message).toBe('interrupted');
+    closeSync(reader);
+  },
+);
 
 test.runIf(process.platform === 'linux')(
   '/dev/stdout is written as it is: a pipe, or a file that keeps its place',

@@ -26,7 +26,7 @@ export const commands: readonly AnyCommand[] = [
         { path: 'base_url_source', kind: 'text', header: '  from' },
         { path: 'key', kind: 'text', header: 'Key' },
         { path: 'key_source', kind: 'text', header: '  from' },
-        { path: 'shadowed_key', kind: 'text', header: 'Key not used' },
+        { path: 'shadowed_key', kind: 'text', header: 'Shadowed key' },
         { path: 'timezone', kind: 'text', header: 'Time zone' },
         { path: 'timezone_source', kind: 'text', header: '  from' },
         { path: 'format', kind: 'text', header: 'Format' },
