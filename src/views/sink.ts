@@ -41,7 +41,7 @@ export function outputSink(context: Context, report: Reporter): Sink {
 export async function fileSink(path: string, context: Context, force: boolean): Promise<Sink> {
   const { createAtomicFile } = await import('../files/atomic.ts');
   const target = resolve(context.cwd, path);
-  const file = await createAtomicFile(target, { force });
+  const file = await createAtomicFile(target, { force, signal: context.signal });
   return {
     isTTY: false,
     columns: 0,
