@@ -34,10 +34,19 @@ function eventsFor(report: Reporter, debug: boolean, zone: () => string): Client
   };
 }
 
+/** A session, and what is to be done when its command has ended. */
+export interface Composed {
+  readonly session: Session;
+  /** Remembers what the last answer said of the rate limit. */
+  readonly end: () => Promise<void>;
+}
+
 /** Makes the session of one run. Nothing is read, asked or sent before a command needs it. */
-export function createSession(context: Context, settings: () => Settings, report: Reporter): Session {
+export function createSession(context: Context, settings: () => Settings, report: Reporter): Composed {
   let client: Promise<WorkTime> | undefined;
   let zone: string | undefined;
+
+  const identity = () => JSON.stringify([settings().baseUrl.value, settings().key?.value]);
 
   const makeClient = async () => {
     const { sandbox, key, baseUrl, timeout, maxBody, maxWait, debug } = settings();
@@ -53,7 +62,7 @@ export function createSession(context: Context, settings: () => Settings, report
       ? undefined
       : openBudget({
           directory: context.directories.state,
-          identity: JSON.stringify([baseUrl.value, key?.value]),
+          identity: identity(),
           context,
           maxWait: maxWait.value,
           onWait: events.wait,
@@ -82,6 +91,7 @@ export function createSession(context: Context, settings: () => Settings, report
       client ??= makeClient();
       return client;
     },
+    lastRate: async () => (await import('./last-rate.ts')).recallRate(context, identity()),
     async timeZone({ ask = true } = {}) {
       zone ??= settings().timezone.value ?? settings().organization?.timezone;
       if (zone === undefined && ask)
@@ -99,5 +109,11 @@ export function createSession(context: Context, settings: () => Settings, report
       return !settings().noInput && context.stdin.isTTY && context.stderr.isTTY;
     },
   };
-  return session;
+  return {
+    session,
+    async end() {
+      const rate = (await client)?.rate;
+      if (rate) (await import('./last-rate.ts')).rememberRate(context, identity(), rate);
+    },
+  };
 }

@@ -163,7 +163,7 @@ async function askOrganization(
   baseUrl: string,
 ): Promise<{ id?: string; name?: string; timezone?: string }> {
   const { settings, context, report } = session;
-  const trial = createSession(
+  const { session: trial } = createSession(
     context,
     () => ({
       ...settings,
