@@ -85,7 +85,8 @@ export function explain(error: unknown, request: { method: string; path: string;
   if (!(error instanceof TransportError)) return error;
   const { host } = new URL(request.url);
   const writes = request.method !== 'GET';
-  const applied = writes && isUnsent(error) ? ({ applied: 'no' } as const) : {};
+  const absent = (error as { applied?: unknown }).applied === 'no';
+  const applied = writes && (absent || isUnsent(error)) ? ({ applied: 'no' } as const) : {};
   const fields = { ...where, ...applied, cause: error };
   const network = 'check the network and the base URL, then run it again';
   switch (error.fault) {

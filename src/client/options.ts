@@ -77,6 +77,8 @@ export interface ClientEvents {
     readonly reason: string;
     readonly delay: number;
   }): void;
+  /** A write's answer was lost: the client looks whether it took effect. */
+  readBack?(event: { readonly method: string; readonly path: string; readonly reason: string }): void;
   /** The client waits `ms` for a rate limit's reset, until `until` (ms, this machine's clock). */
   wait?(event: { readonly until: number; readonly ms: number; readonly reason: string }): void;
   /** Something the person should know, such as a list that changed while it was read. */

@@ -142,7 +142,6 @@ async function* read<O>(
       const back = Math.ceil(moved / size) + 1;
       total = got.pagination.total;
       slack += moved + size;
-      ahead.clear();
       if (rereads >= REREADS || (back + 1) * size > REMEMBERED) {
         if (!said)
           source.warn('the list changed while it was read: rows may be missing, read it again to be sure');
@@ -150,6 +149,7 @@ async function* read<O>(
         break;
       }
       rereads++;
+      ahead.clear();
       page = Math.max(start, page - back);
       got = await take(page);
     }

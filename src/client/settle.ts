@@ -8,7 +8,7 @@ import {
   UnknownOutcomeError,
 } from '../errors.ts';
 import type { Clock } from './clock.ts';
-import { isUnsent } from './failure.ts';
+import { isServerFault, isUnsent } from './failure.ts';
 import type { ClientEvents } from './options.ts';
 import { backoff } from './retry.ts';
 import { TransportError } from './transport.ts';
@@ -40,7 +40,9 @@ const SLOW = 2_000;
 function isUnclear(error: unknown): boolean {
   if (error instanceof TransportError) return !isUnsent(error);
   if (error instanceof TemporaryError) return true;
-  return error instanceof InvalidAnswerError && (error.status ?? 0) >= 200 && (error.status ?? 0) < 300;
+  if (!(error instanceof InvalidAnswerError)) return false;
+  const { status = 0 } = error;
+  return (status >= 200 && status < 300) || isServerFault(status);
 }
 
 /** For a caller that settles its own writes: an unclear failure as an UnknownOutcomeError, any other as it is. */
@@ -72,7 +74,7 @@ export async function settle<T>(write: Write<T>, clock: Clock, events: ClientEve
     if (trace.state === 'undecidable') throw unknownOutcome(write, failure, trace.why);
     if (failure instanceof RefusedError) throw failure;
     if (sent >= write.sends) throw notApplied(failure);
-    events.retry?.({ ...describe(write), attempt: sent, reason: 'read back: not applied', delay: 0 });
+    events.retry?.({ ...describe(write), attempt: sent, reason: 'it did not take effect', delay: 0 });
   }
 }
 
@@ -85,11 +87,10 @@ async function trackDown<T>(
 ): Promise<Trace> {
   const { readBack, signal } = write;
   if (!readBack) return { state: 'undecidable', why: 'nothing can be read back that would show it' };
-  const reason = `${failure instanceof Error ? failure.message : 'no answer'}: reading back`;
+  const reason = failure instanceof Error ? failure.message : 'no answer';
   try {
-    const delay = backoff(clock, sent);
-    events.retry?.({ ...describe(write), attempt: sent, reason, delay });
-    await clock.sleep(delay, signal);
+    events.readBack?.({ ...describe(write), reason });
+    await clock.sleep(backoff(clock, sent), signal);
     const trace = await readBack();
     if (trace.state !== 'absent') return trace;
     await clock.sleep(SLOW, signal);

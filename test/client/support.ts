@@ -41,6 +41,8 @@ export interface SeenRequest {
   readonly body: string;
   /** Which connection it came over, from 1. */
   readonly connection: number;
+  /** For breaking it. */
+  readonly socket: Socket;
 }
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -73,9 +75,13 @@ export type Handler = (
   index: number,
 ) => void;
 
-/** A plain HTTP server. `requests` is what it has seen. */
+/** A plain HTTP server. `requests` is what it has seen; `onRequest` is called before each is handled. */
 export async function httpServer(handler: Handler) {
   const requests: SeenRequest[] = [];
+  const state: { origin: string; requests: SeenRequest[]; onRequest?: (request: SeenRequest) => void } = {
+    origin: '',
+    requests,
+  };
   const connections = new Map<Socket, number>();
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
@@ -90,13 +96,15 @@ export async function httpServer(handler: Handler) {
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString('utf8'),
         connection: connections.get(incoming.socket) ?? 0,
+        socket: incoming.socket,
       };
       requests.push(seen);
+      state.onRequest?.(seen);
       handler(seen, response, requests.length - 1);
     });
   });
-  const origin = await listening(server, new Set());
-  return { origin, requests };
+  state.origin = await listening(server, new Set());
+  return state;
 }
 
 /** A server of bare sockets. `handler` is called with each request's head and body as they came in one piece. */
