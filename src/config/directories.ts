@@ -2,6 +2,9 @@ import { tmpdir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import type { Directories } from '../context.ts';
 
+/** Where a configuration can neither be read nor written: no key is kept where others could put one. */
+export const NOWHERE = '/dev/null/worktime';
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -23,7 +26,7 @@ function platformDirectories(env: Env, platform: string, home: string | undefine
     const roaming = env['APPDATA'] || (home && join(home, 'AppData', 'Roaming'));
     const local = env['LOCALAPPDATA'] || (home && join(home, 'AppData', 'Local'));
     return {
-      config: roaming ? join(roaming, 'worktime') : win32.join('NUL', 'worktime'),
+      config: roaming ? join(roaming, 'worktime') : NOWHERE,
       state: join(local || tmpdir(), 'worktime', 'state'),
     };
   }
@@ -31,8 +34,9 @@ function platformDirectories(env: Env, platform: string, home: string | undefine
   // The XDG specification has relative paths ignored.
   const xdg = (name: string) => (isAbsolute(env[name] ?? '') ? env[name] : undefined);
   if (!home) {
+    const configHome = xdg('XDG_CONFIG_HOME');
     return {
-      config: join(xdg('XDG_CONFIG_HOME') ?? '/dev/null', 'worktime'),
+      config: configHome ? join(configHome, 'worktime') : NOWHERE,
       state: join(xdg('XDG_STATE_HOME') ?? tmpdir(), 'worktime'),
     };
   }

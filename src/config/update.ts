@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import { LocalError } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
+import { NOWHERE } from './directories.ts';
 import { configPath, readConfig } from './read.ts';
 import { checkStored, type StoredConfig } from './stored.ts';
 
@@ -18,6 +20,12 @@ export async function updateConfig(
   change: (config: StoredConfig) => void,
 ): Promise<StoredConfig> {
   const directory = context.directories.config;
+  if (directory === NOWHERE) {
+    throw new LocalError('there is no home directory to keep the configuration in', {
+      code: 'no_home',
+      next: 'set HOME, or WORKTIME_CONFIG_DIR to a directory of your own',
+    });
+  }
   const lock = await acquireLock(join(directory, 'config.lock'), { context, purpose, wait: WAIT });
   try {
     const config = readConfig(directory, () => undefined);

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { directoriesFor } from '../../src/config/directories.ts';
 import { readConfig } from '../../src/config/read.ts';
 import { updateConfig } from '../../src/config/update.ts';
 import { LocalError } from '../../src/errors.ts';
@@ -95,6 +97,14 @@ test('a place that is no directory is a local error', async () => {
   );
 });
 
+test('without a home nothing is written, and the way out is named', async () => {
+  const context = { ...testContext(), directories: directoriesFor({}, 'linux', undefined) };
+  const error = (await updateConfig(context, 'testing', () => undefined).catch(
+    (fault: unknown) => fault,
+  )) as LocalError;
+  expect(error.next).toContain('WORKTIME_CONFIG_DIR');
+});
+
 test('five changes at once in one process are all kept', async () => {
   const home = temporaryFolder();
   await Promise.all(
@@ -117,7 +127,9 @@ test('eight processes that set 50 values each keep all 400', async () => {
       { length: 8 },
       (_, number) =>
         new Promise<number | null>((resolve) => {
-          const child = spawn(process.execPath, [worker, config, String(number), '50'], { stdio: 'inherit' });
+          const child = spawn(process.execPath, [worker, config, String(number), '50'], {
+            stdio: ['ignore', 'ignore', 'inherit'],
+          });
           child.once('exit', resolve);
         }),
     ),
@@ -126,3 +138,32 @@ test('eight processes that set 50 values each keep all 400', async () => {
   const { aliases } = readConfig(config, () => undefined);
   expect(Object.keys(aliases?.employee ?? {})).toHaveLength(400);
 }, 120_000);
+
+test('kill -9 at any moment leaves a whole file with every value that was reported', async () => {
+  const directory = temp();
+  const worker = await bundleWorker('config-worker', directory);
+  const config = join(directory, 'config');
+  const reported: string[] = [];
+  for (let life = 0; life < 6; life += 1) {
+    const child = spawn(process.execPath, [worker, config, String(life), '1000'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    let seen = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      reported.push(line);
+      seen += 1;
+      // A different moment of the save each time: so many turns of this process's event loop after a report.
+      if (seen === 5 + life) await turns(life * 40).then(() => child.kill('SIGKILL'));
+    }
+    await ended;
+    expect(() => readConfig(config, () => undefined)).not.toThrow();
+  }
+  const { aliases } = readConfig(config, () => undefined);
+  expect(reported.length).toBeGreaterThan(40);
+  expect(reported.filter((name) => aliases?.employee?.[name] === undefined)).toEqual([]);
+}, 60_000);
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}

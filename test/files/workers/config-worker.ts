@@ -1,4 +1,5 @@
-/** Sets aliases one by one. argv: configuration directory, its own number, how many. */
+/** Sets aliases one by one, and says so after each. argv: configuration directory, its own number, how many. */
+import { writeSync } from 'node:fs';
 import { setEntry } from '../../../src/commands/config/entries.ts';
 import { updateConfig } from '../../../src/config/update.ts';
 import type { Context } from '../../../src/context.ts';
@@ -16,4 +17,5 @@ for (let n = 0; n < Number(count); n += 1) {
   await updateConfig(context, 'testing', (config) => {
     setEntry(config, `alias.employee.w${worker}n${n}`, `emp_${n}`);
   });
+  writeSync(1, `w${worker}n${n}\n`);
 }
