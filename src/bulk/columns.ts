@@ -79,6 +79,9 @@ function fieldNamed(column: string, rules: ColumnRules): string | undefined {
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
   if (known(plain)) return plain;
+  // A workbook of ours names the time zone: `Created at (UTC)`.
+  const bare = plain.replace(/_\([^()]*\)$/, '');
+  if (rules.ignored.includes(bare)) return bare;
   return Object.hasOwn(rules.synonyms, plain) ? rules.synonyms[plain] : undefined;
 }
 

@@ -37,7 +37,9 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
     }
   } catch (error) {
     if (!isCsvError(error)) throw error;
-    faults.push(`row ${number + 1}: ${reasonOf(error)}`);
+    // Rows that were read already may still be on their way here; the parser knows how many there were.
+    const read = (error as { readonly records?: number }).records ?? number;
+    faults.push(`row ${read + 1}: ${reasonOf(error)}`);
   }
   await feeding;
   return { columns: columns ?? [], rows, faults };

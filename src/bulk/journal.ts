@@ -4,11 +4,12 @@
  */
 
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { LocalError } from '../errors.ts';
 import { syncDirectory } from '../files/atomic.ts';
+import { diskFault } from '../files/fault.ts';
 import { type Log, openLog, readLog } from '../files/log.ts';
 import type { Action, Counts, JournalEvent, Reason, RowState, RunHead, RunStatus } from './types.ts';
 
@@ -203,23 +204,41 @@ function journalOver(log: Log, state: RunState): Journal {
   };
 }
 
-/** Makes the run's directory: its name is when it started, so that names sort by age, and what it is. */
+/** Makes the run's directory. Its name is when it started, so that names sort by age, and what it is. */
 async function makeDirectory(directories: Place, startedAt: string, key: string): Promise<string> {
   const parent = runsDirectory(directories);
   await mkdir(parent, { recursive: true, mode: 0o700 });
-  const time = startedAt.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  for (let copy = 1; ; copy += 1) {
-    const id = `${time}-${shortKey(key)}${copy === 1 ? '' : `-${copy}`}`;
+  for (;;) {
+    const [newest = ''] = await runIds(directories);
+    const time = startedAt.replaceAll(/[-:.Z]/g, '').replace('T', '-');
+    // Two runs of the same millisecond, or a clock that was set back: the later one still sorts behind.
+    const stamp = time > newest.slice(0, STAMP) ? time : after(newest.slice(0, STAMP));
+    const id = `${stamp}-${shortKey(key)}`;
     try {
       await mkdir(join(parent, id), { mode: 0o700 });
       await syncDirectory(parent);
       return id;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      throw new LocalError(`cannot make ${join(parent, id)}: ${(error as Error).message}`, {
-        next: 'check the state directory and the disk',
-        cause: error,
-      });
+      throw diskFault(error, 'make', join(parent, id));
     }
   }
+}
+
+/** `20241118-120000000`: day and time in UTC, with ms. */
+const STAMP = 18;
+
+/** The stamp that sorts next, whether or not there is such a time. */
+function after(stamp: string): string {
+  const next = String(BigInt(stamp.replace('-', '')) + 1n).padStart(STAMP - 1, '0');
+  return `${next.slice(0, 8)}-${next.slice(8)}`;
+}
+
+/** The IDs of all runs, the newest first. */
+export async function runIds(directories: Place): Promise<string[]> {
+  const names = await readdir(runsDirectory(directories)).catch(() => []);
+  return names
+    .filter((name) => /^\d{8}-\d{9}-[0-9a-f]{8}$/.test(name))
+    .sort()
+    .reverse();
 }

@@ -152,7 +152,9 @@ class Planner {
     const values = this.#settleDepartment(row, given, before);
     if (!values) return;
     const record: Readonly<Record<string, unknown>> = { ...before };
-    const body: Record<string, unknown> = {};
+    // Who is named, and was deleted, is wanted back.
+    const back = before.deleted_at && values['status'] === undefined;
+    const body: Record<string, unknown> = back ? { status: 'active' } : {};
     for (const field of [...CREATE_FIELDS, 'status'] as const) {
       const value = values[field];
       if (value === undefined || value === record[field]) continue;

@@ -1,11 +1,11 @@
 /** Finding runs: the newest first, and the one that a command would resume. */
 
-import { open, readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { inspectLock } from '../files/lock.ts';
-import { countsOf, type RunState, runsDirectory, shortKey, tryReadRun } from './journal.ts';
+import { countsOf, type RunState, runIds, runsDirectory, shortKey, tryReadRun } from './journal.ts';
 import type { Counts, JournalEvent, RunHead, RunKind, RunStatus } from './types.ts';
 
 /** A run as `runs list` shows it. */
@@ -24,21 +24,6 @@ type Place = Pick<Context, 'directories' | 'pid' | 'now'>;
 /** Head and end of a journal lie within this many bytes, unless an error message is very long. */
 const EDGE = 16 * 1024;
 
-/** The IDs of all runs, the newest first. */
-export async function runIds(directories: Context['directories']): Promise<string[]> {
-  const names = await readdir(runsDirectory(directories)).catch(() => []);
-  return names
-    .filter((name) => /^\d{8}-\d{6}-[0-9a-f]{8}(-\d+)?$/.test(name))
-    .sort(byAge)
-    .reverse();
-}
-
-/** By time, then by copy: `…-2` comes before `…-10`. */
-function byAge(a: string, b: string): number {
-  const order = a.slice(0, 15).localeCompare(b.slice(0, 15));
-  return order === 0 ? a.length - b.length || a.localeCompare(b) : order;
-}
-
 /** All runs, the newest first, one at a time: a journal that never began is left out. */
 export async function* listRuns(context: Place): AsyncGenerator<RunSummary> {
   for (const id of await runIds(context.directories)) {
@@ -55,8 +40,12 @@ export async function summaryById(context: Place, id: string): Promise<RunSummar
   return state && summaryOf(context, state);
 }
 
-/** The run that an ID, the start of an ID, or `last` names. Throws UsageError for none and for several. */
-export async function findRun(context: Place, name: string): Promise<RunState> {
+/**
+ * The run that an ID, the start of an ID, or `last` names. To be undone, `last` is the newest that was not: twice
+ * `undo last` takes back two runs, and never brings the first one back. Throws UsageError for none and for several.
+ */
+export async function findRun(context: Place, name: string, purpose?: 'undo'): Promise<RunState> {
+  if (name === 'last' && purpose === 'undo') return await lastToUndo(context);
   const ids = await runIds(context.directories);
   const found =
     name === 'last' ? ids.slice(0, 1) : ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
@@ -66,6 +55,18 @@ export async function findRun(context: Place, name: string): Promise<RunState> {
   const state = found[0] === undefined ? undefined : await tryReadRun(context.directories, found[0]);
   if (!state) throw new UsageError(`there is no run "${name}"`, { code: 'no_such_run', next });
   return state;
+}
+
+async function lastToUndo(context: Place): Promise<RunState> {
+  for await (const { id, kind, status } of listRuns(context)) {
+    if (kind === 'undo' || status === 'undone') continue;
+    const state = await tryReadRun(context.directories, id);
+    if (state) return state;
+  }
+  throw new UsageError('there is no run to take back', {
+    code: 'no_such_run',
+    next: 'see worktime runs list',
+  });
 }
 
 /** The newest run of the same key that was not taken back; undefined when there is none. */

@@ -16,10 +16,19 @@ import type { Endpoint } from '../api/types.ts';
 import { RefusedError, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
-import { countsOf, createRun, type Journal, keyOf, removeRun, resumeRun, statusOf } from './journal.ts';
+import {
+  countsOf,
+  createRun,
+  type Journal,
+  keyOf,
+  removeRun,
+  resumeRun,
+  runIds,
+  statusOf,
+} from './journal.ts';
 import { reasonOf } from './reason.ts';
 import { punchKey } from './rules.ts';
-import { runIds, sameRun, summaryById } from './runs.ts';
+import { sameRun, summaryById } from './runs.ts';
 import { settleAll } from './settle.ts';
 import type { Action, RunKind } from './types.ts';
 

@@ -27,7 +27,7 @@ type Confirm = (session: Session, question: () => Promise<string>) => Promise<vo
 /** Takes a run back: created → deleted, updated → put back, deleted → restored. What was changed since stays and is listed. */
 export async function* undoRun(session: Session, name: string, confirm: Confirm): AsyncGenerator<Chunk> {
   const { context, settings, report } = session;
-  const state = await findRun(context, name);
+  const state = await findRun(context, name, 'undo');
   const { id } = state.head;
   checkUndoable(state);
   const held = await hold(session, `undo of run ${id}`);

@@ -1,0 +1,187 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import exceljs from 'exceljs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readTable } from '../../src/bulk/read.ts';
+import type { Table } from '../../src/bulk/types.ts';
+import { temporaryFolder, testContext } from '../support/context.ts';
+
+const home = temporaryFolder();
+
+function read(content: string | Uint8Array, name = 'file.csv'): Promise<Table> {
+  writeFileSync(join(home, name), content);
+  return readTable(name, { cwd: home, stdin: testContext().stdin });
+}
+
+const cellsOf = (table: Table) => table.rows.map(({ cells }) => ({ ...cells }));
+
+describe('CSV', () => {
+  const plain = [
+    { name: 'Ann', email: 'ann@example.com' },
+    { name: 'Bob', email: 'bob@example.com' },
+  ];
+
+  it.each([
+    ['commas', 'name,email\nAnn,ann@example.com\nBob,bob@example.com\n'],
+    ['semicolons', 'name;email\nAnn;ann@example.com\nBob;bob@example.com\n'],
+    ['tabs', 'name\temail\nAnn\tann@example.com\nBob\tbob@example.com\n'],
+    ['CRLF', 'name,email\r\nAnn,ann@example.com\r\nBob,bob@example.com\r\n'],
+    ['CR alone', 'name,email\rAnn,ann@example.com\rBob,bob@example.com'],
+    ['a byte order mark', '\uFEFFname,email\nAnn,ann@example.com\nBob,bob@example.com'],
+    [
+      'a byte order mark and quotes',
+      '\uFEFF"name","email"\n"Ann","ann@example.com"\n"Bob","bob@example.com"',
+    ],
+    ['a separator line', 'sep=;\r\nname;email\r\nAnn;ann@example.com\r\nBob;bob@example.com\r\n'],
+    ['no newline at the end', 'name,email\nAnn,ann@example.com\nBob,bob@example.com'],
+    ['empty lines and columns', 'name,email,,\nAnn,ann@example.com,,\n,,,\n\nBob,bob@example.com,,\n\n'],
+  ])('with %s', async (_, text) => {
+    const table = await read(text);
+    expect(table.faults).toEqual([]);
+    expect(cellsOf(table)).toEqual(plain);
+  });
+
+  it('numbers rows as a spreadsheet shows them', async () => {
+    const table = await read('name,notes\nAnn,"two\nlines, ""quoted"""\n\nBob,x\n');
+    expect(table.rows.map(({ number }) => number)).toEqual([2, 4]);
+    expect(table.rows[0]?.cells['notes']).toBe('two\nlines, "quoted"');
+  });
+
+  it('says where a row has too many cells and where a quote never ends', async () => {
+    expect((await read('a,b\n1,2,3\n4,5\n')).faults).toEqual(['row 2: it has 3 cells, the header 2']);
+    expect((await read('a,b\n1,"2\n4,5\n')).faults).toEqual(['row 2: a quote is opened and never closed']);
+  });
+
+  it('takes off what our own CSV writes before a formula', async () => {
+    expect(cellsOf(await read("name\n'=1+1\n'-Ann\n'tis\n"))).toEqual([
+      { name: '=1+1' },
+      { name: '-Ann' },
+      { name: "'tis" },
+    ]);
+  });
+
+  it('gives back any table, however it is quoted and cut into chunks', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', 'é', '李', ' ', ',', ';', '"', '\n', '\r\n', '🙂') });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (rows, step) => {
+          const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+          const bytes = Buffer.from(`a,b\n${rows.map((row) => row.map(quoted).join(',')).join('\n')}\n`);
+          const stdin = {
+            isTTY: false,
+            async *bytes() {
+              for (let at = 0; at < bytes.length; at += step) yield bytes.subarray(at, at + step);
+            },
+          };
+          const filled = rows.filter((row) => row.some((text) => text.trim() !== ''));
+          const table = await readTable('-', { cwd: home, stdin }).catch(() => undefined);
+          expect(table ? cellsOf(table) : []).toEqual(filled.map(([a, b]) => ({ a, b })));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never throws anything but a usage error, whatever the bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        const error = await read(bytes).catch((thrown: unknown) => thrown);
+        if (error instanceof Error) expect(error.name).toBe('UsageError');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('files that are none', () => {
+  const context = { cwd: home, stdin: testContext().stdin };
+
+  it('are named with what to do', async () => {
+    await expect(readTable('nowhere.csv', context)).rejects.toThrow('there is no such file');
+    mkdirSync(join(home, 'folder'));
+    await expect(readTable('folder', context)).rejects.toThrow('is a folder');
+    execFileSync('mkfifo', [join(home, 'pipe')]);
+    await expect(readTable('pipe', context)).rejects.toThrow('is not a regular file');
+    await expect(read('')).rejects.toThrow('has no rows');
+    await expect(read('name,email\n')).rejects.toThrow('has no rows');
+    await expect(read(Buffer.from('\uFEFFname\nAnn\n', 'utf16le'))).rejects.toThrow('UTF-16');
+    await expect(read(Buffer.from('name\nAnn\n', 'utf16le'))).rejects.toThrow('NUL bytes');
+    await expect(read(Buffer.from('name\nJos\xe9\n', 'latin1'))).rejects.toThrow('is not UTF-8');
+    await expect(read(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]))).rejects.toThrow('old Excel file');
+    await expect(read(Buffer.from([0x1f, 0x8b, 8, 0]))).rejects.toThrow('compressed');
+    await expect(read(Buffer.from('PK\x03\x04 broken'), 'file.xlsx')).rejects.toThrow(
+      'not an Excel workbook',
+    );
+    await expect(read('[{"name":"Ann"}]', 'file.json')).rejects.toThrow('one JSON array');
+  });
+});
+
+describe('NDJSON', () => {
+  it('reads an object a line and says which line is none', async () => {
+    const table = await read('{"name":"Ann","salary":1}\n\nnot json\n[1]\n{"name":{"first":"Bob"}}\n');
+    expect(table.format).toBe('ndjson');
+    expect(cellsOf(table)).toEqual([{ name: 'Ann', salary: 1 }, {}]);
+    expect(table.faults).toEqual([
+      'row 3: it is not JSON',
+      'row 4: it is not a JSON object',
+      'row 5, name: an object or a list is not a value',
+    ]);
+  });
+});
+
+describe('Excel', () => {
+  async function workbook(fill: (sheet: exceljs.Worksheet) => void): Promise<Table> {
+    const book = new exceljs.Workbook();
+    fill(book.addWorksheet('People'));
+    book.addWorksheet('Other').addRow(['x']);
+    return read(Buffer.from(await book.xlsx.writeBuffer()), 'book.xlsx');
+  }
+
+  it('gives what the cells show: dates by the wall clock, formulas by their last value, links by their text', async () => {
+    const table = await workbook((sheet) => {
+      sheet.addRow(['name', 'email', 'start_date', 'salary', 'notes']);
+      sheet.addRow([
+        { richText: [{ text: 'Ann ' }, { text: 'Lee' }] },
+        { text: 'ann@example.com', hyperlink: 'mailto:ann@example.com' },
+        new Date(Date.UTC(2024, 1, 29)),
+        { formula: 'A1*2', result: 65_000.5 },
+        null,
+      ]);
+      sheet.addRow([]);
+      sheet.addRow(['Bob', 'bob@example.com', '2024-03-01', 1, 'x']);
+    });
+    expect(table.rows).toEqual([
+      {
+        number: 2,
+        cells: {
+          name: 'Ann Lee',
+          email: 'ann@example.com',
+          start_date: new Date(Date.UTC(2024, 1, 29)),
+          salary: 65_000.5,
+        },
+      },
+      {
+        number: 4,
+        cells: { name: 'Bob', email: 'bob@example.com', start_date: '2024-03-01', salary: 1, notes: 'x' },
+      },
+    ]);
+  });
+
+  it('says which cell shows an error and which has no header', async () => {
+    const table = await workbook((sheet) => {
+      sheet.addRow(['name']);
+      sheet.addRow([{ error: '#REF!' }, 'stray']);
+    });
+    expect(table.faults).toEqual(['row 2, name: the cell shows #REF!', 'row 2, column B: it has no header']);
+  });
+
+  it('takes the sheet that is named', async () => {
+    await workbook((sheet) => sheet.addRows([['a'], ['b']]));
+    const context = { cwd: home, stdin: testContext().stdin };
+    await expect(readTable('book.xlsx', context, { sheet: 'Nope' })).rejects.toThrow('no worksheet "Nope"');
+  });
+});
