@@ -17,6 +17,10 @@ import { cut, pad, prepareWidths, widthOf } from './width.ts';
 const FLEXIBLE: ReadonlySet<Kind> = new Set<Kind>(['text', 'email', 'list', 'object']);
 /** A first page of short values must not make the next page's jump. */
 const USUAL_WIDTH: Partial<Record<Kind, number>> = { money: 9, hours: 6, date: 10, time: 16, status: 8 };
+/** Rows that come as they happen must line up with those that nobody has seen yet. */
+const LIVE_WIDTH: Partial<Record<Kind, number>> = { ...USUAL_WIDTH, time: 19, text: 16, id: 16 };
+/** Lines of a screen that the heading and the prompt take. */
+const SCREEN_SPARE = 3;
 
 interface Layout {
   readonly columns: readonly ViewColumn[];
@@ -38,6 +42,9 @@ export function open(stage: Stage): Writer {
   let available: number | undefined;
   let answers = 0;
   const missed: string[] = [];
+  const screen = spec.live && sink.isTTY ? Math.max(1, stage.context.stdout.rows - SCREEN_SPARE) : 0;
+  /** Lines since the last heading. */
+  let headless = 0;
 
   /** Rows as texts, safe to print. */
   const cellsOf = (columns: readonly ViewColumn[], texts: Layout['texts'], rows: readonly unknown[]) =>
@@ -65,7 +72,7 @@ export function open(stage: Stage): Writer {
     const wishes = all.map((column, index) => ({
       natural: Math.max(
         widthOf(visible(column.header)),
-        spec.live ? (USUAL_WIDTH[column.kind] ?? 0) : 0,
+        spec.live ? (LIVE_WIDTH[column.kind] ?? 0) : 0,
         summed[index] === undefined ? 0 : (texts[index]?.(summed[index]).length ?? 0),
         ...cells.map((row) => widthOf(row[index] ?? '')),
       ),
@@ -111,9 +118,10 @@ export function open(stage: Stage): Writer {
       spare -= grown - width;
       return grown;
     });
-    if (widths.every((width, index) => width === at.widths[index])) return;
+    if (widths.every((width, index) => width === at.widths[index])) return false;
     at.widths = widths;
     at.frame = drawFrame(widths);
+    return true;
   };
 
   const line = (at: Layout, texts: readonly string[], row?: unknown) =>
@@ -126,6 +134,13 @@ export function open(stage: Stage): Writer {
       }),
     );
 
+  const heading = (at: Layout): string => {
+    headless = 0;
+    if (!options.header) return '';
+    const heads = at.columns.map((column) => visible(column.header));
+    return `${paint.strong(line(at, heads))}\n${paint.faint(at.frame.rule)}\n`;
+  };
+
   const rows = async (page: Page, knownTotals?: Readonly<Record<string, unknown>>) => {
     if (page.total !== undefined) available = page.total;
     if (page.rows.length === 0) return;
@@ -133,15 +148,15 @@ export function open(stage: Stage): Writer {
     let at = layout;
     if (!at) {
       at = await lay(page);
-      if (options.header) {
-        const heads = at.columns.map((column) => visible(column.header));
-        text += `${paint.strong(line(at, heads))}\n${paint.faint(at.frame.rule)}\n`;
-      }
+      text += heading(at);
     } else if (late) missed.push(...late(page.rows));
     const cells = cellsOf(at.columns, at.texts, page.rows);
-    if (count > 0) await widen(at, cells);
+    const moved = count > 0 && (await widen(at, cells));
     for (const [index, row] of page.rows.entries()) {
+      // On a terminal the heading of a tail stays in sight, and above columns that have moved.
+      if (screen > 0 && (headless >= screen || (moved && index === 0))) text += heading(at);
       text += `${line(at, cells[index] ?? [], row)}\n`;
+      headless += 1;
       totals?.add(row);
     }
     count += page.rows.length;
