@@ -84,10 +84,8 @@ export interface Webhooks {
 
 export const webhooks: Webhooks = {
   parse(body) {
-    const isText = typeof body === 'string' || body instanceof Uint8Array;
-    const event = isText
-      ? parseEvent(typeof body === 'string' ? new TextEncoder().encode(body) : body)
-      : (asEvent(body) ?? 'not_an_event');
+    const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : body;
+    const event = typeof text === 'string' ? parseEvent(text) : (asEvent(text) ?? 'not_an_event');
     if (event === 'not_json') throw new UsageError('the body is not JSON', { code: event });
     if (event === 'not_an_event') throw new UsageError('the body is no webhook event', { code: event });
     return event;

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/context.ts';
+import { envelope, httpServer, JOHN, json } from './support.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A project that has the package installed and nothing else. */
+function project(files: Record<string, string>): string {
+  const folder = temporaryFolder('worktime-consumer-');
+  const installed = join(folder, 'node_modules', 'worktime-cli');
+  mkdirSync(installed, { recursive: true });
+  for (const part of ['package.json', 'dist/lib', 'dist/types']) {
+    cpSync(join(root, part), join(installed, part), { recursive: true });
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+describe('the built package', () => {
+  it('can be imported and required, lists employees, and lets the process end at once', async () => {
+    const server = await httpServer((_, response) =>
+      json(response, 200, envelope([JOHN], { page: 1, limit: 50, total: 1 })),
+    );
+    const list = `const client = new WorkTime({ apiKey: 'k', baseUrl: '${server.origin}/v1' });
+      client.employees.list({ limit: 10 }).then(
+        ({ data }) => console.log(data[0].name),
+        (error) => console.log(error.name, error instanceof WorkTimeError),
+      );`;
+    const folder = project({
+      'esm.mjs': `import { WorkTime, WorkTimeError } from 'worktime-cli';\n${list}`,
+      'cjs.cjs': `const { WorkTime, WorkTimeError } = require('worktime-cli');\n${list}`,
+      'bad.mjs': `import { WorkTime, WorkTimeError } from 'worktime-cli';\n${list.replace("'k'", "'a b'")}`,
+    });
+    for (const [file, output] of [
+      ['esm.mjs', 'John Doe\n'],
+      ['cjs.cjs', 'John Doe\n'],
+      // The names of errors survive the build.
+      ['bad.mjs', 'AuthError true\n'],
+    ] as const) {
+      const { stdout, stderr } = await run(process.execPath, [file], { cwd: folder });
+      expect([file, stdout, stderr]).toEqual([file, output, '']);
+    }
+  });
+
+  it('is typed for ES modules and CommonJS without another package', async () => {
+    const use = `
+      const client = new WorkTime('KEY');
+      const first: Promise<Employee | undefined> = client.employees.list({ limit: 10 }).then(({ data }) => data[0]);
+      // @ts-expect-error
+      const wrong: Promise<number> = client.employees.get('emp_1');
+      void [first, wrong, webhooks.parse('{}').event];`;
+    const head = `import { type Employee, WorkTime, webhooks } from 'worktime-cli';`;
+    const folder = project({
+      'esm.mts': head + use,
+      'cjs.cts': head + use,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          module: 'node16',
+          target: 'es2022',
+          lib: ['es2023', 'dom'],
+          types: [],
+          strict: true,
+          noEmit: true,
+        },
+        files: ['esm.mts', 'cjs.cts'],
+      }),
+    });
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const { stdout } = await run(process.execPath, [compiler, '-p', folder]);
+    expect(stdout).toBe('');
+  });
+
+  it('its types name no package at all', () => {
+    const types = join(root, 'dist', 'types');
+    const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.d.ts'),
+    );
+    const foreign = files.filter((file) =>
+      /^(?!\s*\*).*(?:from|import\()\s*['"][^.'"]/m.test(readFileSync(join(types, file), 'utf8')),
+    );
+    expect(files.length).toBeGreaterThan(10);
+    expect(foreign).toEqual([]);
+  });
+});
