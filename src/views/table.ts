@@ -22,6 +22,9 @@ const LIVE_WIDTH: Partial<Record<Kind, number>> = { ...USUAL_WIDTH, time: 19, te
 /** Lines of a screen that the heading and the prompt take. */
 const SCREEN_SPARE = 3;
 
+/** Stands for a row where the line is one of headings. */
+const HEADING = Symbol('heading');
+
 interface Layout {
   readonly columns: readonly ViewColumn[];
   readonly texts: readonly ((value: unknown) => string)[];
@@ -128,8 +131,12 @@ export function open(stage: Stage): Writer {
     at.frame.line(
       texts.map((text, index) => {
         const width = at.widths[index] ?? 0;
-        const cell = pad(cut(text, width), width, at.right[index] ?? false);
-        const colour = row === undefined ? undefined : at.paints[index]?.(at.columns[index]?.get(row));
+        const right = at.right[index] ?? false;
+        // A part of a number would be another number.
+        const short = right && row !== HEADING && widthOf(text) > width ? '…' : cut(text, width);
+        const cell = pad(short, width, right);
+        const colour =
+          row === undefined || row === HEADING ? undefined : at.paints[index]?.(at.columns[index]?.get(row));
         return colour ? colour(cell) : cell;
       }),
     );
@@ -138,7 +145,7 @@ export function open(stage: Stage): Writer {
     headless = 0;
     if (!options.header) return '';
     const heads = at.columns.map((column) => visible(column.header));
-    return `${paint.strong(line(at, heads))}\n${paint.faint(at.frame.rule)}\n`;
+    return `${paint.strong(line(at, heads, HEADING))}\n${paint.faint(at.frame.rule)}\n`;
   };
 
   const rows = async (page: Page, knownTotals?: Readonly<Record<string, unknown>>) => {
