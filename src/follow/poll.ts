@@ -36,6 +36,7 @@ export interface Observer {
 }
 
 export interface PollOptions {
+  /** May grow while the tail runs. */
   readonly sources: readonly Source[];
   readonly memory: Memory;
   readonly first: First;
@@ -43,7 +44,7 @@ export interface PollOptions {
   readonly matches: (record: unknown) => boolean;
   /** The rate limit as last seen. */
   readonly budget: () => Budget | undefined;
-  /** Ends after this instant, ms. */
+  /** Ends at this instant, ms. */
   readonly until?: number | undefined;
   /** Ends after so many ms without a new record. */
   readonly idle?: number | undefined;

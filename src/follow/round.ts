@@ -43,6 +43,8 @@ export interface RoundOptions {
   readonly memory: Memory;
   readonly first: First;
   readonly matches: (record: unknown) => boolean;
+  /** Records from this instant on (ms) are left for another time: not shown, and not remembered either. */
+  readonly until?: number | undefined;
   /** Whether a fault leaves no hope for the sources that follow. */
   readonly isHopeless: (error: unknown) => boolean;
 }
@@ -63,7 +65,7 @@ const byTime = (a: Found, b: Found) =>
 
 /** Reads every source once. Faults are gathered, not thrown: what the others gave is shown all the same. */
 export async function readRound(options: RoundOptions): Promise<Round> {
-  const { memory, matches } = options;
+  const { memory, matches, until = Number.POSITIVE_INFINITY } = options;
   const found: Found[] = [];
   const passedOver: string[] = [];
   const faults: Fault[] = [];
@@ -81,8 +83,9 @@ export async function readRound(options: RoundOptions): Promise<Round> {
         for (const record of records) {
           const key = source.keyOf(record);
           if (memory.known.offered(key) || claims.offered(key)) continue;
-          claims.add(key);
           const one = { record, key, time: source.timeOf(record) };
+          if (one.time >= until) continue;
+          claims.add(key);
           if (!known) consider(look, one, matches(record), options.first);
           else if (matches(record)) found.push(one);
           else passedOver.push(key);

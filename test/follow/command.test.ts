@@ -261,6 +261,29 @@ describe('locks history --follow', () => {
     expect(stderr).toMatch(/3 events, 1 late, 0 gaps, 1 failed --exec/);
   });
 
+  it('leaves what lies beyond --until to a later run of the same cursor', async () => {
+    const line = 'locks history lock_789 --follow -n 0 --interval 5s --format ndjson --resume day';
+    const today = await follow(`${line} --until 2024-11-18T12:00:20Z`, { stopAt: 300_000 });
+    expect([today.stdout, today.code]).toEqual(['', 0]);
+    const tomorrow = await follow(`${line} --until 2024-11-18T12:01:00Z`, {
+      home: today.home,
+      stopAt: 300_000,
+    });
+    expect(idsOf(tomorrow.stdout)).toEqual(['event_4', 'event_5']);
+  });
+
+  it('finds a lock that is connected while it runs', async () => {
+    const { requests } = await follow('locks history --all-locks --follow --interval 30m', {
+      stopAt: 3 * 3_600_000,
+      answer: (request, now) =>
+        request.url.endsWith('/locks')
+          ? { body: { success: true, data: [{ id: 'lock_1' }, ...(now > 0 ? [{ id: 'lock_2' }] : [])] } }
+          : { body: { success: true, data: [] } },
+    });
+    expect(requests.filter((path) => path === '/v1/locks')).toHaveLength(4);
+    expect(requests.filter((path) => path.includes('lock_2')).length).toBeGreaterThan(3);
+  });
+
   it('appends to -o, prints nothing, and goes on there', async () => {
     const first = await follow('locks history lock_789 --follow -n 1 --interval 5s -o doors.ndjson', {
       stopAt: 30_000,

@@ -10,6 +10,7 @@ import {
   lateColumn,
   ownsOutput,
 } from '../../follow/options.ts';
+import type { Source } from '../../follow/round.ts';
 import type { Session } from '../../session.ts';
 
 interface HistoryInput extends FollowInput, HistoryFilter {
@@ -30,15 +31,22 @@ const output: OutputSpec = {
 };
 const liveOutput: OutputSpec = { ...output, columns: [lateColumn, ...(output.columns ?? [])], live: true };
 
+/** How often a tail of every lock looks for new ones, ms. */
+const LOOK_AGAIN = 3_600_000;
+
+/** Every lock that is connected. */
+async function connected(session: Session): Promise<readonly string[]> {
+  const client = await session.client();
+  const ids: string[] = [];
+  for await (const { rows } of client.pages(listLocks, {}, { signal: session.context.signal })) {
+    for (const { id } of rows) if (typeof id === 'string' && id !== '') ids.push(id);
+  }
+  return ids;
+}
+
 /** The locks that are meant, each once. */
 async function locksOf(session: Session, input: HistoryInput): Promise<readonly [string, ...string[]]> {
-  const named = new Set(input.lock);
-  if (input.allLocks) {
-    const client = await session.client();
-    for await (const { rows } of client.pages(listLocks, {}, { signal: session.context.signal })) {
-      for (const { id } of rows) if (typeof id === 'string' && id !== '') named.add(id);
-    }
-  }
+  const named = new Set([...(input.lock ?? []), ...(input.allLocks ? await connected(session) : [])]);
   const [first, ...rest] = named;
   if (first === undefined) {
     throw new UsageError('there is no lock to read', {
@@ -77,21 +85,38 @@ async function* read(session: Session, input: HistoryInput): AsyncGenerator<Chun
 async function* tail(session: Session, input: HistoryInput): AsyncGenerator<Chunk> {
   const { follow } = await import('../../follow/index.ts');
   const { eventKey, eventTime } = await import('../../follow/identity.ts');
-  const source = (id: string) => ({
+  const { context } = session;
+  const source = (id: string): Source => ({
     id,
     read: () => pagesOf(session, id, input),
-    keyOf: (record: unknown) => eventKey(record, id),
+    keyOf: (record) => eventKey(record, id),
     timeOf: eventTime,
   });
   const [first, ...rest] = await locksOf(session, input);
+  let looked = context.now();
+  /** A lock that is connected later joins the round in which it is found. */
+  const sources: [Source, ...Source[]] = [
+    {
+      ...source(first),
+      async *read() {
+        if (input.allLocks && context.now() - looked >= LOOK_AGAIN) {
+          const known = new Set(sources.map(({ id }) => id));
+          sources.push(...(await connected(session)).filter((id) => !known.has(id)).map(source));
+          looked = context.now();
+        }
+        yield* pagesOf(session, first, input);
+      },
+    },
+    ...rest.map(source),
+  ];
   yield* follow(
     session,
     {
       command: 'locks history',
       noun: 'event',
-      sources: [source(first), ...rest.map(source)],
+      sources,
       // --since says where to start: what is uploaded late from before it is the very thing to be shown.
-      matches: historyFilter({ ...input, since: undefined }),
+      matches: historyFilter({ ...input, since: undefined, until: undefined }),
     },
     input,
   );
@@ -138,6 +163,7 @@ export const history = command<HistoryInput>({
       kind: 'string',
       repeat: true,
       placeholder: 'METHOD',
+      values: ACCESS_METHODS,
       description: `Only by this method, repeatable: ${ACCESS_METHODS.slice(0, 5).join(', ')} …`,
     },
     { name: 'failed', description: 'Only attempts that did not open' },
