@@ -2,8 +2,10 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSandbox } from '../../src/sandbox/index.ts';
-import { type TestContext, testContext } from '../support/context.ts';
+import { createApp } from '../../src/sandbox/app.ts';
+import { RateLimiter } from '../../src/sandbox/rate.ts';
+import { memoryStore } from '../../src/sandbox/store.ts';
+import { START } from '../support/context.ts';
 
 export interface Applied {
   readonly method: string;
@@ -24,21 +26,27 @@ export interface TestServer {
   fate: (method: string, path: string) => Fate;
   /** A status and an error instead of the sandbox's answer. */
   intercept: ((method: string, path: string) => { status: number; body: unknown } | undefined) | undefined;
-  context: TestContext;
   close(): Promise<void>;
 }
 
-/** Starts it on a free port. State is in memory; `employees` seeded, none by default. */
-export async function startServer(
-  options: { employees?: number; now?: () => number } = {},
-): Promise<TestServer> {
-  const context = testContext();
-  const world = { ...context, now: options.now ?? context.now };
-  const sandbox = await createSandbox({
-    context: world,
-    directory: null,
-    shape: { employees: options.employees ?? 0, plan: 'enterprise' },
-  });
+export interface ServerOptions {
+  /** Seeded; none by default. */
+  readonly employees?: number;
+  /** Requests in `window` ms of real time; by default more than anybody sends. */
+  readonly limit?: number;
+  readonly window?: number;
+  /** ms; by default it stands still. */
+  readonly now?: () => number;
+}
+
+/** Starts it on a free port, its state in memory. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const now = options.now ?? (() => START);
+  const store = memoryStore({ employees: options.employees ?? 0 }, { now, pinned: false });
+  const rate = new RateLimiter(options.limit ?? 1_000_000, options.window ?? 3_600_000, () =>
+    performance.now(),
+  );
+  const sandbox = createApp({ store, rate, now });
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => request.socket.destroy());
   });
@@ -49,7 +57,6 @@ export async function startServer(
     statuses: new Map(),
     fate: () => 'answer',
     intercept: undefined,
-    context,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -76,10 +83,10 @@ export async function startServer(
     const found = instead
       ? {
           status: instead.status,
-          headers: { 'content-type': 'application/json', date: new Date(world.now()).toUTCString() },
+          headers: { 'content-type': 'application/json', date: new Date(now()).toUTCString() },
           body: JSON.stringify(instead.body),
         }
-      : await sandbox.handle({ method, url: `http://sandbox${request.url}`, headers, body });
+      : await sandbox({ method, url: `http://sandbox${request.url}`, headers, body });
     handle.statuses.set(found.status, (handle.statuses.get(found.status) ?? 0) + 1);
     if (method !== 'GET' && found.status < 300) {
       handle.ledger.push({ method, path, body: body === '' ? {} : JSON.parse(body) });
