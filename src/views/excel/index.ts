@@ -8,7 +8,7 @@ import { createTotals } from '../totals.ts';
 import type { Answer, Page, Sheet, Stage, Writer } from '../view.ts';
 import { createBook } from './book.ts';
 import type { Faults } from './cells.ts';
-import { startSheet, type TableSheet } from './sheet.ts';
+import { type RowsSheet, startRows } from './sheet.ts';
 import { departmentRows, exceptionRows, writeSummary } from './summary.ts';
 
 const EXCEPTIONS = ['employee_id', 'employee_name', 'exception'];
@@ -29,7 +29,7 @@ export function open({ spec, options, context, report, sink }: Stage): Writer {
   const missed: string[] = [];
   let columns: readonly ViewColumn[] | undefined;
   let late: ((rows: readonly unknown[]) => string[]) | undefined;
-  let sheet: TableSheet | undefined;
+  let sheet: RowsSheet | undefined;
   let any = false;
 
   const rows = async (page: Page) => {
@@ -38,18 +38,8 @@ export function open({ spec, options, context, report, sink }: Stage): Writer {
       columns = resolveColumns(page, spec, options);
       if (!Array.isArray(options.fields)) late = lateFields(columns);
     } else if (late) missed.push(...late(page.rows));
-    sheet ??= startSheet(book, titleOf(spec), columns, page.rows, { ...sheetOptions, bars: true });
-    for (let at = 0; at < page.rows.length; ) {
-      if (sheet.room === 0) {
-        sheet.finish();
-        sheet = startSheet(book, titleOf(spec), columns, page.rows, { ...sheetOptions, bars: true });
-      }
-      // A turn of the loop for every few hundred rows lets the zip keep up.
-      const part = page.rows.slice(at, at + Math.min(500, sheet.room));
-      sheet.add(part);
-      at += part.length;
-      await book.drained();
-    }
+    sheet ??= startRows(book, titleOf(spec), columns, page.rows, { ...sheetOptions, bars: true });
+    await sheet.add(page.rows);
   };
 
   const whole = async (
@@ -58,14 +48,11 @@ export function open({ spec, options, context, report, sink }: Stage): Writer {
     sheetColumns: readonly ViewColumn[],
     extra: { readonly bars?: boolean; readonly known?: Readonly<Record<string, unknown>> } = {},
   ) => {
-    const one = startSheet(book, wish, sheetColumns, sheetRows, {
+    const one = startRows(book, wish, sheetColumns, sheetRows, {
       ...sheetOptions,
       bars: extra.bars ?? false,
     });
-    for (let at = 0; at < sheetRows.length; at += 500) {
-      one.add(sheetRows.slice(at, at + 500));
-      await book.drained();
-    }
+    await one.add(sheetRows);
     one.finish(extra.known);
   };
 
@@ -127,7 +114,7 @@ export function open({ spec, options, context, report, sink }: Stage): Writer {
       report.warn(`no number where one belongs, the cells are empty: ${numbers.join(', ')}`);
     if (faults.cut > 0) {
       report.warn(
-        `${faults.cut} text${faults.cut === 1 ? '' : 's'} over 32,767 characters were cut: Excel keeps no more`,
+        `${faults.cut} text${faults.cut === 1 ? '' : 's'} over 32,767 characters ${faults.cut === 1 ? 'was' : 'were'} cut: Excel keeps no more`,
       );
     }
     if (missed.length > 0) {

@@ -6,26 +6,15 @@ import { type ViewColumn, words } from '../columns.ts';
 import { createTotals } from '../totals.ts';
 import type { Book } from './book.ts';
 import { cellMaker, type Faults } from './cells.ts';
-import { columnRange, letters } from './names.ts';
+import { letters } from './names.ts';
 import { headLook, markedLook, totalLook } from './styles.ts';
 
-/** Where the sums of a finished sheet are, for formulas elsewhere. */
-export interface Finished {
-  readonly name: string;
-  readonly sums: readonly {
-    readonly column: ViewColumn;
-    /** In the column's own unit. */
-    readonly sum: number;
-    readonly range: string;
-  }[];
-}
-
-export interface TableSheet {
+interface TableSheet {
   add(rows: readonly unknown[]): void;
-  /** Rows that still fit. */
-  readonly room: number;
+  /** The last row that is written. */
+  readonly last: number;
   /** Writes the sums and ends the sheet. `known`: the sums that the API gave; one that differs is marked. */
-  finish(known?: Readonly<Record<string, unknown>>): Finished;
+  finish(known?: Readonly<Record<string, unknown>>): void;
 }
 
 export interface SheetOptions {
@@ -59,8 +48,43 @@ function widthOf(column: ViewColumn, sample: readonly unknown[], title: string):
   return Math.min(WIDEST, Math.max(longest, longestWord));
 }
 
+export interface RowsSheet {
+  /** Resolves once the rows are on their way to the file. */
+  add(rows: readonly unknown[]): Promise<void>;
+  /** Writes the sums and ends the sheet. `known`: the sums that the API gave; one that differs is marked. */
+  finish(known?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Starts a sheet for rows of these columns, and another one past the last row; `sample` decides widths. */
+export function startRows(
+  book: Book,
+  wish: string,
+  columns: readonly ViewColumn[],
+  sample: readonly unknown[],
+  options: SheetOptions,
+  lastRow = LAST_ROW,
+): RowsSheet {
+  let sheet = startSheet(book, wish, columns, sample, options);
+  return {
+    async add(rows) {
+      for (let at = 0; at < rows.length; ) {
+        if (sheet.last >= lastRow) {
+          sheet.finish();
+          sheet = startSheet(book, wish, columns, sample, options);
+        }
+        // A turn of the loop for every few hundred rows lets the zip keep up.
+        const part = rows.slice(at, at + Math.min(500, lastRow - sheet.last));
+        sheet.add(part);
+        at += part.length;
+        await book.drained();
+      }
+    },
+    finish: (known) => sheet.finish(known),
+  };
+}
+
 /** Starts a sheet for rows of these columns; `sample` decides widths. */
-export function startSheet(
+function startSheet(
   book: Book,
   wish: string,
   columns: readonly ViewColumn[],
@@ -76,8 +100,8 @@ export function startSheet(
   let last = 1;
 
   return {
-    get room() {
-      return LAST_ROW - last;
+    get last() {
+      return last;
     },
     add(rows) {
       for (const data of rows) {
@@ -96,19 +120,10 @@ export function startSheet(
     },
     finish(known) {
       const sums = totals.values();
-      const finished: Finished = {
-        name: sheet.name,
-        sums: columns.flatMap((column, index) => {
-          const sum = sums[index];
-          if (sum === undefined) return [];
-          return [{ column, sum, range: columnRange(sheet.name, index + 1, 2, last) }];
-        }),
-      };
       if (columns.length > 0) sheet.autoFilter = `A1:${letters(columns.length)}${last}`;
-      if (finished.sums.length > 0) writeSums(sheet, columns, sums, last, known);
+      if (sums.some((sum) => sum !== undefined)) writeSums(sheet, columns, sums, last, known);
       if (options.bars && last > 2) addBars(book, sheet, columns, last);
       sheet.commit();
-      return finished;
     },
   };
 }
