@@ -6,24 +6,14 @@
  * same exclusive step as taking a released one: there is no moment at which two can have removed the same old lock.
  */
 
-import {
-  closeSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { LocalError } from '../errors.ts';
+import { claim, HELD, highestOf, list, prune, RELEASED, release, removeQuietly } from './claims.ts';
 import { codeOf, diskFault } from './fault.ts';
-import { identify, isAlive, isForeign, type Owner, parseOwner } from './owner.ts';
+import { identify, isAlive, isContained, isForeign, type Owner, parseOwner } from './owner.ts';
 
 export interface LockOptions {
   readonly context: Pick<Context, 'pid' | 'now' | 'monotonic' | 'sleep' | 'random' | 'signal'>;
@@ -43,14 +33,10 @@ export interface LockState {
   readonly owner?: Owner | undefined;
 }
 
-/** Old claims are kept for a while, so that a listing that runs beside many claims still meets a recent number. */
-const KEEP = 8;
-const HELD = 'H';
-const RELEASED = 'R';
-const CLAIM = /^\d{1,15}$/;
-
 /** The claims that this process holds, by path: alive whatever their pid looks like from outside. */
 const heldHere = new Map<string, string>();
+/** Makes every token of this process another, whatever chance says. */
+let counter = 0;
 
 /**
  * Takes the lock at `path` (`.lock` is appended when it is not there).
@@ -64,7 +50,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
     context.signal.throwIfAborted();
     let outcome: Outcome;
     try {
-      outcome = attempt(directory, options);
+      outcome = await attempt(directory, options);
     } catch (error) {
       throw diskFault(error, 'lock', directory);
     }
@@ -94,27 +80,62 @@ type Outcome =
   /** Someone else was quicker: look again. */
   | { readonly type: 'lost' };
 
-function attempt(directory: string, { context, purpose }: LockOptions): Outcome {
+async function attempt(directory: string, { context, purpose }: LockOptions): Promise<Outcome> {
   const highest = highestOf(list(directory));
   if (highest > 0) {
     const now = claimState(directory, highest, context);
     if (now === undefined) return { type: 'lost' };
-    if (now.state === 'held') return { type: 'held', owner: now.owner };
+    if (now.state === 'held' && !(await isAbsent(directory, highest, now.owner))) {
+      return { type: 'held', owner: now.owner };
+    }
   }
   const number = highest + 1;
-  const token = `${context.pid}-${Math.floor(context.random() * 2 ** 48).toString(36)}`;
-  if (!claim(directory, number, { ...identify(context.pid), purpose, since: context.now(), token })) {
+  const mine = join(directory, String(number));
+  counter += 1;
+  const token = `${context.pid}-${counter}-${Math.floor(context.random() * 2 ** 48).toString(36)}`;
+  const leave = isContained() ? await (await presence()).announce(socketOf(mine, token)) : undefined;
+  const owner: Owner = {
+    ...identify(context.pid),
+    purpose,
+    since: context.now(),
+    token,
+    ...(leave ? { present: true } : {}),
+  };
+  const file = claim(directory, number, token, JSON.stringify(owner));
+  if (file === undefined) {
+    leave?.();
     return { type: 'lost' };
   }
-  const mine = join(directory, String(number));
   const names = list(directory);
   if (highestOf(names) > number) {
     removeQuietly(mine);
+    release(file);
+    leave?.();
     return { type: 'lost' };
   }
   heldHere.set(mine, token);
-  if (names.length > 2 * KEEP) prune(directory, names, number - KEEP);
-  return { type: 'taken', lock: { release: async () => release(mine, token) } };
+  prune(directory, names, number);
+  const free = async () => {
+    if (heldHere.get(mine) !== token) return;
+    heldHere.delete(mine);
+    release(file);
+    leave?.();
+  };
+  return { type: 'taken', lock: { release: free } };
+}
+
+/** Whether a holder in another container of this machine is known to be dead: its socket is there and nobody answers. */
+async function isAbsent(directory: string, number: number, owner: Owner | undefined): Promise<boolean> {
+  if (!owner?.present || !isForeign(owner)) return false;
+  const { isPresent } = await presence();
+  return !(await isPresent(socketOf(join(directory, String(number)), owner.token)));
+}
+
+/** Loaded only where containers are about: it needs node:net. */
+const presence = () => import('./presence.ts');
+
+function socketOf(claimPath: string, token: string): string {
+  return `${claimPath}.${token}.s`;
 }
 
 /** What a claim says; undefined when it has been pruned meanwhile, which means that there are higher ones. */
@@ -139,89 +160,6 @@ function claimState(
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-/** Makes the claim's file, whole, unless that number is taken. */
-function claim(directory: string, number: number, owner: Owner): boolean {
-  const content = `${HELD}${JSON.stringify(owner)}\n`;
-  const path = join(directory, String(number));
-  const draft = `${path}.${owner.token}`;
-  try {
-    writeDraft(directory, draft, content);
-    linkSync(draft, path);
-    return true;
-  } catch (error) {
-    const code = codeOf(error);
-    // ENOENT: so late that the draft was pruned.
-    if (code === 'EEXIST' || code === 'ENOENT') return false;
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
-    return claimWithoutLinks(path, content);
-  } finally {
-    removeQuietly(draft);
-  }
-}
-
-function writeDraft(directory: string, draft: string, content: string): void {
-  const options = { flag: 'wx', mode: 0o600 };
-  try {
-    writeFileSync(draft, content, options);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    writeFileSync(draft, content, options);
-  }
-}
-
-/** For file systems without hard links: as exclusive, but killed at the wrong microsecond it leaves a claim without a name. */
-function claimWithoutLinks(path: string, content: string): boolean {
-  try {
-    writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/** One byte in place: readers see it held or released, nothing between. A failure is mended by the end of this process. */
-function release(path: string, token: string): void {
-  if (heldHere.get(path) !== token) return;
-  heldHere.delete(path);
-  try {
-    const file = openSync(path, 'r+');
-    try {
-      writeSync(file, RELEASED, 0);
-    } finally {
-      closeSync(file);
-    }
-  } catch {}
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** 0 when nobody ever held it. */
-function highestOf(names: readonly string[]): number {
-  let highest = 0;
-  for (const name of names) if (CLAIM.test(name)) highest = Math.max(highest, Number(name));
-  return highest;
-}
-
-/** Removes claims, and drafts of the dead, that nobody can be interested in any more. */
-function prune(directory: string, names: readonly string[], upTo: number): void {
-  for (const name of names) if (Number.parseInt(name, 10) <= upTo) removeQuietly(join(directory, name));
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {}
 }
 
 function lockDirectory(path: string): string {

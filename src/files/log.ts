@@ -74,9 +74,9 @@ export async function openLog(path: string, options: LogOptions = {}): Promise<L
 
   /** Writes everything that waits, again and again, until nothing does. Never rejects: each append hears its own outcome. */
   async function flush(): Promise<void> {
-    // One turn of the microtask queue lets a burst of appends share the first sync as well.
-    await undefined;
     while (waiting.length > 0) {
+      // Whatever else arrives in this turn of the event loop shares the sync.
+      await new Promise((resolve) => setImmediate(resolve));
       const batch = waiting;
       waiting = [];
       const fault = broken ?? (await writeBatch(Buffer.concat(batch.map((one) => one.bytes))));
@@ -140,33 +140,29 @@ export async function* readLog(
   path: string,
   options: Pick<LogOptions, 'checksum'> & { readonly from?: number; readonly to?: number } = {},
 ): AsyncGenerator<{ line: string; offset: number }> {
-  let rest: Buffer = Buffer.alloc(0);
-  let offset = options.from ?? 0;
-  if (options.to !== undefined && options.to <= offset) return;
+  /** The parts of a line that began in earlier chunks. */
+  let parts: Buffer[] = [];
+  let offset = 0;
   let number = 0;
   /** A line that may be torn is a fault only when another follows. */
   let doubtful: number | undefined;
   try {
-    const range = { start: offset, end: (options.to ?? Number.POSITIVE_INFINITY) - 1 };
-    for await (const chunk of createReadStream(path, {
-      ...range,
-      highWaterMark: CHUNK,
-    }) as AsyncIterable<Buffer>) {
-      const from = rest.length;
-      rest = from === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
       let start = 0;
-      for (let end = rest.indexOf(NEWLINE, from); end >= 0; end = rest.indexOf(NEWLINE, start)) {
+      for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
         if (doubtful !== undefined) throw corrupt(path, doubtful);
         number += 1;
-        const bytes = rest.subarray(start, end);
+        const tail = chunk.subarray(start, end);
+        const bytes = parts.length === 0 ? tail : Buffer.concat([...parts, tail]);
         const state = options.checksum ? check(bytes) : 'whole';
         if (state === 'corrupt') throw corrupt(path, number);
         if (state === 'torn') doubtful = number;
-        else yield { line: bytes.toString('utf8', options.checksum ? PREFIX : 0), offset: offset + start };
+        else yield { line: bytes.toString('utf8', options.checksum ? PREFIX : 0), offset };
+        parts = [];
+        offset += bytes.length + 1;
         start = end + 1;
       }
-      offset += start;
-      rest = rest.subarray(start);
+      if (start < chunk.length) parts.push(chunk.subarray(start));
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
@@ -214,6 +210,10 @@ async function lastNewline(handle: FileHandle, end: number): Promise<number> {
 }
 
 function encode(line: string | Uint8Array, checksum: boolean): Buffer {
+  if (typeof line === 'string' && !checksum) {
+    if (line.includes('\n')) throw new TypeError('a line of a log cannot contain a newline');
+    return Buffer.from(`${line}\n`);
+  }
   const bytes =
     typeof line === 'string' ? Buffer.from(line) : Buffer.from(line.buffer, line.byteOffset, line.length);
   if (bytes.includes(NEWLINE)) throw new TypeError('a line of a log cannot contain a newline');

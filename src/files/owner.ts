@@ -18,7 +18,12 @@ export interface Owner {
   readonly since: number;
   /** Unlike any other claim's. */
   readonly token: string;
+  /** It answers at a socket beside its claim for as long as it lives. */
+  readonly present?: boolean;
 }
+
+/** Linux: the machine's own space, the same on every one of them. */
+const FIRST_SPACE = 'pid:[4026531836]';
 
 type Identity = Pick<Owner, 'pid' | 'host' | 'boot' | 'space' | 'start'>;
 
@@ -49,9 +54,15 @@ export function isAlive(owner: Owner, ownPid: number): boolean {
 /** Whether the owner runs where its number says nothing to us: another machine, or another container of this one. */
 export function isForeign(owner: Owner): boolean {
   const here = machine();
-  if (owner.host !== here.host) return true;
-  if (owner.boot !== here.boot) return false;
-  return owner.space !== here.space;
+  // The same boot is the same machine, even if it has been given another name.
+  if (owner.boot !== undefined && owner.boot === here.boot) return owner.space !== here.space;
+  return owner.host !== here.host;
+}
+
+/** Whether this process may live in a container, so that others of this machine cannot see its number. */
+export function isContained(): boolean {
+  const { space } = machine();
+  return space !== undefined && space !== FIRST_SPACE;
 }
 
 /** Reads what a claim says of its owner; undefined when it is not whole. */

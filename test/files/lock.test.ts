@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,11 @@ import { realContext } from './workers/context.ts';
 const temp = tempDirectories();
 const context = realContext();
 const options = (purpose = 'testing', wait = 0): LockOptions => ({ context, purpose, wait });
+
+/** Whether a process can be started in a number space of its own here. */
+function canContain(): boolean {
+  return spawnSync('unshare', ['--pid', '--fork', 'true']).status === 0;
+}
 
 /** A process that has ended, and what it was. */
 async function deadProcess(): Promise<number> {
@@ -69,7 +74,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test('a lock of another machine, or of another container, is never taken over', async () => {
-  for (const elsewhere of [{ host: 'elsewhere' }, { space: 'pid:[1]' }]) {
+  for (const elsewhere of [{ host: 'elsewhere', boot: 'another' }, { space: 'pid:[1]' }]) {
     const path = join(temp(), 'x.lock');
     leaveClaim(path, { pid: 2 ** 22 + 1, ...elsewhere });
     const refusal = (await acquireLock(path, options()).catch((error: unknown) => error)) as LocalError;
@@ -77,6 +82,36 @@ test('a lock of another machine, or of another container, is never taken over', 
     expect(refusal.next).toContain(`remove ${path}`);
   }
 });
+
+test.runIf(process.platform === 'linux')(
+  'a machine that was renamed or started anew takes over what it left',
+  async () => {
+    for (const before of [{ host: 'old-name' }, { boot: 'an earlier one' }]) {
+      const path = join(temp(), 'x.lock');
+      leaveClaim(path, { pid: await deadProcess(), start: '1', ...before });
+      await (await acquireLock(path, options())).release();
+    }
+  },
+);
+
+test.runIf(canContain())(
+  'between containers of one machine: held while the holder lives, taken over when it is killed',
+  async () => {
+    const directory = temp();
+    const path = join(directory, 'x.lock');
+    const worker = await bundleWorker('hold-worker', directory);
+    const contained = ['--pid', '--fork', '--kill-child', process.execPath, worker, path];
+    const holder = spawn('unshare', contained, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const closed = new Promise((resolve) => holder.stdout.once('close', resolve));
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    const refusal = (await acquireLock(path, options()).catch((error: unknown) => error)) as LocalError;
+    expect(refusal.code).toBe('locked');
+    expect(inspectLock(path, context).state).toBe('held');
+    holder.kill('SIGKILL');
+    await closed;
+    await (await acquireLock(path, options('next', 10_000))).release();
+  },
+);
 
 test('a claim that cannot be read counts as held, unless the machine was started since', async () => {
   const path = join(temp(), 'x.lock');
