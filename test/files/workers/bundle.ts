@@ -1,13 +1,13 @@
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { build } from 'esbuild';
 
 const here = new URL('.', import.meta.url).pathname;
 
-/** Bundles a worker of this folder into `directory`, for plain node to run; returns its path. */
+/** Bundles a worker, of this folder or by its whole path, into `directory` for plain node to run; returns its path. */
 export async function bundleWorker(name: string, directory: string): Promise<string> {
-  const outfile = join(directory, `${name}.mjs`);
+  const outfile = join(directory, `${basename(name, '.ts')}.mjs`);
   await build({
-    entryPoints: [join(here, `${name}.ts`)],
+    entryPoints: [isAbsolute(name) ? name : join(here, `${name}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',
