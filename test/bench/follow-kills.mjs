@@ -176,11 +176,18 @@ try {
   console.log(`uploaded in ${Math.round((Date.now() - before) / 1000)} s; letting both catch up`);
   await sandbox.control('POST', '/faults', { clear: true });
   await sandbox.control('POST', '/rate', { limit: 100_000, window_ms: 3_600_000 });
-  await sleep(8000);
-  await Promise.all([file.stop(), pipe.stop()]);
-
   const ledger = await sandbox.control('GET', '/ledger?kind=access');
   const wanted = new Set(ledger.map(({ id }) => id).filter((id) => id.startsWith('trial_')));
+  const whole = (ids) => new Set(ids).size >= wanted.size;
+  const inPipes = () => pipe.state.batches.flatMap(({ rows }) => idsIn(rows));
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && !(whole(idsIn(readFileSync(output, 'utf8'))) && whole(inPipes()))) {
+    await Promise.race([sleep(200), file.finished, pipe.finished]);
+  }
+  // Whatever would come twice comes with the next polls.
+  await sleep(1000);
+  await Promise.all([file.stop(), pipe.stop()]);
+
   console.log(`${file.state.killed} and ${pipe.state.killed} kills, ${ledger.length} uploads in the ledger`);
 
   const inFile = compare('-o', idsIn(readFileSync(output, 'utf8')), wanted);
