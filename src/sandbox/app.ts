@@ -3,7 +3,14 @@
 import type { Scope } from '../api/types.ts';
 import { LocalError } from '../errors.ts';
 import { KEYS } from './config.ts';
-import { type Answer, ApiError, notFound, type SandboxRequest, type SandboxResponse } from './http.ts';
+import {
+  type Answer,
+  ApiError,
+  envelope,
+  notFound,
+  type SandboxRequest,
+  type SandboxResponse,
+} from './http.ts';
 import type { RateLimiter, RateState } from './rate.ts';
 import { attendanceRoutes } from './routes/attendance.ts';
 import { employeeRoutes } from './routes/employees.ts';
@@ -48,8 +55,8 @@ export function createApp(options: AppOptions): App {
     if (!spend().allowed) {
       throw new ApiError(429, 'rate_limit_exceeded', 'The rate limit is used up; wait until the reset time');
     }
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    const { route, id } = match(request.method, pathname);
+    const { path, query } = splitUrl(request.url);
+    const { route, id } = match(request.method, path);
     if (RANK[scope] < RANK[route.scope]) {
       throw new ApiError(
         403,
@@ -58,7 +65,7 @@ export function createApp(options: AppOptions): App {
       );
     }
     const world = await store.read();
-    const call = { world, store, query: searchParams, id, body: () => parseBody(request.body) };
+    const call = { world, store, query, id, body: () => parseBody(request.body) };
     return await route.answer(call);
   }
 
@@ -83,7 +90,7 @@ export function createApp(options: AppOptions): App {
     if (status === 401) headers['www-authenticate'] = 'Bearer';
     if (failure !== undefined || !result) return { status, headers, body: failure ?? '' };
     if ('bytes' in result) return { status, headers: { ...headers, ...result.headers }, body: result.bytes };
-    return { status, headers, body: envelope(result) };
+    return { status, headers, body: bodyOf(result) };
   };
 }
 
@@ -113,11 +120,9 @@ function faultOf(error: unknown): ApiError {
   return new ApiError(500, 'server_error', error instanceof Error ? error.message : String(error));
 }
 
-function envelope(answer: Exclude<Answer, { bytes: Uint8Array }>): SandboxResponse['body'] {
-  const pages = answer.pagination ? `,"pagination":${JSON.stringify(answer.pagination)}` : '';
-  if ('data' in answer) return `{"success":true,"data":${JSON.stringify(answer.data)}${pages}}`;
-  if (typeof answer.json === 'string') return `{"success":true,"data":${answer.json}${pages}}`;
-  return streamed(answer.json);
+function bodyOf(answer: Exclude<Answer, { bytes: Uint8Array }>): SandboxResponse['body'] {
+  if ('data' in answer) return envelope(JSON.stringify(answer.data), answer.pagination);
+  return typeof answer.json === 'string' ? envelope(answer.json) : streamed(answer.json);
 }
 
 async function* streamed(json: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -140,21 +145,39 @@ function scopeOf(authorization: string | undefined): Scope {
   return KEYS[key as keyof typeof KEYS];
 }
 
+/** Routes by method and number of segments, their paths taken apart once. */
+const table = new Map<string, { route: Route; parts: readonly string[]; idAt: number }[]>();
+for (const route of routes) {
+  const parts = route.path.split('/');
+  const key = `${route.method} ${parts.length}`;
+  const rows = table.get(key) ?? [];
+  rows.push({ route, parts, idAt: parts.indexOf(':id') });
+  table.set(key, rows);
+}
+
 /** The route of a path, its `:id` decoded. */
 function match(method: string, path: string): { route: Route; id: string } {
-  const parts = path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length).split('/') : [];
-  for (const route of routes) {
-    if (route.method !== method) continue;
-    const wanted = route.path.split('/');
-    if (wanted.length !== parts.length) continue;
-    if (!wanted.every((one, at) => one === ':id' || one === parts[at])) continue;
-    const at = wanted.indexOf(':id');
-    const id = at < 0 ? '' : decoded(parts[at] ?? '');
-    if (at >= 0 && id === '') continue;
-    return { route, id };
+  const given = path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length).split('/') : [];
+  for (const { route, parts, idAt } of table.get(`${method} ${given.length}`) ?? []) {
+    if (!parts.every((part, at) => at === idAt || part === given[at])) continue;
+    if (idAt < 0) return { route, id: '' };
+    const id = decoded(given[idAt] ?? '');
+    if (id !== '') return { route, id };
   }
   throw notFound(`There is no endpoint ${method} ${path}`);
 }
+
+/** A request's path as it was sent and its query. A URL parser would fold `/../` before anyone has looked. */
+function splitUrl(url: string): { path: string; query: URLSearchParams } {
+  const start = url.startsWith('/') ? 0 : Math.max(0, url.indexOf('/', url.indexOf('//') + 2));
+  const end = url.indexOf('#') < 0 ? url.length : url.indexOf('#');
+  const mark = url.indexOf('?');
+  if (mark < 0 || mark > end) return { path: url.slice(start, end), query: NO_QUERY };
+  return { path: url.slice(start, mark), query: new URLSearchParams(url.slice(mark + 1, end)) };
+}
+
+/** Never written to: routes only read it. */
+const NO_QUERY = new URLSearchParams();
 
 function decoded(segment: string): string {
   try {

@@ -44,11 +44,17 @@ export const notFound = (message: string, field?: string): ApiError =>
 export type Answer =
   | { readonly status?: 200 | 201; readonly data: unknown; readonly pagination?: PageOf }
   /** Ready text of the `data` value, where building objects would cost too much. */
-  | { readonly json: AsyncIterable<Uint8Array> | string; readonly pagination?: PageOf }
+  | { readonly json: AsyncIterable<Uint8Array> | string }
+  /** A whole body: a ready envelope, or what the headers say. */
   | { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> };
 
 export interface PageOf {
   readonly page: number;
   readonly limit: number;
   readonly total: number;
+}
+
+/** The success envelope around a value that is JSON already. */
+export function envelope(json: string, pagination?: PageOf): string {
+  return `{"success":true,"data":${json}${pagination ? `,"pagination":${JSON.stringify(pagination)}` : ''}}`;
 }

@@ -1,6 +1,7 @@
 /** The staff: the seed and the changes as one. */
 
 import { dayOf } from './calendar.ts';
+import { envelope } from './http.ts';
 import { prefixOf, type RankedSet, rankedSet } from './ranked.ts';
 import {
   CLASSES,
@@ -14,6 +15,7 @@ import {
   seededDepartment,
   seededPerson,
 } from './seed/people.ts';
+import type { Paging } from './validate.ts';
 import type { World } from './world.ts';
 
 export interface PeopleFilter {
@@ -85,6 +87,7 @@ export function employeeRow(
     created_at: person.created,
     ...(person.department === null ? {} : { department_id: person.department }),
     start_date: person.start,
+    ...(person.left === null ? {} : { end_date: person.left }),
     ...(person.deleted === null ? {} : { deleted_at: person.deleted }),
   };
 }
@@ -139,8 +142,53 @@ export function changedPeople(world: World): Changed {
   return known;
 }
 
+interface Kept {
+  readonly version: number;
+  readonly sets: Map<string, RankedSet>;
+  readonly pages: Map<string, Uint8Array>;
+}
+const kept = new WeakMap<World, Kept>();
+const KEPT_LISTS = 64;
+const KEPT_PAGES = 128;
+
+/** What has been computed since an employee last changed. */
+function current(world: World): Kept {
+  const version = world.state.peopleVersion;
+  let known = kept.get(world);
+  if (known?.version !== version) {
+    known = { version, sets: new Map(), pages: new Map() };
+    kept.set(world, known);
+  }
+  return known;
+}
+
+function remember<T>(from: Map<string, T>, limit: number, key: string, make: () => T): T {
+  let value = from.get(key);
+  if (value === undefined) {
+    value = make();
+    if (from.size >= limit) from.clear();
+    from.set(key, value);
+  }
+  return value;
+}
+
 /** The employees that a filter leaves, in the order of their IDs. */
 export function listPeople(world: World, filter: PeopleFilter): RankedSet {
+  const key = JSON.stringify([filter.department, filter.status]);
+  return remember(current(world).sets, KEPT_LISTS, key, () => selectPeople(world, filter));
+}
+
+/** A page of them as the API answers it: asked for again and again, it is made once until somebody changes. */
+export function peoplePage(world: World, filter: PeopleFilter, { page, limit, offset }: Paging): Uint8Array {
+  const key = JSON.stringify([filter.department, filter.status, page, limit]);
+  return remember(current(world).pages, KEPT_PAGES, key, () => {
+    const people = listPeople(world, filter);
+    const rows = people.slice(offset, limit).map((index) => employeeRow(world, index));
+    return Buffer.from(envelope(JSON.stringify(rows), { page, limit, total: people.count }));
+  });
+}
+
+function selectPeople(world: World, filter: PeopleFilter): RankedSet {
   const department = filter.department === undefined ? undefined : departmentById(filter.department);
   const wantsUnknown = filter.department !== undefined && !department;
   const passes = (of: string | null, active: boolean) =>

@@ -1,6 +1,6 @@
 import { dateOf, timestamp } from '../calendar.ts';
 import { invalid, notFound } from '../http.ts';
-import { countOf, employeeRow, findIndex, indexOfEmail, listPeople, personAt } from '../people.ts';
+import { countOf, employeeRow, findIndex, indexOfEmail, peoplePage, personAt } from '../people.ts';
 import { departmentById, employeeId, type Person } from '../seed/people.ts';
 import type { Operation } from '../state.ts';
 import {
@@ -26,12 +26,11 @@ export const employeeRoutes: readonly Route[] = [
     path: '/employees',
     scope: 'read',
     answer({ world, query }) {
-      const { page, limit, offset } = paging(query);
+      const pages = paging(query);
       const status = queryText(query, 'status');
       if (status !== undefined) oneOf(status, STATUSES, 'status');
-      const people = listPeople(world, { department: queryText(query, 'department'), status });
-      const data = people.slice(offset, limit).map((index) => employeeRow(world, index));
-      return { data, pagination: { page, limit, total: people.count } };
+      const bytes = peoplePage(world, { department: queryText(query, 'department'), status }, pages);
+      return { bytes, headers: {} };
     },
   },
   {
