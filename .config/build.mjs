@@ -2,6 +2,7 @@
 // into dist/lib (ESM and CommonJS). Every dependency is inside, so that the published package installs nothing else.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { runSource } from './generate.mjs';
 import { leanUndici } from './lean-undici.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -57,3 +58,10 @@ await Promise.all([
   build({ ...library, outfile: 'dist/lib/index.mjs', format: 'esm', banner: { js: requireBanner } }),
   build({ ...library, outfile: 'dist/lib/index.cjs', format: 'cjs' }),
 ]);
+
+const { page } = await runSource(`
+  import { nouns } from './src/commands/index.ts';
+  import { manPage } from './src/reference/man.ts';
+  export const page = await manPage(nouns);
+`);
+await writeFile(`${root}dist/worktime.1`, page);

@@ -43,7 +43,7 @@ interface Value {
   readonly max?: number;
   readonly edge?: 'start' | 'end';
   /** What Tab offers besides `values` and the noun's cache. */
-  readonly complete?: 'profile' | 'file' | 'event' | 'command';
+  readonly complete?: 'profile' | 'file' | 'event' | 'command' | 'run';
 }
 
 /** A positional argument. */

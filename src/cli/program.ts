@@ -59,7 +59,7 @@ function configure(parser: Commander): Commander {
     .helpOption('-h, --help', 'Show help')
     .helpCommand(false)
     .enablePositionalOptions()
-    .showSuggestionAfterError(true);
+    .showSuggestionAfterError(false);
 }
 
 function addCommand(parser: Commander, command: AnyCommand, done: (words: Words) => void): void {
@@ -75,14 +75,19 @@ function addCommand(parser: Commander, command: AnyCommand, done: (words: Words)
   });
 }
 
-/** `error: unknown option '--form'\n(Did you mean --format?)` as a UsageError with the suggestion as its next line. */
-function usageError(error: CommanderError, path: readonly string[]): UsageError {
-  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
-  const suggestion = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(rest.join(' '))?.[1];
+/** `error: unknown option '--form'` as a UsageError, with what was meant as its next line. */
+async function usageError(
+  error: CommanderError,
+  path: readonly string[],
+  nouns: readonly Noun[],
+): Promise<UsageError> {
+  const [first = ''] = error.message.replace(/^error: /, '').split('\n');
+  const { suggestions } = await import('../reference/suggest.ts');
+  const near = await suggestions(first, path, nouns);
   const help = ['worktime', ...path, '--help'].join(' ');
   return new UsageError(first, {
     code: error.code.replace('commander.', '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    next: suggestion ? `did you mean ${suggestion}? See \`${help}\`` : `see \`${help}\``,
+    next: near.length > 0 ? `did you mean ${near.join(' or ')}? See \`${help}\`` : `see \`${help}\``,
   });
 }
 
@@ -127,7 +132,7 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
       if (root.opts()['version']) return { type: 'version', json: root.opts()['json'] === true };
       return { type: 'help', path, asked: false };
     }
-    throw usageError(error, path);
+    throw await usageError(error, path, nouns);
   }
   if (words) return { type: 'run', words };
   if (root.opts()['version']) return { type: 'version', json: root.opts()['json'] === true };

@@ -3,6 +3,8 @@
  * and nothing else: no parser, no client, no network. Bundled apart, so that it starts as fast as node itself.
  */
 
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Noun } from '../api/types.ts';
 import { directoriesFor } from '../config/directories.ts';
 import { readConfig } from '../config/read.ts';
@@ -70,23 +72,42 @@ function named(noun: Noun, settings: Settings, path: string, now: number): Offer
   return [...aliases, ...[...byId].filter(([id]) => !taken.has(id)).sort(([a], [b]) => (a < b ? -1 : 1))];
 }
 
+/** The journals of bulk work, the newest first; their IDs start with their time. */
+function runs(state: string): Offer[] {
+  const ids = readdirSync(join(state, 'runs')).filter((name) => /^\d{8}-\d{9}-/.test(name));
+  const about = (id: string) =>
+    id.replace(/^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d).*/, '$1-$2-$3 $4:$5:$6 UTC');
+  const offers = ids
+    .sort()
+    .reverse()
+    .map((id): Offer => [id, about(id)]);
+  return offers.length > 0 ? [['last', 'the newest'], ...offers] : [];
+}
+
 /** A line for each value that fits: the value, a tab, what it is called. Whatever goes wrong, Tab just offers nothing. */
 export function answer({ argv, env, cwd, platform, home, now }: Question): string {
   const [kind, current = '', ...words] = argv;
   try {
     const directories = directoriesFor(env, platform, home);
     const quiet = { warn: () => undefined };
-    const offers =
-      kind === 'profile'
-        ? profiles(readConfig(directories.config, quiet.warn))
-        : kind === 'employee' || kind === 'department' || kind === 'lock'
-          ? (() => {
-              const settings = resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
-              return named(kind, settings, cachePath(directories.state, settings), now);
-            })()
-          : [];
+    const offers = (): readonly Offer[] => {
+      switch (kind) {
+        case 'profile':
+          return profiles(readConfig(directories.config, quiet.warn));
+        case 'run':
+          return runs(directories.state);
+        case 'employee':
+        case 'department':
+        case 'lock': {
+          const settings = resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
+          return named(kind, settings, cachePath(directories.state, settings), now);
+        }
+        default:
+          return [];
+      }
+    };
     return matching(
-      offers.filter(([value]) => isInsertable(value)),
+      offers().filter(([value]) => isInsertable(value)),
       current,
     )
       .map(([value, about]) => `${value}\t${about}\n`)

@@ -34,6 +34,7 @@ __worktime_ask() {
     [[ $value == "$cur"* ]] && known=yes
     ((\${#value} > width)) && width=\${#value}
   done < <(command worktime __complete "$1" "$cur" "\${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+  type compopt &>/dev/null && compopt -o nosort 2>/dev/null
   # One answer is inserted, and menu completion inserts each: then the value stands alone.
   if ((\${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then
     COMPREPLY=("\${values[@]}")

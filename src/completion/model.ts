@@ -8,7 +8,7 @@ import { optionPlaceholder, optionsOf } from '../reference/names.ts';
 import { topics } from '../reference/topics.ts';
 
 /** What only the tool itself knows; asked of `worktime __complete KIND`. */
-export type Asked = 'employee' | 'department' | 'lock' | 'profile';
+export type Asked = 'employee' | 'department' | 'lock' | 'profile' | 'run';
 
 /** What Tab offers for a value. */
 export type Source =
@@ -76,8 +76,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 function sourceOf(value: Option | Argument, nouns: readonly Noun[]): Source {
   if (value.values) return { type: 'words', words: value.values };
   if (value.noun) return { type: 'ask', kind: value.noun };
-  if (value.complete === 'profile') return { type: 'ask', kind: 'profile' };
-  if (value.complete === 'event') return { type: 'words', words: WEBHOOK_EVENTS };
+  if (value.complete === 'profile' || value.complete === 'run') return { type: 'ask', kind: value.complete };
+  if (value.complete === 'event') {
+    return { type: value.placeholder?.includes(',') ? 'list' : 'words', words: WEBHOOK_EVENTS };
+  }
   if (value.complete === 'command') {
     return { type: 'command', words: [...nouns, ...topics].map(({ name }) => name) };
   }

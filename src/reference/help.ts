@@ -5,13 +5,18 @@ import type { Noun } from '../commands/index.ts';
 import type { OutputStream } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { globalOptions } from './globals.ts';
-import { twoColumns, wrap } from './layout.ts';
+import { leftWidth, twoColumns, wrap } from './layout.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from './names.ts';
+import { closest } from './suggest.ts';
+import { type Topic, topics } from './topics.ts';
 import { allCommands } from './tree.ts';
 
 /** A pipe gets the width that a manual has. */
-export const WIDTH = 80;
+const WIDTH = 80;
+/** Longer lines are hard to read, however wide the terminal. */
 const MAX_WIDTH = 100;
+/** The help of a noun shows so many examples. */
+const FEW = 5;
 
 const widthOf = (stream: Pick<OutputStream, 'columns'>) => Math.min(MAX_WIDTH, stream.columns || WIDTH);
 
@@ -23,46 +28,58 @@ export function flagUsage(option: Option): string {
   return `${option.short ? `-${option.short}, ` : ''}--${option.name}${value}`;
 }
 
+/** What help says of a flag. */
+export function flagMeaning({ description, default: otherwise, required, repeat }: Option): string {
+  const notes = [
+    required ? 'required' : '',
+    repeat && !/repeatable/.test(description) ? 'repeatable' : '',
+    otherwise === undefined || description.includes('default') ? '' : `default ${otherwise}`,
+  ].filter((note) => note !== '');
+  return notes.length > 0 ? `${description} (${notes.join(', ')})` : description;
+}
+
+/** Flags under their headings, all in the same two columns. */
 function flagLines(options: readonly Option[], width: number): string[] {
   const shown = options.filter((option) => !option.hidden);
   const groups = [...new Set(shown.map((option) => option.group ?? 'Flags'))];
+  const left = leftWidth(shown.map(flagUsage));
   return groups.flatMap((group) => [
     `${group}:`,
     ...twoColumns(
       shown
         .filter((option) => (option.group ?? 'Flags') === group)
-        .map((option) => [
-          flagUsage(option),
-          option.description + (option.default === undefined ? '' : ` (default ${option.default})`),
-        ]),
+        .map((option) => [flagUsage(option), flagMeaning(option)]),
       width,
+      left,
     ),
     '',
   ]);
 }
 
-/** The whole help of a command. */
-export function commandHelp(command: AnyCommand, width: number): string {
-  const path = command.path.join(' ');
-  const usage = ['worktime', path, ...(command.arguments ?? []).map(argumentUsage), '[flags]'].join(' ');
+/** `worktime employees get EMPLOYEE [flags]` */
+export function commandUsage(command: AnyCommand): string {
+  return ['worktime', ...command.path, ...(command.arguments ?? []).map(argumentUsage), '[flags]'].join(' ');
+}
+
+/** The help of a command; with `options` other than its own and the shared ones where some go without saying. */
+function commandHelp(command: AnyCommand, width: number, options = optionsOf(command)): string {
   const lines = [...wrap(`${command.summary}.`, width), ''];
   if (command.description)
     lines.push(...command.description.split('\n').flatMap((text) => wrap(text, width)), '');
-  lines.push('Usage:', `  ${usage}`, '');
+  lines.push('Usage:', `  ${commandUsage(command)}`, '');
   if (command.arguments?.length) {
-    lines.push('Arguments:');
-    lines.push(
-      ...twoColumns(
-        command.arguments.map((argument) => [
-          argument.placeholder ?? argument.name.toUpperCase(),
-          argument.description,
-        ]),
-        width,
-      ),
-      '',
+    const pairs = command.arguments.map(
+      ({ placeholder, name, values, description }) =>
+        [
+          placeholder ?? name.toUpperCase(),
+          values && !values.every((value) => description.includes(value))
+            ? `${description}: ${values.join(', ')}`
+            : description,
+        ] as const,
     );
+    lines.push('Arguments:', ...twoColumns(pairs, width), '');
   }
-  lines.push(...flagLines(optionsOf(command), width));
+  lines.push(...flagLines(options, width));
   if (command.examples?.length) {
     lines.push('Examples:');
     for (const example of command.examples)
@@ -74,6 +91,7 @@ export function commandHelp(command: AnyCommand, width: number): string {
 }
 
 function nounHelp(noun: Noun, commands: readonly AnyCommand[], width: number): string {
+  const examples = commands.flatMap(({ examples: [first] = [] }) => (first ? [first] : [])).slice(0, FEW);
   const lines = [
     ...wrap(`${noun.summary}.`, width),
     '',
@@ -87,15 +105,30 @@ function nounHelp(noun: Noun, commands: readonly AnyCommand[], width: number): s
         command.summary,
       ]),
       width,
-      34,
     ),
     '',
-    `Help on one: worktime ${noun.name} COMMAND --help`,
+    ...(examples.length > 0
+      ? [
+          'Examples:',
+          ...examples.flatMap((each) => [`  # ${each.description}`, `  worktime ${each.command}`]),
+          '',
+        ]
+      : []),
+    `Flags and more examples: worktime ${noun.name} COMMAND --help`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function rootHelp(nouns: readonly Noun[], width: number): string {
+const FIRST_STEPS: readonly (readonly [string, string])[] = [
+  ['worktime --sandbox employees list', 'look around without an account'],
+  ['worktime login', 'save a key (web account, Settings, API Keys)'],
+  ['worktime employees list', 'work with your organization'],
+  ['worktime reports payroll --month last-month --format excel', 'a month of pay as a workbook'],
+];
+
+/** The help of the whole, which costs no command its loading. */
+export function rootHelp(nouns: readonly Noun[], width: number): string {
+  const left = leftWidth(nouns.map(({ name }) => name));
   const groups = [...new Set(nouns.map((noun) => noun.group))];
   const lines = [
     'worktime: employees, attendance, payroll, locks and webhooks of WorkTime One.',
@@ -103,29 +136,42 @@ function rootHelp(nouns: readonly Noun[], width: number): string {
     'Usage:',
     '  worktime COMMAND [flags]',
     '',
+    'First steps:',
+    ...FIRST_STEPS.flatMap(([command, what]) => [`  # ${what}`, `  ${command}`]),
+    '',
     ...groups.flatMap((group) => [
       `${group}:`,
       ...twoColumns(
         nouns.filter((noun) => noun.group === group).map((noun) => [noun.name, noun.summary]),
         width,
+        left,
       ),
       '',
     ]),
     ...flagLines(globalOptions, width),
-    'Examples:',
-    '  worktime --sandbox employees list',
-    '  worktime reports payroll --month last-month --format excel',
-    '  worktime locks history lock_789 --follow',
-    '',
-    'More: worktime COMMAND --help, worktime help TOPIC',
-    'Topics: environment, exit-codes, formats, dates, webhooks, sandbox, scripting',
+    ...wrap(`Topics of worktime help TOPIC: ${topics.map(({ name }) => name).join(', ')}.`, width),
+    ...wrap(
+      'More: worktime COMMAND --help for one command, worktime help --all for everything, man worktime.',
+      width,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/**
- * The help of a path: nothing, a noun, or a noun and a verb. Throws UsageError where there is none.
- */
+/** A topic, fitted to a width. */
+export function topicText({ blocks }: Topic, width: number): string {
+  const parts = blocks.map((block) =>
+    (typeof block === 'string'
+      ? wrap(block, width)
+      : twoColumns(block, width, leftWidth(terms(block), 42))
+    ).join('\n'),
+  );
+  return `${parts.join('\n\n')}\n`;
+}
+
+const terms = (pairs: readonly (readonly [string, string])[]) => pairs.map(([term]) => term);
+
+/** The help of a path: nothing, a noun, a noun and a verb, or a topic. Throws UsageError where there is none. */
 export async function helpText(
   path: readonly string[],
   nouns: readonly Noun[],
@@ -137,23 +183,52 @@ export async function helpText(
   const noun = nouns.find((candidate) => candidate.name === name);
   const commands = noun ? await noun.load() : [];
   const command = commands.find((candidate) => candidate.path.join(' ') === path.join(' '));
+  // `help` and `sandbox` are commands and topics: the command says where the topic is.
   if (command) return commandHelp(command, width);
-  if (noun && path.length === 1) return nounHelp(noun, commands, width);
+  if (noun && path.length === 1) return withTopic(name, nounHelp(noun, commands, width), width);
+  const topic = path.length === 1 ? topics.find((candidate) => candidate.name === name) : undefined;
+  if (topic) return topicText(topic, width);
+  const candidates = noun
+    ? commands.map((each) => each.path.join(' '))
+    : [...nouns, ...topics].map((each) => each.name);
+  const near = closest(path.join(' '), candidates);
   throw new UsageError(`there is no help on "${path.join(' ')}"`, {
     code: 'unknown_topic',
-    next: 'see `worktime help` for the commands and topics',
+    next:
+      near.length > 0
+        ? `did you mean \`worktime help ${near[0]}\`?`
+        : 'see `worktime help` for the commands and topics',
   });
 }
 
-/** The whole reference: every command and topic, for reading or searching at once. */
-export async function referenceText(nouns: readonly Noun[]): Promise<string> {
-  const { topics } = await import('./topics.ts');
-  const commands = await allCommands(nouns);
-  const rule = '-'.repeat(WIDTH);
-  const parts = [
-    rootHelp(nouns, WIDTH),
-    ...commands.map((command) => `${rule}\nworktime ${command.path.join(' ')}\n\n${commandHelp(command, WIDTH)}`),
-    ...topics.map((topic) => `${rule}\n${topic.name}: ${topic.summary}\n\n${topic.text(WIDTH)}`),
-  ];
-  return parts.join('\n');
+/** A noun that is a topic as well (`sandbox`, `webhooks`) has the topic's text first. */
+function withTopic(name: string, help: string, width: number): string {
+  const topic = topics.find((candidate) => candidate.name === name);
+  return topic ? `${topicText(topic, width)}\n${help}` : help;
+}
+
+/** The whole reference: every command and topic, for reading or searching at once. Shared flags stand at the top alone. */
+export async function referenceText(
+  nouns: readonly Noun[],
+  stream: Pick<OutputStream, 'columns'>,
+): Promise<string> {
+  const width = widthOf(stream);
+  const rule = '-'.repeat(width);
+  const shared = new Set(globalOptions);
+  const part = (title: string, text: string) => `${rule}\n${title}\n\n${text}`;
+  const commands = (await allCommands(nouns)).map((command) =>
+    part(
+      `worktime ${command.path.join(' ')}`,
+      commandHelp(
+        command,
+        width,
+        optionsOf(command).filter((option) => !shared.has(option)),
+      ),
+    ),
+  );
+  return [
+    rootHelp(nouns, width),
+    ...commands,
+    ...topics.map((topic) => part(`${topic.name}: ${topic.summary}`, topicText(topic, width))),
+  ].join('\n');
 }

@@ -1,7 +1,12 @@
 /** Text in two columns, fitted to a width. */
 
+/** The widest left column: what is longer has a line of its own. */
+const WIDEST = 30;
+
 /** Breaks a text into lines of at most `width` columns, at spaces. Help is ASCII, so a character is a column. */
 export function wrap(text: string, width: number): string[] {
+  // A line that starts with a space is laid out already.
+  if (text.startsWith(' ')) return [text];
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -15,13 +20,17 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** How wide a left column is that names of these lengths fit, but for those that are too long for any. */
+export function leftWidth(names: readonly string[], limit = WIDEST): number {
+  return Math.max(0, ...names.map((name) => name.length).filter((length) => length <= limit));
+}
+
 /** Pairs as `  left   right`, the right column wrapped and aligned; a long left side has a line of its own. */
 export function twoColumns(
   pairs: readonly (readonly [string, string])[],
   width: number,
-  limit = 30,
+  left: number = leftWidth(pairs.map(([name]) => name)),
 ): string[] {
-  const left = Math.min(limit, Math.max(...pairs.map(([name]) => name.length)));
   const indent = ' '.repeat(left + 4);
   return pairs.flatMap(([name, text]) => {
     const lines = wrap(text, Math.max(24, width - left - 4));

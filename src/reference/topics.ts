@@ -1,12 +1,14 @@
-/** The topics of `worktime help`. Text and table cannot drift: the exit codes come from the table itself. */
+/** The topics of `worktime help`, as paragraphs and pairs. Text and table cannot drift: the exit codes are the table itself. */
 
 import { EXIT_MEANINGS } from '../errors.ts';
-import { twoColumns } from './layout.ts';
+
+/** A paragraph, or pairs of a term (a command, a flag, a code) and what it means. */
+export type Block = string | readonly (readonly [term: string, meaning: string])[];
 
 export interface Topic {
   readonly name: string;
   readonly summary: string;
-  readonly text: (width: number) => string;
+  readonly blocks: readonly Block[];
 }
 
 /** The environment variables that the tool reads. */
@@ -18,127 +20,108 @@ export const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['WORKTIME_STATE_DIR', 'where journals, cursors, caches and the sandbox are kept'],
   ['WORKTIME_FORMAT', 'table, json, ndjson, csv or excel'],
   ['WORKTIME_MAX_WAIT', 'the longest wait for a rate limit, such as 5m; 0: never'],
-  ['WORKTIME_DEBUG', 'not empty: as --debug'],
+  ['WORKTIME_DEBUG', 'not empty, 0, false or no: as --debug'],
   ['NO_COLOR', 'not empty: no colour'],
   ['FORCE_COLOR', 'not empty: colour without a terminal'],
-  ['CI', 'not empty: nothing is ever asked'],
+  ['CI', 'not empty, 0, false or no: nothing is ever asked, and no names are kept for completions'],
 ];
-
-const lines = (...text: readonly string[]) => `${text.join('\n')}\n`;
 
 export const topics: readonly Topic[] = [
   {
     name: 'environment',
     summary: 'Environment variables, and what beats what',
-    text: (width) =>
-      lines(
-        'A flag beats the environment, that beats the .worktime.json of this folder or one',
-        'above it (a profile and defaults; never a key or a base URL), that beats the',
-        'profile, that beats the default. `worktime whoami` shows where each value came from.',
-        '',
-        ...twoColumns(ENVIRONMENT, width),
-      ),
+    blocks: [
+      'A flag beats the environment, that beats the .worktime.json of this folder or one above it (a profile and defaults; never a key or a base URL), that beats the profile, that beats the default. `worktime whoami` shows where each value came from.',
+      ENVIRONMENT,
+    ],
   },
   {
     name: 'exit-codes',
     summary: 'What each exit code means',
-    text: (width) =>
-      lines(
-        ...twoColumns(
-          EXIT_MEANINGS.map(([code, meaning]) => [String(code).padStart(3), meaning]),
-          width,
-        ),
-        '',
-        'When several apply: 8 > 4 > 9 > 7 > 5 > 6 > 3. Only 5 and 7 are worth trying again',
-        'as they are. A closed standard output (| head) ends a read quietly with 0.',
-      ),
+    blocks: [
+      EXIT_MEANINGS.map(([code, meaning]) => [String(code).padStart(3), meaning]),
+      'When several apply: 8 > 4 > 9 > 7 > 5 > 6 > 3. Only 5 and 7 are worth trying again as they are. A closed standard output (| head) ends a read quietly with 0.',
+    ],
   },
   {
     name: 'formats',
     summary: 'Tables, JSON, NDJSON, CSV and Excel; picking, sorting and querying',
-    text: () =>
-      lines(
-        'table    for people: fitted to the terminal, never cut in a pipe',
-        'json     the data itself, one document however many pages',
-        'ndjson   a row a line, as it comes',
-        'csv      RFC 4180; text that a spreadsheet would run as a formula is disarmed',
-        'excel    a workbook; without -o it gets a name of its own in this folder',
-        '',
-        '--fields name,salary     picks and orders columns; without a value lists them',
-        '--query JMESPATH         over the whole merged result, the same in every format',
-        '--sort salary:desc       sorts the rows',
-        '--quiet                  prints IDs alone',
-        '-o FILE                  whole or not at all; an existing file needs --force',
-        '',
-        'Standard output is data alone; notes, progress and errors go to standard error.',
-      ),
+    blocks: [
+      [
+        ['table', 'for people: fitted to the terminal, never cut in a pipe'],
+        ['json', 'the data itself, one document however many pages'],
+        ['ndjson', 'a row a line, as it comes'],
+        ['csv', 'RFC 4180; text that a spreadsheet would run as a formula is disarmed'],
+        ['excel', 'a workbook; without -o it gets a name of its own in this folder'],
+      ],
+      [
+        ['--fields name,salary', 'picks and orders columns; without a value lists them'],
+        ['--query JMESPATH', 'over the whole merged result, the same in every format'],
+        ['--sort salary:desc', 'sorts the rows'],
+        ['--quiet', 'prints IDs alone'],
+        ['-o FILE', 'whole or not at all; an existing file needs --force'],
+      ],
+      'Standard output is data alone; notes, progress and errors go to standard error.',
+    ],
   },
   {
     name: 'dates',
     summary: 'Words for dates, times and durations',
-    text: () =>
-      lines(
-        "Days are the organization's, in its time zone where it names one; --timezone overrides.",
-        '',
-        'Dates      2024-11-18, today, yesterday, -7d, this-week, last-week, this-month,',
-        '           last-month, 2024-11. A longer period is its first day as --from and its',
-        '           last as --to. --month 2024-11 is both at once.',
-        'Times      2024-11-18T09:00:00Z, "2024-11-18 09:00", 09:00 (today), now, -15m',
-        'Durations  500ms, 30s, 5m, 2h, 1d, 1h30m',
-      ),
+    blocks: [
+      "Days are the organization's, in its time zone where it names one; --timezone overrides.",
+      [
+        [
+          'Dates',
+          '2024-11-18, today, yesterday, -7d, this-week, last-week, this-month, last-month, 2024-11. A longer period is its first day as --from and its last as --to. --month 2024-11 is both at once.',
+        ],
+        ['Times', '2024-11-18T09:00:00Z, "2024-11-18 09:00", 09:00 (today), now, -15m'],
+        ['Durations', '500ms, 30s, 5m, 2h, 1d, 1h30m'],
+      ],
+    ],
   },
   {
     name: 'webhooks',
     summary: 'Receiving events, and what the API does not promise of them',
-    text: () =>
-      lines(
-        'Webhooks are set up in the web account (Settings, Webhooks): an address and the',
-        'events wanted. The API signs nothing and numbers nothing, so the address itself',
-        'carries a token, and events may come twice or out of order.',
-        '',
-        '  worktime webhooks listen                  receive, record, show',
-        '  worktime webhooks listen --forward URL    and hand on to a program of yours',
-        '  worktime webhooks events                  the seven events',
-        '  worktime webhooks trigger EVENT --to URL  send one, to test a handler',
-        '  worktime webhooks replay --since -1h      send recorded ones again',
-        '  worktime webhooks audit --from -7d --to today   what never arrived',
-        '',
-        'An event is on disk before it is acknowledged.',
-      ),
+    blocks: [
+      'Webhooks are set up in the web account (Settings, Webhooks): an address and the events wanted. The API signs nothing and numbers nothing, so the address itself carries a token, and events may come twice or out of order.',
+      [
+        ['worktime webhooks listen', 'receive, record, show'],
+        ['worktime webhooks listen --forward URL', 'and hand on to a program of yours'],
+        ['worktime webhooks events', 'the seven events'],
+        ['worktime webhooks trigger EVENT --to URL', 'send one, to test a handler'],
+        ['worktime webhooks replay --since -1h', 'send recorded ones again'],
+        ['worktime webhooks audit --from -7d', 'what never arrived'],
+      ],
+      'An event is on disk before it is acknowledged.',
+    ],
   },
   {
     name: 'sandbox',
     summary: 'Trying everything without an account',
-    text: () =>
-      lines(
-        'The sandbox is the whole API inside this tool: 42 employees, five locks, ninety',
-        'days of attendance. Nothing leaves this machine.',
-        '',
-        '  worktime --sandbox employees list         one command',
-        '  export WORKTIME_PROFILE=sandbox           every command',
-        '  worktime sandbox serve                    over HTTP, for any client',
-        '  worktime sandbox reset                    start afresh',
-        '  worktime sandbox keys                     a key for each scope',
-        '',
-        'Its payroll policy is a demonstration, not payroll advice.',
-      ),
+    blocks: [
+      'The sandbox is the whole API inside this tool: 42 employees, five locks, ninety days of attendance. Nothing leaves this machine.',
+      [
+        ['worktime --sandbox employees list', 'one command'],
+        ['export WORKTIME_PROFILE=sandbox', 'every command'],
+        ['worktime sandbox serve', 'over HTTP, for any client'],
+        ['worktime sandbox reset', 'start afresh'],
+        ['worktime sandbox keys', 'a key for each scope'],
+      ],
+      'Its payroll policy is a demonstration, not payroll advice.',
+    ],
   },
   {
     name: 'scripting',
     summary: 'Use in scripts, cron and CI',
-    text: () =>
-      lines(
-        'Pass the key as WORKTIME_API_KEY, or --profile with a key command. Nothing is asked',
-        'where there is no terminal; --no-input makes sure. Deletes need --yes.',
-        '',
-        '  worktime employees list --all --quiet | while read -r id; do …; done',
-        '  worktime reports payroll --month last-month --json --query totals.total_pay',
-        '  worktime attendance clock in emp_123456 --dry-run',
-        '',
-        'Errors go to standard error, with --json as one object: code, message, field,',
-        'status, method, path, applied, next, exit. A write whose outcome is unclear is',
-        'read back; exit 8 means that even that did not tell.',
-        'Exit codes: worktime help exit-codes',
-      ),
+    blocks: [
+      'Pass the key as WORKTIME_API_KEY, or --profile with a key command. Nothing is asked where there is no terminal; --no-input makes sure. Deletes need --yes.',
+      [
+        ['worktime employees list --all --quiet', 'an ID a line, for a loop'],
+        ['worktime reports payroll --month last-month --json --query totals.total_pay', 'one number'],
+        ['worktime attendance clock in emp_123456 --dry-run', 'the request, not sent'],
+        ['worktime help --all --json', 'every command and flag, for programs'],
+      ],
+      'Errors go to standard error, with --json as one object: code, message, field, status, method, path, applied, next, exit. A write whose outcome is unclear is read back; exit 8 means that even that did not tell. The exit codes: worktime help exit-codes',
+    ],
   },
 ];

@@ -1,22 +1,70 @@
-/** The command tree as plain data: for tools, for completion scripts, for the manual. */
+/** The command tree as plain data: for tools and agents. */
 
-import type { AnyCommand } from '../command.ts';
+import type { AnyCommand, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
+import { EXIT_MEANINGS } from '../errors.ts';
+import { version } from '../version.ts';
+import { globalOptions } from './globals.ts';
 import { optionPlaceholder, optionsOf } from './names.ts';
+import { ENVIRONMENT, topics } from './topics.ts';
 
-/** One command as `worktime help --all --format json` prints it. */
-export interface CommandNode {
+/** What `worktime help --all --format json` prints. Names are part of the contract with scripts. */
+export interface Tree {
+  readonly name: 'worktime';
+  readonly version: string;
+  readonly commands: readonly CommandNode[];
+  /** Taken by every command. */
+  readonly global_options: readonly OptionNode[];
+  readonly exit_codes: readonly { readonly code: number; readonly meaning: string }[];
+  readonly environment: readonly { readonly name: string; readonly meaning: string }[];
+  readonly topics: readonly { readonly name: string; readonly summary: string }[];
+}
+
+interface CommandNode {
   readonly command: string;
   readonly summary: string;
   readonly description: string | null;
+  /** `read`, `write`, `delete`, or `local`: nothing is sent. */
   readonly effect: string;
   readonly endpoint: string | null;
   readonly arguments: readonly Record<string, unknown>[];
-  readonly options: readonly Record<string, unknown>[];
-  readonly examples: readonly Record<string, unknown>[];
+  /** Its own; `global_options` come on top. */
+  readonly options: readonly OptionNode[];
+  /** The fields of its rows that are known beforehand. */
+  readonly fields: readonly string[];
+  readonly examples: readonly { readonly command: string; readonly description: string }[];
 }
 
+interface OptionNode {
+  readonly name: string;
+  readonly short: string | null;
+  readonly kind: string;
+  readonly placeholder: string | null;
+  readonly required: boolean;
+  readonly repeat: boolean;
+  readonly values: readonly string[] | null;
+  readonly default: string | number | null;
+  readonly description: string;
+}
+
+function optionNode(option: Option): OptionNode {
+  return {
+    name: `--${option.name}`,
+    short: option.short ? `-${option.short}` : null,
+    kind: option.kind ?? 'switch',
+    placeholder: optionPlaceholder(option) ?? null,
+    required: option.required === true,
+    repeat: option.repeat === true,
+    values: option.values ?? null,
+    default: option.default ?? null,
+    description: option.description,
+  };
+}
+
+const isShown = (option: Option) => !option.hidden;
+
 function nodeOf(command: AnyCommand): CommandNode {
+  const shared = new Set(globalOptions);
   return {
     command: command.path.join(' '),
     summary: command.summary,
@@ -32,17 +80,9 @@ function nodeOf(command: AnyCommand): CommandNode {
       description: argument.description,
     })),
     options: optionsOf(command)
-      .filter((option) => !option.hidden)
-      .map((option) => ({
-        name: `--${option.name}`,
-        short: option.short ? `-${option.short}` : null,
-        kind: option.kind ?? 'switch',
-        placeholder: optionPlaceholder(option) ?? null,
-        required: option.required === true,
-        repeat: option.repeat === true,
-        values: option.values ?? null,
-        description: option.description,
-      })),
+      .filter((option) => isShown(option) && !shared.has(option))
+      .map(optionNode),
+    fields: (command.output.columns ?? []).map(({ path }) => path),
     examples: (command.examples ?? []).map(({ command: line, description }) => ({
       command: `worktime ${line}`,
       description,
@@ -56,7 +96,15 @@ export async function allCommands(nouns: readonly Noun[]): Promise<readonly AnyC
 }
 
 /** The tree below a path; an empty path is all of it. */
-export async function commandTree(nouns: readonly Noun[], path: readonly string[]): Promise<readonly CommandNode[]> {
+export async function commandTree(nouns: readonly Noun[], path: readonly string[]): Promise<Tree> {
   const commands = await allCommands(nouns);
-  return commands.filter((command) => path.every((word, at) => command.path[at] === word)).map(nodeOf);
+  return {
+    name: 'worktime',
+    version,
+    commands: commands.filter((command) => path.every((word, at) => command.path[at] === word)).map(nodeOf),
+    global_options: globalOptions.filter(isShown).map(optionNode),
+    exit_codes: EXIT_MEANINGS.map(([code, meaning]) => ({ code, meaning })),
+    environment: ENVIRONMENT.map(([name, meaning]) => ({ name, meaning })),
+    topics: topics.map(({ name, summary }) => ({ name, summary })),
+  };
 }

@@ -7,6 +7,7 @@ const run: Argument = {
   kind: 'string',
   required: true,
   placeholder: 'RUN',
+  complete: 'run',
   description: 'ID of the run, the start of one, or last',
 };
 

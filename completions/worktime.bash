@@ -1,0 +1,289 @@
+# worktime completion for bash 3.2 and newer. Generated from the command tree: do not edit.
+#
+# In this shell:     source <(worktime completion bash)
+# In every shell:    echo 'source <(worktime completion bash)' >> ~/.bashrc
+# Loaded on demand (with the package bash-completion):
+#   mkdir -p ~/.local/share/bash-completion/completions
+#   worktime completion bash > ~/.local/share/bash-completion/completions/worktime
+
+__worktime_nouns='organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help'
+__worktime_globals='--format --json --output --force --fields --query --sort --no-header --quiet --timezone --profile --sandbox --base-url --max-wait --timeout --max-body --no-input --debug --help'
+
+# noun → verbs
+__worktime_verbs() {
+  case $1 in
+    'organization') found='show' ;;
+    'employees') found='list get create update delete restore import export sync' ;;
+    'attendance') found='list clock import' ;;
+    'reports') found='payroll attendance' ;;
+    'locks') found='list history' ;;
+    'profiles') found='list show use rename remove' ;;
+    'config') found='list get set unset path' ;;
+    'webhooks') found='events listen trigger replay' ;;
+    'runs') found='list show resume undo' ;;
+    'sandbox') found='serve reset status keys simulate' ;;
+    *) found='' ;;
+  esac
+}
+
+# command → its own flags
+__worktime_flags() {
+  case $1 in
+    'organization show' | 'employees get' | 'locks list' | 'logout' | 'whoami' | 'profiles list' | 'profiles show' | 'profiles use' | 'profiles rename' | 'config list' | 'config get' | 'config set' | 'config unset' | 'config path' | 'webhooks events' | 'sandbox status' | 'sandbox keys' | 'limits' | 'openapi' | 'completion') found='' ;;
+    'employees list') found='--page --limit --department --status --all' ;;
+    'employees create') found='--name --email --department --position --salary --start-date --data --dry-run' ;;
+    'employees update') found='--name --email --department --position --salary --start-date --status --data --dry-run' ;;
+    'employees delete' | 'runs undo') found='--dry-run --yes' ;;
+    'employees restore' | 'runs resume') found='--dry-run' ;;
+    'employees import' | 'attendance import') found='--on-conflict --map --default --ignore-unknown --sheet --concurrency --again --dry-run --yes' ;;
+    'employees export') found='--department --status' ;;
+    'employees sync') found='--prune --map --default --ignore-unknown --sheet --concurrency --dry-run --yes' ;;
+    'attendance list') found='--employee --from --to --lock --page --limit --month --all --since --until --last --follow --interval --idle-timeout --max-events --exec --resume' ;;
+    'attendance clock') found='--at --lock --notes --dry-run' ;;
+    'reports payroll') found='--from --to --employee --month --original' ;;
+    'reports attendance') found='--from --to --employee --month' ;;
+    'locks history') found='--all-locks --since --until --last --method --failed --employee --limit --follow --interval --idle-timeout --max-events --exec --resume --chart' ;;
+    'login') found='--key-stdin --key-command' ;;
+    'profiles remove') found='--yes' ;;
+    'doctor') found='--network' ;;
+    'webhooks listen') found='--port --host --path --token --public-url --tunnel --events --record --forward --exec --max-events --idle-timeout' ;;
+    'webhooks trigger') found='--to --set --count --rate' ;;
+    'webhooks replay') found='--since --to --events --rate' ;;
+    'runs list') found='--limit --all' ;;
+    'runs show' | 'help') found='--all' ;;
+    'sandbox serve') found='--port --host --allow-host --memory --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --late-records --duplicate-records --future-records --reordered-records --nameless-records --unknown-records --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --bad-reset-header' ;;
+    'sandbox reset') found='--seed --employees --fixture --shift --holiday --plan' ;;
+    'sandbox simulate') found='--events --rate --late-records --duplicate-records --future-records --reordered-records --nameless-records --unknown-records' ;;
+    'api') found='--field --typed-field --data --paginate --include --dry-run --yes' ;;
+    *) found='' ;;
+  esac
+}
+
+# command, position → what belongs there:
+# =words, @asked of worktime itself, /file, %command, - anything
+__worktime_slot() {
+  case $1 in
+    'employees get 0' | 'employees update 0' | 'employees delete '* | 'employees restore '* | 'attendance clock 1') found='@employee' ;;
+    'employees import 0' | 'employees export 0' | 'employees sync 0' | 'attendance import 0' | 'webhooks replay 0') found='/' ;;
+    'attendance clock 0') found='=in out' ;;
+    'locks history '*) found='@lock' ;;
+    'profiles show 0' | 'profiles use 0' | 'profiles rename 0' | 'profiles remove 0') found='@profile' ;;
+    'profiles rename 1' | 'config set '* | 'api 1') found='-' ;;
+    'config get 0' | 'config unset '*) found='=format timezone max-wait' ;;
+    'webhooks trigger 0') found='=employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
+    'runs show 0' | 'runs resume 0' | 'runs undo 0') found='@run' ;;
+    'api 0') found='=GET POST PUT DELETE' ;;
+    'completion 0') found='=bash zsh fish powershell' ;;
+    'help '*) found='%organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help environment exit-codes formats dates webhooks sandbox scripting' ;;
+    *) found='' ;;
+  esac
+}
+
+# command, flag → what its value may be; empty: a switch; ? it may be left out
+__worktime_value() {
+  case "$1 $2" in
+    'organization show --fields') found='?,id name employees_count timezone currency created_at' ;;
+    'organization show --sort') found='=id name employees_count timezone currency created_at' ;;
+    'employees list --page' | 'employees list --limit' | 'employees create --name' | 'employees create --email' | 'employees create --position' | 'employees create --salary' | 'employees update --name' | 'employees update --email' | 'employees update --position' | 'employees update --salary' | 'employees import --map' | 'employees import --default' | 'employees import --sheet' | 'employees import --concurrency' | 'employees sync --map' | 'employees sync --default' | 'employees sync --sheet' | 'employees sync --concurrency' | 'attendance list --page' | 'attendance list --limit' | 'attendance list --last' | 'attendance list -n' | 'attendance list --interval' | 'attendance list --idle-timeout' | 'attendance list --max-events' | 'attendance list --exec' | 'attendance list --resume' | 'attendance clock --notes' | 'attendance import --map' | 'attendance import --default' | 'attendance import --sheet' | 'attendance import --concurrency' | 'locks history --last' | 'locks history -n' | 'locks history --limit' | 'locks history --interval' | 'locks history --idle-timeout' | 'locks history --max-events' | 'locks history --exec' | 'locks history --resume' | 'login --key-command' | 'webhooks listen --port' | 'webhooks listen --host' | 'webhooks listen --path' | 'webhooks listen --token' | 'webhooks listen --public-url' | 'webhooks listen --tunnel' | 'webhooks listen --forward' | 'webhooks listen --exec' | 'webhooks listen --max-events' | 'webhooks listen --idle-timeout' | 'webhooks trigger --to' | 'webhooks trigger --set' | 'webhooks trigger --count' | 'webhooks trigger --rate' | 'webhooks replay --to' | 'webhooks replay --rate' | 'runs list --limit' | 'sandbox serve --port' | 'sandbox serve --host' | 'sandbox serve --allow-host' | 'sandbox serve --seed' | 'sandbox serve --employees' | 'sandbox serve --timezone' | 'sandbox serve --shift' | 'sandbox serve --holiday' | 'sandbox serve --rate-limit' | 'sandbox serve --rate-window' | 'sandbox serve --clock-rate' | 'sandbox serve --simulate' | 'sandbox serve --webhook' | 'sandbox serve --webhook-drop' | 'sandbox serve --webhook-duplicate' | 'sandbox serve --webhook-reorder' | 'sandbox serve --latency' | 'sandbox serve --fail' | 'sandbox serve --drop-after-commit' | 'sandbox serve --drop-before-commit' | 'sandbox serve --cut-body' | 'sandbox serve --hang' | 'sandbox reset --seed' | 'sandbox reset --employees' | 'sandbox reset --timezone' | 'sandbox reset --shift' | 'sandbox reset --holiday' | 'sandbox simulate --events' | 'sandbox simulate -n' | 'sandbox simulate --rate' | 'api --field' | 'api -f' | 'api --typed-field' | 'api -F') found='-' ;;
+    'employees list --department' | 'employees create --department' | 'employees update --department' | 'employees export --department') found='@department' ;;
+    'employees list --status' | 'employees update --status' | 'employees export --status') found='=active inactive' ;;
+    'employees list --fields' | 'employees get --fields' | 'employees create --fields' | 'employees update --fields' | 'employees delete --fields' | 'employees restore --fields' | 'employees export --fields') found='?,id name email department position salary status created_at department_id start_date deleted_at' ;;
+    'employees list --sort' | 'employees get --sort' | 'employees create --sort' | 'employees update --sort' | 'employees delete --sort' | 'employees restore --sort' | 'employees export --sort') found='=id name email department position salary status created_at department_id start_date deleted_at' ;;
+    'employees create --start-date' | 'employees update --start-date' | 'attendance list --from' | 'attendance list --to' | 'reports payroll --from' | 'reports payroll --to' | 'reports attendance --from' | 'reports attendance --to') found='=today yesterday -7d -30d this-week last-week this-month last-month' ;;
+    'employees create --data' | 'employees update --data' | 'webhooks listen --record' | 'api --data') found='/' ;;
+    'employees import --on-conflict') found='=skip update fail' ;;
+    'employees import --fields' | 'employees sync --fields' | 'attendance import --fields' | 'runs list --fields' | 'runs resume --fields' | 'runs undo --fields') found='?,id kind started_at status total done refused unknown pending skipped file organization of' ;;
+    'employees import --sort' | 'employees sync --sort' | 'attendance import --sort' | 'runs list --sort' | 'runs resume --sort' | 'runs undo --sort') found='=id kind started_at status total done refused unknown pending skipped file organization of' ;;
+    'attendance list --employee' | 'reports payroll --employee' | 'reports attendance --employee' | 'locks history --employee') found='@employee' ;;
+    'attendance list --lock' | 'attendance clock --lock') found='@lock' ;;
+    'attendance list --month' | 'reports payroll --month' | 'reports attendance --month') found='=this-month last-month' ;;
+    'attendance list --since' | 'attendance list --until' | 'attendance clock --at' | 'locks history --since' | 'locks history --until' | 'webhooks replay --since' | 'sandbox serve --clock') found='=now -15m -1h' ;;
+    'attendance list --fields' | 'attendance clock --fields') found='?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
+    'attendance list --sort' | 'attendance clock --sort') found='=id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
+    'attendance import --on-conflict') found='=skip fail' ;;
+    'reports payroll --fields') found='?,employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
+    'reports payroll --sort') found='=employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
+    'reports attendance --fields') found='?,employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
+    'reports attendance --sort') found='=employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
+    'locks list --fields') found='?,id name location status battery_level has_gateway last_seen_at created_at' ;;
+    'locks list --sort') found='=id name location status battery_level has_gateway last_seen_at created_at' ;;
+    'locks history --method') found='=app passcode card fingerprint wristband face palm_vein qr_code remote gateway mechanical_key inside auto_lock' ;;
+    'locks history --chart') found='?=method hour weekday' ;;
+    'locks history --fields') found='?,timestamp lock_id employee_id employee_name access_method success failure_reason received_at id' ;;
+    'locks history --sort') found='=timestamp lock_id employee_id employee_name access_method success failure_reason received_at id' ;;
+    'login --fields') found='?,profile organization organization_id base_url key scope in_use' ;;
+    'login --sort') found='=profile organization organization_id base_url key scope in_use' ;;
+    'logout --fields') found='?,profile forgotten' ;;
+    'logout --sort') found='=profile forgotten' ;;
+    'whoami --fields') found='?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
+    'whoami --sort') found='=profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
+    'profiles list --fields' | 'profiles show --fields' | 'profiles use --fields' | 'profiles rename --fields') found='?,name in_use organization organization_id base_url key' ;;
+    'profiles list --sort' | 'profiles show --sort' | 'profiles use --sort' | 'profiles rename --sort') found='=name in_use organization organization_id base_url key' ;;
+    'profiles remove --fields') found='?,name removed' ;;
+    'profiles remove --sort') found='=name removed' ;;
+    'config list --fields' | 'config set --fields' | 'config unset --fields') found='?,key value profile' ;;
+    'config list --sort' | 'config set --sort' | 'config unset --sort') found='=key value profile' ;;
+    'doctor --fields') found='?,check status detail next' ;;
+    'doctor --sort') found='=check status detail next' ;;
+    'webhooks events --fields') found='?,event meaning example' ;;
+    'webhooks events --sort') found='=event meaning example' ;;
+    'webhooks listen --events' | 'webhooks replay --events' | 'sandbox serve --webhook-events') found=',employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
+    'webhooks listen --fields') found='?,timestamp event who where method' ;;
+    'webhooks listen --sort') found='=timestamp event who where method' ;;
+    'webhooks trigger --fields') found='?,timestamp event who result status took_ms' ;;
+    'webhooks trigger --sort') found='=timestamp event who result status took_ms' ;;
+    'runs show --fields') found='?,row action key state id reason next' ;;
+    'runs show --sort') found='=row action key state id reason next' ;;
+    'sandbox serve --fixture' | 'sandbox reset --fixture') found='=january-2024' ;;
+    'sandbox serve --plan' | 'sandbox reset --plan') found='=free paid enterprise' ;;
+    'sandbox serve --late-records' | 'sandbox serve --duplicate-records' | 'sandbox serve --future-records' | 'sandbox serve --reordered-records' | 'sandbox serve --nameless-records' | 'sandbox serve --unknown-records' | 'sandbox simulate --late-records' | 'sandbox simulate --duplicate-records' | 'sandbox simulate --future-records' | 'sandbox simulate --reordered-records' | 'sandbox simulate --nameless-records' | 'sandbox simulate --unknown-records') found='?-' ;;
+    'sandbox serve --bad-reset-header') found='?=absent word negative ms far' ;;
+    'sandbox reset --fields') found='?,seed fixture employees timezone shift holidays plan made_at' ;;
+    'sandbox reset --sort') found='=seed fixture employees timezone shift holidays plan made_at' ;;
+    'sandbox status --fields') found='?,exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' ;;
+    'sandbox status --sort') found='=exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' ;;
+    'sandbox keys --fields') found='?,key scope may' ;;
+    'sandbox keys --sort') found='=key scope may' ;;
+    'sandbox simulate --fields') found='?,at kind id key' ;;
+    'sandbox simulate --sort') found='=at kind id key' ;;
+    'limits --fields') found='?,limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.at' ;;
+    'limits --sort') found='=limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.at' ;;
+    *) __worktime_global_value "$2" ;;
+  esac
+}
+
+__worktime_global_value() {
+  case $1 in
+    '--format') found='=table json ndjson csv excel' ;;
+    '--output' | '-o') found='/' ;;
+    '--fields') found='?-' ;;
+    '--query' | '--sort' | '--timezone' | '--base-url' | '--max-wait' | '--timeout' | '--max-body') found='-' ;;
+    '--profile') found='@profile' ;;
+    *) found='' ;;
+  esac
+}
+
+__worktime_repeated() {
+  case $1 in 'employees import --map' | 'employees import --default' | 'employees sync --map' | 'employees sync --default' | 'attendance import --map' | 'attendance import --default' | 'locks history --method' | 'webhooks listen --forward' | 'webhooks trigger --set' | 'sandbox serve --allow-host' | 'sandbox serve --holiday' | 'sandbox serve --webhook' | 'sandbox reset --holiday' | 'api --field' | 'api --typed-field') return 0 ;; *) return 1 ;; esac
+}
+
+# The binary's answer for KIND, from its cache alone: a value and what it is called on each line.
+__worktime_ask() {
+  local value about width=0 i known='' values=() names=()
+  while IFS=$'\t' read -r value about; do
+    [[ -n $value ]] || continue
+    values+=("$value") names+=("$about")
+    [[ $value == "$cur"* ]] && known=yes
+    ((${#value} > width)) && width=${#value}
+  done < <(command worktime __complete "$1" "$cur" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+  type compopt &>/dev/null && compopt -o nosort 2>/dev/null
+  # One answer is inserted, and menu completion inserts each: then the value stands alone.
+  if ((${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then
+    COMPREPLY=("${values[@]}")
+    return
+  fi
+  for ((i = 0; i < ${#values[@]}; i++)); do
+    [[ -n ${names[i]} ]] && printf -v value '%-*s  (%s)' "$width" "${values[i]}" "${names[i]}" || value=${values[i]}
+    COMPREPLY+=("$value")
+  done
+  # Found by name: a blank entry keeps what was typed from being replaced by what the IDs have in common.
+  if [[ -z $known && ${#values[@]} -gt 1 ]]; then COMPREPLY+=(' '); fi
+}
+
+__worktime_words() {
+  local word
+  for word in $1; do [[ $word == "$cur"* ]] && COMPREPLY+=("$word"); done
+}
+
+# Words joined by commas: the next one, and none twice.
+__worktime_list() {
+  local word head=''
+  [[ $cur == *,* ]] && head=${cur%,*},
+  for word in $1; do
+    [[ ,$head == *",$word,"* || $head$word != "$cur"* ]] || COMPREPLY+=("$head$word")
+  done
+  type compopt &>/dev/null && compopt -o nospace
+}
+
+__worktime_files() {
+  # Readline completes file names best itself: quotes, ~ and folders.
+  if type compopt &>/dev/null; then compopt -o default; else
+    local IFS=$'\n'
+    COMPREPLY=($(compgen -f -- "$cur"))
+  fi
+}
+
+__worktime_offer() {
+  case $1 in
+    =*) __worktime_words "${1:1}" ;;
+    ,*) __worktime_list "${1:1}" ;;
+    @*) __worktime_ask "${1:1}" ;;
+    /) __worktime_files ;;
+    %*) if [[ -n $2 ]]; then __worktime_verbs "$2"; __worktime_words "$found"; else __worktime_words "${1:1}"; fi ;;
+  esac
+}
+
+# The flags that are left: none twice, but those that may be repeated.
+__worktime_offer_flags() {
+  local flag
+  __worktime_flags "$path"
+  for flag in $found $__worktime_globals; do
+    [[ $flag == "$cur"* ]] || continue
+    [[ $given != *" $flag "* ]] || __worktime_repeated "$path $flag" || continue
+    COMPREPLY+=("$flag")
+  done
+}
+
+_worktime() {
+  local cur=${COMP_WORDS[COMP_CWORD]} path='' flag='' given=' ' last='' found='' prefix='' plain='' word
+  local i count=0 whole=''
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ -n $flag ]]; then
+      [[ $word == = ]] && continue
+      __worktime_value "$path" "$flag"
+      flag=''
+      [[ $found == \?* && $word == -* ]] || continue
+    fi
+    if [[ -n $plain || $word != -* || $word == - ]]; then
+      if [[ -z $path ]]; then
+        path=$word
+        __worktime_verbs "$path"
+        [[ -z $found ]] && whole=yes
+      elif [[ -z $whole ]]; then path="$path $word" whole=yes
+      else last=$word count=$((count + 1)); fi
+      continue
+    fi
+    case $word in
+      --) plain=yes ;;
+      --*=*) given="$given${word%%=*} " ;;
+      *)
+        given="$given$word "
+        __worktime_value "$path" "$word"
+        [[ -n $found ]] && flag=$word
+        ;;
+    esac
+  done
+  [[ -n $flag && $cur == = ]] && cur=''
+  # Where = is no word break, the flag is still in the word.
+  if [[ -z $flag && -z $plain && $cur == --*=* ]]; then flag=${cur%%=*} prefix=$flag= cur=${cur#*=}; fi
+
+  if [[ -n $flag ]]; then
+    __worktime_value "$path" "$flag"
+    if [[ $found == \?* && -z $prefix && $cur == -* ]]; then __worktime_offer_flags
+    else __worktime_offer "${found#\?}"; fi
+  elif [[ -z $plain && $cur == -* ]]; then __worktime_offer_flags
+  elif [[ -z $path ]]; then __worktime_words "$__worktime_nouns"
+  elif [[ -z $whole ]]; then __worktime_verbs "$path"; __worktime_words "$found"
+  else
+    __worktime_slot "$path $count"
+    if [[ -n $found ]]; then __worktime_offer "$found" "$last"
+    elif [[ -z $plain && -z $cur ]]; then __worktime_offer_flags; fi
+  fi
+  if [[ -n $prefix ]]; then
+    for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do COMPREPLY[i]=$prefix${COMPREPLY[i]}; done
+  fi
+}
+
+complete -F _worktime worktime

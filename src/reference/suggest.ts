@@ -1,0 +1,83 @@
+/** What somebody may have meant. */
+
+import type { Noun } from '../commands/index.ts';
+import { globalOptions } from './globals.ts';
+import { optionsOf } from './names.ts';
+import { allCommands } from './tree.ts';
+
+/** How many letters must be added, dropped, changed or swapped to make one word of the other. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && i > 1 && j > 1;
+      next.push(swapped ? Math.min(least, (before[j - 2] ?? 0) + 1) : least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Longer words than this are no slips of a command's name. */
+const LONGEST = 60;
+
+/**
+ * The candidates that are close to a word, best first, at most three: those that start with it, or else those that
+ * differ in a letter of three or less.
+ */
+export function closest(word: string, candidates: readonly string[]): readonly string[] {
+  const wanted = word.toLowerCase();
+  if (wanted.length < 2 || wanted.length > LONGEST) return [];
+  const starting = candidates.filter((candidate) => candidate.startsWith(wanted));
+  if (starting.length > 0) return starting.slice(0, 3);
+  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  const near = candidates
+    .map((candidate) => [candidate, distance(wanted, candidate)] as const)
+    .filter(([, far]) => far <= allowed);
+  const best = Math.min(...near.map(([, far]) => far));
+  return near
+    .filter(([, far]) => far === best)
+    .map(([candidate]) => candidate)
+    .slice(0, 3);
+}
+
+/** What the mistyped word of a parser's message may have been: a flag of the command, a verb of the noun, a noun, or a verb of any noun. */
+export async function suggestions(
+  message: string,
+  path: readonly string[],
+  nouns: readonly Noun[],
+): Promise<readonly string[]> {
+  const [, what, word = ''] = /unknown (command|option) '([^'=]*)/.exec(message) ?? [];
+  const noun = nouns.find(({ name }) => name === path[0]);
+  const commands = (await noun?.load()) ?? [];
+  if (what === 'option') {
+    const command = commands.find((candidate) => candidate.path.join(' ') === path.join(' '));
+    const options = command ? optionsOf(command) : globalOptions;
+    return closest(
+      word,
+      options.filter(({ hidden }) => !hidden).map(({ name }) => `--${name}`),
+    );
+  }
+  if (what !== 'command') return [];
+  if (noun)
+    return closest(
+      word,
+      commands.map((command) => command.path.slice(1).join(' ')),
+    );
+  const near = closest(
+    word,
+    nouns.map(({ name }) => name),
+  );
+  if (near.length > 0) return near;
+  const verbs = (await allCommands(nouns)).filter((command) => command.path.length > 1);
+  const meant = closest(word, [...new Set(verbs.map((command) => command.path[1] ?? ''))]);
+  const paths = verbs
+    .filter((command) => command.path[1] === meant[0])
+    .map((command) => command.path.join(' '));
+  return paths.slice(0, 3);
+}
