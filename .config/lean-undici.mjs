@@ -1,7 +1,9 @@
 // Leaves out of the bundle what undici's HTTP/1 connection loads and a JSON client never uses: 25 ms at every start.
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
 const NONE = 'module.exports = {};';
+const { ERROR, TYPE } = createRequire(import.meta.url)('undici/lib/llhttp/constants.js');
 
 /** What is left out, by the path that undici asks for, and what stands in for it. */
 const STUBS = [
@@ -9,6 +11,8 @@ const STUBS = [
   [/^\.\/client-h2\.js$/, 'module.exports = () => { throw new Error("HTTP/2 was not offered") };'],
   // Only for bodies that are FormData, which are never sent. Brings the whole of fetch.
   [/^\.\.\/web\/fetch\/body\.js$/, NONE],
+  // Two of its thirty tables are used; making the rest takes 2 ms.
+  [/^\.\.\/llhttp\/constants\.js$/, `module.exports = ${JSON.stringify({ ERROR, TYPE })};`],
   // Counters that nobody reads.
   [/^\.\.\/util\/stats\.js$/, NONE],
   // Channels that nobody listens to.

@@ -44,25 +44,36 @@ export function withDeadline(transport: Transport, ms: number): Transport {
   };
 }
 
-async function* guarded(
+/** Not a generator: one that was never started would not run its `finally` when it is closed. */
+function guarded(
   body: AsyncIterable<Uint8Array>,
   ended: Promise<never>,
   release: () => void,
-): AsyncGenerator<Uint8Array> {
-  const iterator = body[Symbol.asyncIterator]();
-  let done = false;
-  try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), ended]);
-      if (next.done) {
-        done = true;
-        return;
-      }
-      yield next.value;
-    }
-  } finally {
-    release();
-    // Not awaited: a body that hangs must not hold up the deadline that ends it.
-    if (!done) iterator.return?.(undefined)?.then(undefined, () => {});
-  }
+): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = body[Symbol.asyncIterator]();
+      const close = () => {
+        release();
+        // Not awaited: a body that hangs must not hold up the deadline that ends it.
+        iterator.return?.(undefined)?.then(undefined, () => {});
+      };
+      return {
+        async next() {
+          try {
+            const next = await Promise.race([iterator.next(), ended]);
+            if (next.done) release();
+            return next;
+          } catch (error) {
+            close();
+            throw error;
+          }
+        },
+        async return() {
+          close();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
 }

@@ -111,7 +111,7 @@ export function explain(error: unknown, request: { method: string; path: string;
         next: network,
       });
     case 'broken':
-      if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/.test(error.code ?? '')) {
+      if (/^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH)/.test(error.code ?? '')) {
         return new InvalidAnswerError(`${host} does not speak HTTP as it should`, {
           ...fields,
           code: 'invalid_http',

@@ -38,23 +38,26 @@ export class BodyQueue implements AsyncIterable<Uint8Array> {
     this.#wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      for (;;) {
-        const chunk = this.#chunks.shift();
-        if (chunk) {
-          this.#waiting -= chunk.byteLength;
-          yield chunk;
-        } else if (this.#error) {
-          throw this.#error.reason;
-        } else if (this.#ended) {
-          return;
-        } else {
-          await this.#more();
-        }
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    return {
+      next: () => this.#next(),
+      return: async () => {
+        if (!this.#ended && !this.#error) this.#cancel();
+        return { done: true, value: undefined };
+      },
+    };
+  }
+
+  async #next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    for (;;) {
+      const chunk = this.#chunks.shift();
+      if (chunk) {
+        this.#waiting -= chunk.byteLength;
+        return { done: false, value: chunk };
       }
-    } finally {
-      if (!this.#ended && !this.#error) this.#cancel();
+      if (this.#error) throw this.#error.reason;
+      if (this.#ended) return { done: true, value: undefined };
+      await this.#more();
     }
   }
 

@@ -174,7 +174,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 function classify(error: Error, written: boolean, request: HttpRequest): TransportError {
-  const code = String((error as { code?: unknown }).code ?? '');
+  // Undici names no code for an answer that is no HTTP.
+  const code =
+    error.name === 'HTTPParserError' ? 'HPE_INVALID' : String((error as { code?: unknown }).code ?? '');
   // Node's own TLS errors say what is wrong; undici's and the system's are known by their codes.
   const message =
     MEANINGS[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WorkTimeError } from '../../src/errors.ts';
-import { clientFor, envelope, failure, httpServer, JOHN, json, KEY } from './support.ts';
+import { clientFor, envelope, failure, httpServer, JOHN, json, KEY, rawServer } from './support.ts';
 
 async function answering(status: number, body: string | Buffer, headers: Record<string, string> = {}) {
   const server = await httpServer((_, response) => {
@@ -209,6 +209,23 @@ describe('redirects are never followed and the key never leaves its origin', () 
       }
     }
     expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('and leave neither a timer nor a connection behind, though their body never comes', async () => {
+    let closed: Promise<unknown> | undefined;
+    const server = await rawServer((socket) => {
+      closed = new Promise((resolve) => socket.on('close', resolve));
+      socket.write(
+        'HTTP/1.1 302 Found\r\nlocation: https://login.example/\r\ncontent-length: 500\r\n\r\n<html>',
+      );
+    });
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    await expect(clientFor(server.origin).client.organization.get()).rejects.toMatchObject({
+      code: 'cross_origin_redirect',
+    });
+    expect(timers()).toBe(before);
+    await closed;
   });
 
   it('nor within their own origin', async () => {

@@ -1,23 +1,35 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/context.ts';
 import { envelope, httpServer, JOHN, json } from './support.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const installed = temporaryFolder('worktime-installed-');
+const types = join(installed, 'dist', 'types');
+
+/** The package as it is installed: the bundle from `dist/`, the types as the build emits them. */
+beforeAll(async () => {
+  for (const part of ['package.json', 'dist/lib']) {
+    cpSync(join(root, part), join(installed, part), { recursive: true });
+  }
+  const project = join(root, '.config', 'tsconfig.types.json');
+  await run(process.execPath, [compiler, '-p', project, '--outDir', types]);
+  await run(process.execPath, [compiler, '-p', project, '--outDir', join(types, 'cjs')]);
+  writeFileSync(join(types, 'cjs', 'package.json'), '{"type":"commonjs"}');
+});
+
 /** A project that has the package installed and nothing else. */
 function project(files: Record<string, string>): string {
   const folder = temporaryFolder('worktime-consumer-');
-  const installed = join(folder, 'node_modules', 'worktime-cli');
-  mkdirSync(installed, { recursive: true });
-  for (const part of ['package.json', 'dist/lib', 'dist/types']) {
-    cpSync(join(root, part), join(installed, part), { recursive: true });
-  }
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(installed, join(folder, 'node_modules', 'worktime-cli'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
@@ -71,13 +83,11 @@ describe('the built package', () => {
         files: ['esm.mts', 'cjs.cts'],
       }),
     });
-    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const { stdout } = await run(process.execPath, [compiler, '-p', folder]);
     expect(stdout).toBe('');
   });
 
   it('its types name no package at all', () => {
-    const types = join(root, 'dist', 'types');
     const files = readdirSync(types, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.d.ts'),
     );

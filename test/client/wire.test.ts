@@ -156,6 +156,30 @@ describe('a body that is cut short is never taken for a whole one', () => {
   });
 });
 
+describe('what is not HTTP is no answer', () => {
+  it.each([
+    ['another protocol', '220 smtp.example ESMTP\r\n'],
+    ['a header without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(40_000)}`],
+    ['a chunk of no size', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
+    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello!'],
+  ])('%s', async (_, bytes) => {
+    const server = await rawServer((socket) => socket.write(bytes));
+    const { client } = clientFor(server.origin);
+    await expect(client.organization.get()).rejects.toMatchObject({
+      name: expect.stringMatching(/InvalidAnswerError|CutError/),
+      exit: 6,
+    });
+  });
+
+  it('an interim answer before the real one is passed over', async () => {
+    const server = await rawServer((socket) =>
+      socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${wire('200 OK', OK)}`),
+    );
+    const { client } = clientFor(server.origin);
+    expect(await client.employees.get('emp_123456')).toEqual(JOHN);
+  });
+});
+
 describe('the deadline', () => {
   const timers = { toFake: ['setTimeout', 'clearTimeout'] as ('setTimeout' | 'clearTimeout')[] };
   const turn = () => new Promise((resolve) => setImmediate(resolve));
