@@ -5,7 +5,6 @@
  */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { RateLimitError } from '../errors.ts';
@@ -18,6 +17,7 @@ import {
   quietly,
   readWindow,
   renew,
+  start,
   writeHeader,
 } from './budget-file.ts';
 import type { Budget, ClientEvents, Priority, RateLimit } from './options.ts';
@@ -40,8 +40,6 @@ const RESERVED: Readonly<Record<Priority, number>> = { person: 0, import: 0.05, 
 const LEAST_RESERVE: Readonly<Record<Priority, number>> = { person: 0, import: 3, tail: 6 };
 /** Requests that bulk work takes at once, so that it touches the file once for many. */
 const LEASE = 16;
-/** Below this share of the limit even a person's single command writes the file. */
-const SCARCE = 0.25;
 /** How long, in ms, the one request is waited for that proves a guessed window. */
 const PROBE = 5_000;
 const POLL = 20;
@@ -59,15 +57,15 @@ export function openBudget(options: BudgetOptions): Budget {
   const path = join(folder, name);
   let leased = 0;
   let highest = 0;
-  let shares = false;
   let ends = 0;
+  let sure = false;
   let current: string | undefined;
   let outstanding = 0;
 
   /** Takes as much as there is for this priority: true, or when to try again. */
   function attempt(priority: Priority): true | number {
     const now = context.now();
-    let window = readWindow(path);
+    let window = readWindow(path) ?? start(folder, path, context);
     if (!window) return true;
     if (now >= window.reset + MARGIN) {
       if (!renew(path, context)) return now + POLL;
@@ -82,16 +80,22 @@ export function openBudget(options: BudgetOptions): Budget {
       current = window.id;
     }
     // The first request of a guessed window proves it; the others wait for its answer.
-    const probing = window.guessed > 0 && now - window.guessed < PROBE;
-    const room = probing ? 1 : window.limit - reserve(priority, window.limit);
+    const unknown = window.limit === 0;
+    const probing = !unknown && window.guessed > 0 && now - window.guessed < PROBE;
+    const room = unknown
+      ? Number.POSITIVE_INFINITY
+      : probing
+        ? 1
+        : window.limit - reserve(priority, window.limit);
     if (window.used >= room) return probing ? now + POLL : window.reset + MARGIN;
-    const wanted = priority === 'import' && !probing ? lease(room - window.used) : 1;
+    const wanted = priority === 'import' && !probing && !unknown ? lease(room - window.used) : 1;
     const used = append(path, wanted);
     highest = Math.max(highest, used);
     // Several took the last ones at once: none of them can be sure of its own.
     if (used > room) return probing ? now + POLL : window.reset + MARGIN;
     leased = wanted - 1;
     ends = window.reset;
+    sure = window.guessed === 0;
     return true;
   }
 
@@ -125,7 +129,6 @@ export function openBudget(options: BudgetOptions): Budget {
 
   return {
     take(priority, signal) {
-      if (priority !== 'person') shares = true;
       if (leased > 0 && context.now() < ends) {
         leased -= 1;
         outstanding += 1;
@@ -143,10 +146,11 @@ export function openBudget(options: BudgetOptions): Budget {
       if (!told) return;
       const used = told.limit - told.remaining;
       // What the file says already needs no writing.
-      if (used <= highest && highest > 1 && Math.abs(told.resetAt - ends) <= JITTER) return;
-      const rare = !shares && told.remaining > told.limit * SCARCE;
+      if (sure && used <= highest && Math.abs(told.resetAt - ends) <= JITTER) return;
       quietly(() => {
-        highest = learn(path, folder, told, context, rare) ?? highest;
+        highest = learn(path, told, context) ?? highest;
+        sure = true;
+        ends = told.resetAt;
       });
     },
   };
@@ -159,23 +163,13 @@ function complete({ limit, remaining, resetAt }: RateLimit): Told | undefined {
   return { limit, remaining: Math.min(remaining, limit), resetAt };
 }
 
-/** Writes down what an answer told; gives back what is used. `rare`: not worth a file of its own. */
-function learn(path: string, folder: string, told: Told, context: Here, rare: boolean): number | undefined {
+/** Writes down what an answer told; gives back what is used. */
+function learn(path: string, told: Told, context: Here): number | undefined {
   const now = context.now();
   const used = told.limit - told.remaining;
   const window = readWindow(path);
   const length = Math.max(told.resetAt - now, 1_000);
-  if (!window) {
-    if (rare) return undefined;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    begin(
-      path,
-      { id: idOf(context), limit: told.limit, reset: told.resetAt, length, guessed: 0 },
-      used,
-      true,
-    );
-    return used;
-  }
+  if (!window) return undefined;
   const other = Math.abs(told.resetAt - window.reset) > JITTER && told.remaining > window.limit - window.used;
   if (window.guessed > 0 || told.limit !== window.limit) {
     writeHeader(path, { id: window.id, limit: told.limit, reset: told.resetAt, length, guessed: 0 });
