@@ -158,7 +158,7 @@ describe('the registry', () => {
       .join('\n');
     const absent = endpoints.filter(({ method, path }) => {
       const spelled = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-      return !new RegExp(`\\.${method.toLowerCase()}\\(\\s*'(/v1)?${spelled}'`).test(routes);
+      return !new RegExp(`method: '${method}',\\s*path: '${spelled}'`).test(routes);
     });
     expect(absent.map(({ id }) => id)).toEqual([]);
   });

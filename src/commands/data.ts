@@ -1,11 +1,13 @@
 /** Bytes from a file or standard input, as `--data FILE|-` names them. */
 
 import { readFile, stat } from 'node:fs/promises';
+import { parseJsonFile } from '../config/json.ts';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
+import { LocalError, UsageError } from '../errors.ts';
 
 /** A request body larger than this is a mistake. */
 const MAX_DATA = 16 * 1024 * 1024;
+const JSON_HELP = 'give one JSON object, such as {"name": "Jane Smith"}';
 
 const tooLarge = (name: string) =>
   new UsageError(`${name}: larger than 16 MiB`, { code: 'file_too_large', next: 'send a smaller body' });
@@ -49,15 +51,19 @@ export async function readBytes(context: Context, file: string): Promise<Uint8Ar
 export async function readJson(context: Context, file: string): Promise<unknown> {
   const name = file === '-' ? 'standard input' : file;
   const bytes = await readBytes(context, file);
+  let text: string;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UsageError(`${name}: not UTF-8 text`, { code: 'invalid_json', cause, next: JSON_HELP });
+  }
+  try {
+    return parseJsonFile(text, name, JSON_HELP);
   } catch (error) {
-    const what = error instanceof SyntaxError ? `not valid JSON: ${error.message}` : 'not UTF-8 text';
-    throw new UsageError(`${name}: ${what}`, {
-      code: 'invalid_json',
-      cause: error,
-      next: 'give one JSON object',
-    });
+    // What the tool's own files get wrong is local; what a person hands in is bad input.
+    if (error instanceof LocalError)
+      throw new UsageError(error.message, { code: 'invalid_json', next: JSON_HELP });
+    throw error;
   }
 }
 
@@ -70,7 +76,7 @@ export async function readObject(context: Context, file: string): Promise<Record
       `${file === '-' ? 'standard input' : file}: found ${found} where an object belongs`,
       {
         code: 'invalid_json',
-        next: 'give one JSON object, such as {"name": "Jane Smith"}',
+        next: JSON_HELP,
       },
     );
   }
