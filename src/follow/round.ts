@@ -2,6 +2,7 @@
 
 import { KnownSet } from './known.ts';
 import { later, type Memory } from './memory.ts';
+import { byTime, Newest } from './newest.ts';
 
 /** Something that can be read again and again, such as the history of one lock. */
 export interface Source {
@@ -52,16 +53,10 @@ export interface RoundOptions {
 /** A source that was read for the first time. */
 interface FirstLook {
   readonly source: Source;
-  readonly candidates: Found[];
+  readonly candidates: Newest<Found>;
   readonly hidden: string[];
   newest: number | undefined;
 }
-
-/** Candidates beyond the number wanted, before the oldest of them are let go. */
-const SPARE = 1000;
-
-const byTime = (a: Found, b: Found) =>
-  Number.isNaN(a.time) ? (Number.isNaN(b.time) ? 0 : 1) : Number.isNaN(b.time) ? -1 : a.time - b.time;
 
 /** Reads every source once. Faults are gathered, not thrown: what the others gave is shown all the same. */
 export async function readRound(options: RoundOptions): Promise<Round> {
@@ -74,7 +69,7 @@ export async function readRound(options: RoundOptions): Promise<Round> {
   let cost = 0;
   for (const source of options.sources) {
     const known = memory.knows(source.id);
-    const look: FirstLook = { source, candidates: [], hidden: [], newest: undefined };
+    const look = firstLook(source, options.first);
     // A first look that breaks off must leave no trace: the next one has to find everything again.
     const claims = known ? claimed : new KnownSet();
     try {
@@ -107,31 +102,38 @@ function onceEach(found: readonly Found[]): Found[] {
   return [...new Map(found.map((one) => [one.key, one])).values()];
 }
 
+function firstLook(source: Source, first: First): FirstLook {
+  const hidden: string[] = [];
+  const count = 'last' in first ? first.last : Number.POSITIVE_INFINITY;
+  return {
+    source,
+    hidden,
+    candidates: new Newest<Found>(count, ({ key }) => hidden.push(key)),
+    newest: undefined,
+  };
+}
+
 /** Sorts a record of a first look into what may be shown and what is only remembered. */
 function consider(look: FirstLook, one: Found, matches: boolean, first: First): void {
   if (matches) look.newest = later(look.newest, one.time);
-  if (!matches || ('since' in first && one.time < first.since)) {
-    look.hidden.push(one.key);
-    return;
-  }
-  look.candidates.push(one);
-  if ('last' in first && look.candidates.length > first.last * 2 + SPARE) keepNewest(look, first.last);
-}
-
-function keepNewest(look: FirstLook, count: number): void {
-  look.candidates.sort(byTime);
-  const surplus = Math.max(0, look.candidates.length - count);
-  for (const { key } of look.candidates.splice(0, surplus)) look.hidden.push(key);
+  if (!matches || ('since' in first && one.time < first.since)) look.hidden.push(one.key);
+  else look.candidates.add(one);
 }
 
 /** Remembers what was there before, durably, and gives back what of it is to be shown. */
 async function settle(looks: readonly FirstLook[], memory: Memory, first: First): Promise<Found[]> {
-  const candidates = onceEach(looks.flatMap((look) => look.candidates)).sort(byTime);
+  const candidates = onceEach(looks.flatMap((look) => look.candidates.rows())).sort(byTime);
   const shown = 'last' in first ? candidates.slice(Math.max(0, candidates.length - first.last)) : candidates;
   const kept = new Set(shown.map(({ key }) => key));
   const since = 'since' in first ? first.since : undefined;
   for (const { source, candidates: own, hidden, newest } of looks) {
-    const keys = [...hidden, ...own.map(({ key }) => key).filter((key) => !kept.has(key))];
+    const keys = [
+      ...hidden,
+      ...own
+        .rows()
+        .map(({ key }) => key)
+        .filter((key) => !kept.has(key)),
+    ];
     await memory.baseline(source.id, keys, kept.size === 0 ? later(since, newest) : since);
   }
   return shown;

@@ -3,6 +3,7 @@ import { columnsOf } from '../../columns.ts';
 import { type Chunk, command, type OutputSpec } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
 import { type HistoryFilter, historyFilter } from '../../follow/filter.ts';
+import { eventKey, eventTime } from '../../follow/identity.ts';
 import {
   checkFollow,
   type FollowInput,
@@ -70,21 +71,21 @@ async function* pagesOf(
 
 async function* read(session: Session, input: HistoryInput): AsyncGenerator<Chunk> {
   const matches = historyFilter(input);
-  const { keepNewest } = await import('../../follow/newest.ts');
-  const newest = input.last === undefined ? undefined : keepNewest(input.last);
+  const { Newest } = await import('../../follow/newest.ts');
+  const newest =
+    input.last === undefined ? undefined : new Newest<{ record: unknown; time: number }>(input.last);
   for (const id of await locksOf(session, input)) {
     for await (const records of pagesOf(session, id, input)) {
       const rows = records.filter(matches);
-      if (newest) newest.add(rows);
+      if (newest) for (const record of rows) newest.add({ record, time: eventTime(record) });
       else if (rows.length > 0) yield { type: 'rows', rows };
     }
   }
-  if (newest) yield { type: 'rows', rows: newest.rows() };
+  if (newest) yield { type: 'rows', rows: newest.rows().map(({ record }) => record) };
 }
 
 async function* tail(session: Session, input: HistoryInput): AsyncGenerator<Chunk> {
   const { follow } = await import('../../follow/index.ts');
-  const { eventKey, eventTime } = await import('../../follow/identity.ts');
   const { context } = session;
   const source = (id: string): Source => ({
     id,
