@@ -1,6 +1,6 @@
 /** The payroll policy: demonstration, not payroll advice. */
 
-import { dateOf, weekday } from '../calendar.ts';
+import { dateOf, monthOf, weekday } from '../calendar.ts';
 import type { SandboxConfig } from '../config.ts';
 
 export interface Policy {
@@ -56,10 +56,11 @@ export function isHoliday(policy: Policy, day: number): boolean {
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-/** The policy as a report names it, with the holidays of its period. */
+/** The policy as a report names it, with the holidays of every month that its period touches: part of a month is paid by all of it. */
 export function policyAnswer(policy: Policy, first: number, last: number): Record<string, unknown> {
   const holidays: string[] = [];
-  for (let day = first; day <= last; day += 1) if (isHoliday(policy, day)) holidays.push(dateOf(day));
+  const [from, to] = [monthOf(first).first, monthOf(last).last];
+  for (let day = from; day <= to; day += 1) if (isHoliday(policy, day)) holidays.push(dateOf(day));
   const [over, under] = policy.overtimeMultiplier;
   const [penalty, per] = policy.penaltyMultiplier;
   return {
