@@ -1,6 +1,8 @@
 /** The same bytes within ten minutes are the same event: the vendor gives no ID to know it by. */
 
 const WINDOW = 10 * 60_000;
+/** Beyond so many the oldest are forgotten early: a flood must not fill the memory. */
+const MOST = 500_000;
 
 interface Seen {
   readonly at: number;
@@ -12,6 +14,7 @@ interface Seen {
 export class DuplicateWindow {
   readonly #seen = new Map<string, Seen>();
   readonly #window: number;
+  #oldest = Number.NEGATIVE_INFINITY;
 
   constructor(window: number = WINDOW) {
     this.#window = window;
@@ -28,13 +31,17 @@ export class DuplicateWindow {
     const seen: Seen = { at, stored };
     this.#seen.delete(hash);
     this.#seen.set(hash, seen);
+    if (this.#seen.size > MOST) this.#seen.delete(this.#seen.keys().next().value ?? '');
     stored.catch(() => {
       if (this.#seen.get(hash) === seen) this.#seen.delete(hash);
     });
   }
 
   #forget(now: number): void {
+    // Nothing can be old enough yet: this is on the way of every delivery.
+    if (now - this.#oldest < this.#window) return;
     for (const [hash, { at }] of this.#seen) {
+      this.#oldest = at;
       // A clock that was set back leaves times in the future: those are within the window too.
       if (now - at < this.#window) return;
       this.#seen.delete(hash);

@@ -3,7 +3,7 @@
 import type { Clock } from '../client/clock.ts';
 import { describe } from '../errors.ts';
 import { DuplicateWindow } from './duplicates.ts';
-import { type Entry, hashOf } from './entry.ts';
+import { type Entry, exactText, hashOf } from './entry.ts';
 import { parseEvent } from './event.ts';
 import {
   type GuardRules,
@@ -134,7 +134,8 @@ class Store {
   }
 
   async accept(body: Buffer, head: Head): Promise<Reply> {
-    const event = parseEvent(body);
+    const text = exactText(body);
+    const event = parseEvent(text ?? body.toString());
     if (typeof event === 'string') {
       const message = event === 'not_json' ? 'the body is not JSON' : 'the body is not an event';
       this.#options.onRefused?.(event, message);
@@ -145,6 +146,7 @@ class Store {
       receivedAt,
       headers: headersOfNote(head),
       body,
+      text,
       hash: hashOf(body),
       duplicate: false,
       event,

@@ -47,6 +47,9 @@ export interface Live {
   stop(): Promise<void>;
 }
 
+/** ms between two batches that are shown: nobody reads faster, and a flood is written in large pieces */
+const BREATH = 10;
+
 /** ms that targets get at the end for what is left */
 const DRAIN = 5000;
 
@@ -127,16 +130,23 @@ async function assemble(
     url: listener.url,
     publicUrl: base && listener.publicUrl(base),
     record: place.name,
-    events: () => wanted(record, from, filter),
+    events: () => wanted(record, from, filter, context),
   };
 }
 
-async function* wanted(record: DurableRecord, from: DurableRecord['end'], filter: EventFilter) {
+async function* wanted(
+  record: DurableRecord,
+  from: DurableRecord['end'],
+  filter: EventFilter,
+  clock: Pick<Context, 'sleep'>,
+) {
   for await (const batch of record.tail(from)) {
     const events = batch
       .filter(({ duplicate, event }) => !duplicate && filter(event))
       .map(({ event }) => event);
-    if (events.length > 0) yield events;
+    if (events.length === 0) continue;
+    yield events;
+    await clock.sleep(BREATH);
   }
 }
 

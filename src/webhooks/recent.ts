@@ -3,7 +3,7 @@
 import type { Entry } from './entry.ts';
 import { comparePositions, type Position, START, type Stored } from './place.ts';
 
-const BYTES = 4 * 1024 * 1024;
+const BYTES = 1024 * 1024;
 /** What an entry weighs besides its body. */
 const OVERHEAD = 1024;
 
@@ -14,6 +14,7 @@ export class Recent {
   #entries: Stored[] = [];
   #weight = 0;
   #waiting: (() => void)[] = [];
+  #soon: NodeJS.Immediate | undefined;
 
   /** The log was opened anew: whatever the disk has before `end` must be read from there. */
   restart(end: Position): void {
@@ -27,12 +28,14 @@ export class Recent {
   add(entry: Entry, length: number): Stored {
     const at = this.end;
     const next = { segment: at.segment, offset: at.offset + length };
-    const stored: Stored = { ...entry, at, next };
+    const { receivedAt, headers, body, text, hash, duplicate, event } = entry;
+    const stored: Stored = { receivedAt, headers, body, text, hash, duplicate, event, at, next };
     this.end = next;
     this.#entries.push(stored);
     this.#weight += length + OVERHEAD;
     if (this.#weight > BYTES) this.#forget();
-    this.#wake();
+    // What became durable together is told together.
+    if (this.#waiting.length > 0) this.#soon ??= setImmediate(() => this.#wake());
     return stored;
   }
 
@@ -63,6 +66,8 @@ export class Recent {
   }
 
   #wake(): void {
+    clearImmediate(this.#soon);
+    this.#soon = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const wake of waiting) wake();

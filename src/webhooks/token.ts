@@ -1,6 +1,6 @@
 /** The secret in the URL: all that the vendor lets one set, as it signs nothing. */
 
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
@@ -39,9 +39,8 @@ export async function rememberedToken(directory: string): Promise<string> {
   return token;
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
-
-/** Whether two texts are the same, in a time that tells nothing about where or by how much they differ. */
+/** Whether two texts are the same, in a time that tells nothing but whether they are equally long. */
 export function sameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }

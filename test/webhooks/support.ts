@@ -85,7 +85,7 @@ export function body(data: Record<string, unknown> = {}, event = 'attendance.clo
 export async function post(url: string, content: string | Uint8Array, headers: Record<string, string> = {}) {
   const response = await fetch(url, {
     method: 'POST',
-    body: content as BodyInit,
+    body: content as NonNullable<RequestInit['body']>,
     headers: { 'content-type': 'application/json', ...headers },
   });
   return { status: response.status, headers: response.headers, json: (await response.json()) as unknown };
@@ -119,6 +119,7 @@ export function entry(text: string, more: Partial<Entry> = {}): Entry {
     receivedAt: Date.parse('2024-11-18T09:00:01Z'),
     headers: { 'content-type': 'application/json' },
     body: bytes,
+    text,
     hash: hashOf(bytes),
     duplicate: false,
     event: JSON.parse(text),

@@ -6,10 +6,10 @@ import type { Target } from '../../webhooks/target.ts';
 import { eventsOption, lineColumns, namesOf, shapeOf } from './shared.ts';
 
 interface ListenInput {
-  readonly port: number;
-  readonly host: string;
-  readonly path: string;
-  readonly token: string;
+  readonly port?: number;
+  readonly host?: string;
+  readonly path?: string;
+  readonly token?: string;
   readonly publicUrl?: string;
   readonly events?: string;
   readonly record?: string;
@@ -19,6 +19,9 @@ interface ListenInput {
   readonly maxEvents?: number;
   readonly idleTimeout?: number;
 }
+
+const DEFAULTS = { port: 4242, host: '127.0.0.1', path: '/', token: 'auto' };
+type Complete = ListenInput & typeof DEFAULTS;
 
 /** ms that a program gets for one event */
 const EXEC_TIMEOUT = 60_000;
@@ -37,22 +40,28 @@ export const listen = command<ListenInput>({
       kind: 'integer',
       min: 0,
       max: 65_535,
-      default: 4242,
+      default: DEFAULTS.port,
       placeholder: 'N',
       description: 'Port; 0 takes a free one',
     },
     {
       name: 'host',
       kind: 'string',
-      default: '127.0.0.1',
+      default: DEFAULTS.host,
       placeholder: 'ADDRESS',
       description: 'Address to bind',
     },
-    { name: 'path', kind: 'string', default: '/', placeholder: 'PATH', description: 'Path of the URL' },
+    {
+      name: 'path',
+      kind: 'string',
+      default: DEFAULTS.path,
+      placeholder: 'PATH',
+      description: 'Path of the URL',
+    },
     {
       name: 'token',
       kind: 'string',
-      default: 'auto',
+      default: DEFAULTS.token,
       placeholder: 'TOKEN',
       description: 'Secret in the URL; auto makes one and remembers it, none asks for none (loopback alone)',
     },
@@ -121,7 +130,8 @@ export const listen = command<ListenInput>({
     idField: 'event',
     columns: lineColumns,
   },
-  check: ({ path, host, token, publicUrl, tunnel }) => {
+  check: (given) => {
+    const { path, host, token, publicUrl, tunnel } = { ...DEFAULTS, ...given };
     if (!/^\/[\w./~-]*$/.test(path)) {
       throw new UsageError(`--path: "${path}" is not a plain path`, {
         code: 'invalid_value',
@@ -137,7 +147,8 @@ export const listen = command<ListenInput>({
       });
     }
   },
-  async *run(session, input): AsyncIterable<Chunk> {
+  async *run(session, given): AsyncIterable<Chunk> {
+    const input = { ...DEFAULTS, ...given };
     const { startLive } = await import('../../webhooks/live.ts');
     const live = await startLive(await optionsOf(session, input), session.context, session.report);
     try {
@@ -149,7 +160,7 @@ export const listen = command<ListenInput>({
   },
 });
 
-async function optionsOf(session: Session, input: ListenInput): Promise<LiveOptions> {
+async function optionsOf(session: Session, input: Complete): Promise<LiveOptions> {
   const { context } = session;
   const { checkToken, rememberedToken } = await import('../../webhooks/token.ts');
   const { stateDirectory } = await import('../../webhooks/live.ts');
@@ -176,7 +187,7 @@ async function optionsOf(session: Session, input: ListenInput): Promise<LiveOpti
   };
 }
 
-async function targetsOf({ context }: Session, { forward, exec, port }: ListenInput): Promise<Target[]> {
+async function targetsOf({ context }: Session, { forward, exec, port }: Complete): Promise<Target[]> {
   if (forward === undefined && exec === undefined) return [];
   const { execTarget, httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
   const { splitWords } = await import('../../config/words.ts');
@@ -200,8 +211,8 @@ function announce(live: Live, session: Session, input: ListenInput): void {
   const { report, context } = session;
   const { format } = shapeOf(session, input);
   if (format === 'json' || format === 'ndjson') {
-    const { url, publicUrl, record } = live;
-    const more = publicUrl === undefined ? { record } : { public_url: publicUrl, record };
+    const { url, publicUrl } = live;
+    const more = publicUrl === undefined ? {} : { public_url: publicUrl };
     report.note(JSON.stringify({ event: 'ready', url, pid: context.pid, ...more }));
     return;
   }

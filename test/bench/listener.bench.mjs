@@ -1,0 +1,198 @@
+// Webhooks acknowledged and fsynced a second, from 16 connections that each wait for their answer.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median } from './measure.mjs';
+
+const binary = new URL('../../bin/worktime.js', import.meta.url).pathname;
+const CONNECTIONS = 16;
+
+/** The least that keeps what it acknowledges: raw bodies, one fsync for all that came meanwhile. */
+const BARE = `
+const { createServer } = require('node:http');
+const { openSync, write, fdatasync } = require('node:fs');
+const file = openSync(process.argv[1], 'a');
+let waiting = [], busy = false;
+function flush() {
+  if (busy || waiting.length === 0) return;
+  busy = true;
+  const batch = waiting; waiting = [];
+  write(file, Buffer.concat(batch.map(([body]) => body)), (error) => {
+    if (error) throw error;
+    fdatasync(file, (fault) => {
+      if (fault) throw fault;
+      for (const [, response] of batch) {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 16 });
+        response.end('{"success":true}');
+      }
+      busy = false;
+      flush();
+    });
+  });
+}
+const server = createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => { waiting.push([Buffer.concat([...chunks, Buffer.from('\\n')]), response]); flush(); });
+});
+server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ url: 'http://127.0.0.1:' + server.address().port + '/' })));
+`;
+
+/** Starts a server and waits for the line in which it names its address. */
+async function started(command, args, env, stream) {
+  const child = spawn(command, args, { env, stdio: ['ignore', stream === 'stdout' ? 'pipe' : 'ignore', 'pipe'] });
+  let said = '';
+  const url = await new Promise((resolve, reject) => {
+    child[stream].on('data', (chunk) => {
+      said += chunk;
+      const found = /"url":"([^"]+)"/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    child.once('exit', (code) => reject(new Error(`${command} ended with ${code}: ${said}`)));
+  });
+  child.removeAllListeners('exit');
+  const stop = () =>
+    new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill('SIGTERM');
+    });
+  return { url: new URL(url), stop };
+}
+
+let made = 0;
+function request(url) {
+  made += 1;
+  const timestamp = new Date(Date.UTC(2024, 10, 18) + made).toISOString();
+  const employee = `emp_${made % 1000}`;
+  const data = { employee_id: employee, employee_name: 'John Doe', lock_id: 'lock_789', timestamp, method: 'fingerprint' };
+  const body = JSON.stringify({ event: 'attendance.clock_in', timestamp, data });
+  return `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+/** One connection's life: a request, its answer, the next, until the time is over. Gives latencies in ms. */
+function deliver(url, until, latencies) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
+    let sent = 0;
+    let heard = '';
+    const next = () => {
+      if (performance.now() >= until) {
+        socket.end();
+        return resolve();
+      }
+      sent = performance.now();
+      socket.write(request(url));
+    };
+    socket.once('connect', next);
+    socket.once('error', reject);
+    socket.on('data', (chunk) => {
+      heard += chunk.toString('latin1');
+      const head = heard.indexOf('\r\n\r\n');
+      if (head < 0) return;
+      const length = Number(/content-length: (\d+)/i.exec(heard)?.[1] ?? 0);
+      if (heard.length < head + 4 + length) return;
+      if (!heard.startsWith('HTTP/1.1 200')) return reject(new Error(heard));
+      heard = heard.slice(head + 4 + length);
+      latencies.push(performance.now() - sent);
+      next();
+    });
+  });
+}
+
+/** Events acknowledged a second, and the 99th percentile of their latency in ms. */
+async function load({ url }, ms) {
+  const latencies = [];
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(url, begun + ms, latencies)));
+  const seconds = (performance.now() - begun) / 1000;
+  latencies.sort((a, b) => a - b);
+  return { rate: latencies.length / seconds, p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0 };
+}
+
+async function compare(ours, peer, { runs, ms, what, against, goal }) {
+  await load(ours, ms / 2);
+  await load(peer, ms / 2);
+  const a = [];
+  const b = [];
+  for (let run = 0; run < runs; run += 1) {
+    a.push(await load(ours, ms));
+    b.push(await load(peer, ms));
+  }
+  const ratios = a.map(({ rate }, run) => rate / b[run].rate).sort((x, y) => x - y);
+  const rate = (all) => median(all.map((one) => one.rate));
+  const p99 = (all) => median(all.map((one) => one.p99)).toFixed(1);
+  return {
+    what: `${what}, p99 ${p99(a)} ms against ${p99(b)} ms`,
+    against,
+    goal,
+    unit: 'events/s',
+    ours: rate(a),
+    peer: rate(b),
+    ratio: rate(a) / rate(b),
+    low: ratios[Math.floor((runs - 1) * 0.25)],
+    high: ratios[Math.floor((runs - 1) * 0.75)],
+    runs,
+  };
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Debian's `webhook`, which runs a program for each event and keeps nothing; undefined where it is not installed. */
+async function debianWebhook(folder) {
+  try {
+    execFileSync('webhook', ['-version'], { stdio: 'ignore' });
+  } catch {
+    return undefined;
+  }
+  const hooks = join(folder, 'hooks.json');
+  writeFileSync(hooks, JSON.stringify([{ id: 'hook', 'execute-command': '/bin/true' }]));
+  const port = await freePort();
+  const child = spawn('webhook', ['-hooks', hooks, '-ip', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' });
+  const url = new URL(`http://127.0.0.1:${port}/hooks/hook`);
+  for (let ready = false; !ready; ) {
+    ready = await fetch(url, { method: 'POST' }).then(() => true, () => false);
+  }
+  const stop = () =>
+    new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill();
+    });
+  return { url, stop };
+}
+
+export default async function* ({ smoke }) {
+  const folder = mkdtempSync(join(tmpdir(), 'worktime-bench-'));
+  const env = { PATH: process.env.PATH, HOME: folder, WORKTIME_STATE_DIR: join(folder, 'state'), WORKTIME_CONFIG_DIR: join(folder, 'config') };
+  const running = [];
+  const start = async (server) => {
+    const one = await server;
+    if (one) running.push(one);
+    return one;
+  };
+  const size = smoke ? { runs: 1, ms: 100 } : { runs: 7, ms: 2000 };
+  const what = 'listener: webhooks acknowledged and fsynced, 16 connections';
+  try {
+    const ours = await start(
+      started(process.execPath, [binary, 'webhooks', 'listen', '--port', '0', '--format', 'ndjson'], env, 'stderr'),
+    );
+    const bare = await start(started(process.execPath, ['-e', BARE, join(folder, 'bare.ndjson')], env, 'stdout'));
+    yield await compare(ours, bare, { ...size, what, against: 'a bare Node server that fsyncs in groups', goal: '≥ 0.9 ×' });
+    const debian = await start(debianWebhook(folder));
+    const row = { what, against: "Debian's `webhook`, which keeps nothing", goal: '≥ 1.2 ×' };
+    if (!debian) yield { ...row, skipped: '`webhook` is not installed' };
+    else yield await compare(ours, debian, { ...size, ...row });
+  } finally {
+    for (const { stop } of running) await stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
