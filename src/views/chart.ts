@@ -110,7 +110,7 @@ export function open({ spec, options, report, sink }: Stage): Writer {
     const most = Math.max(...shown.map(({ value }) => value));
     const lines = shown.map(({ label, value, text }) => {
       const drawn = bar(most > 0 ? Math.max(0, value) / most : 0, room);
-      return `${pad(cut(label, labels), labels, false)}  ${paint.good(drawn)} ${text}`;
+      return `${pad(cut(label, labels), labels, false)}  ${drawn === '' ? '' : `${paint.good(drawn)} `}${text}`;
     });
     const more = bars.length > shown.length ? [paint.faint(`… and ${bars.length - shown.length} more`)] : [];
     const zone = tally.chart.bucket === 'hour' ? `, ${options.timeZone}` : '';

@@ -67,8 +67,7 @@ function replaced(value: unknown, path: readonly string[], rows: readonly unknow
 /** Splits an answer into rows and facts: an array is rows; of an object, the array that the known shape names, else the one array of objects in it. */
 export function splitReport(data: unknown, spec: OutputSpec): Split {
   if (Array.isArray(data)) return { rows: data, rest: {}, withRows: (rows) => rows };
-  if (!isRecord(data))
-    return { rows: data === undefined ? [] : [data], rest: {}, withRows: (rows) => rows[0] };
+  if (!isRecord(data)) return { rows: undefined, rest: {}, withRows: () => data };
   const named = spec.rowsAt === undefined ? undefined : getter(spec.rowsAt)(data);
   const found: Candidate | undefined =
     spec.rowsAt !== undefined && Array.isArray(named)

@@ -186,6 +186,7 @@ export function open(stage: Stage): Writer {
   };
 
   const data = async ({ data: value, projected }: Answer) => {
+    if (value === null || value === undefined) return;
     answers += 1;
     const split = hasRows(spec) ? splitReport(value, spec) : undefined;
     const { totals: known, facts } = split?.rows

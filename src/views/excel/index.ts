@@ -2,7 +2,7 @@
 
 import type { OutputSpec } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
-import { lateFields, resolveColumns, type ViewColumn, words } from '../columns.ts';
+import { isRecord, lateFields, resolveColumns, type ViewColumn, words } from '../columns.ts';
 import { factsOf, hasRows, splitReport } from '../report.ts';
 import { createTotals } from '../totals.ts';
 import type { Answer, Page, Sheet, Stage, Writer } from '../view.ts';
@@ -86,7 +86,9 @@ export function open({ spec, options, context, report, sink }: Stage): Writer {
     data(answer) {
       any = true;
       if (hasRows(spec) && splitReport(answer.data, spec).rows) return reportSheets(answer);
-      return spec.kind === 'report' ? reportSheets(answer) : rows({ rows: [answer.data] });
+      return spec.kind === 'report' && isRecord(answer.data)
+        ? reportSheets(answer)
+        : rows({ rows: [answer.data] });
     },
     async sheet({ name, rows: further, columns: known }: Sheet) {
       const { columns: _, ...other } = spec;

@@ -1,0 +1,349 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Chunk, OutputSpec } from '../../src/command.ts';
+import { ClosedOutputError, PartialError } from '../../src/errors.ts';
+import { createReporter, render } from '../../src/views/index.ts';
+import type { OutputOptions } from '../../src/views/options.ts';
+import { temporaryFolder, testContext } from '../support/context.ts';
+import { data, employeeSpec, employees, JANUARY, JOHN, options, payroll, rendered, rows } from './world.ts';
+
+const FORMATS = ['table', 'json', 'ndjson', 'csv', 'excel'] as const;
+const things: OutputSpec = { kind: 'rows', name: 'things' };
+const json = (changes: Partial<OutputOptions> = {}) => ({ format: 'json', ...changes }) as const;
+const three = [
+  { id: 'a', name: 'Zoë', salary: 2, team: { lead: 'x' } },
+  { id: 'b', name: 'adam', salary: 10, team: { lead: 'y' } },
+  { id: 'c', name: null, salary: 1 },
+];
+
+/** Chunks that tell whether anybody asked for them. */
+function watched(chunks: readonly Chunk[]) {
+  const seen = { asked: 0, closed: false };
+  async function* source(): AsyncGenerator<Chunk> {
+    try {
+      for (const chunk of chunks) {
+        seen.asked += 1;
+        yield chunk;
+      }
+    } finally {
+      seen.closed = true;
+    }
+  }
+  return { seen, source: source() };
+}
+
+function go(
+  source: AsyncIterable<Chunk>,
+  spec: OutputSpec,
+  changes: Partial<OutputOptions>,
+  context = testContext(),
+) {
+  return render(source, spec, options(changes), context, createReporter(context, { debug: false }));
+}
+
+describe('JSON', () => {
+  it('is one document however many pages, the data itself, compact in a pipe and indented on a terminal', async () => {
+    const pages = [rows([JOHN]), rows([]), rows([{ a: [] }, {}])];
+    const all = [JOHN, { a: [] }, {}];
+    expect((await rendered(pages, employees, json())).out).toBe(`${JSON.stringify(all)}\n`);
+    expect((await rendered(pages, employees, json(), { columns: 80 })).out).toBe(
+      `${JSON.stringify(all, null, 2)}\n`,
+    );
+    expect((await rendered([data(JANUARY)], payroll, json())).out).toBe(`${JSON.stringify(JANUARY)}\n`);
+    expect((await rendered([rows([])], employees, json())).out).toBe('[]\n');
+    expect((await rendered([], employees, json())).out).toBe('[]\n');
+    expect((await rendered([data(JOHN), data(JOHN)], employeeSpec, json())).out).toBe(
+      `${JSON.stringify([JOHN, JOHN])}\n`,
+    );
+  });
+
+  it('keeps every value exactly, whatever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.jsonValue(), { maxLength: 4 }), { maxLength: 4 }),
+        fc.boolean(),
+        async (pages, terminal) => {
+          const { out } = await rendered(
+            pages.map((page) => rows(page)),
+            things,
+            json(),
+            { columns: terminal ? 80 : 0 },
+          );
+          expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(pages.flat())));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('shows the envelope of a raw answer as it came', async () => {
+    const envelope = { success: true, data: [JOHN] };
+    expect((await rendered([data(envelope)], { kind: 'raw', name: 'answer' })).out).toBe(
+      `${JSON.stringify(envelope)}\n`,
+    );
+    expect(
+      (await rendered([data(envelope)], { kind: 'raw', name: 'answer' }, { format: 'csv' })).out,
+    ).toContain('emp_123456');
+  });
+});
+
+describe('--query', () => {
+  it('sees the whole merged result, and means the same in every format', async () => {
+    const pages = three.map((row) => rows([row]));
+    const query = '[?salary > `1`].{who: name, pay: salary}';
+    const expected = [
+      { who: 'Zoë', pay: 2 },
+      { who: 'adam', pay: 10 },
+    ];
+    expect(JSON.parse((await rendered(pages, employees, json({ query }))).out)).toEqual(expected);
+    expect((await rendered(pages, employees, { format: 'csv', query })).out).toBe(
+      'who,pay\r\nZoë,2\r\nadam,10\r\n',
+    );
+    expect((await rendered(pages, employees, { format: 'ndjson', query })).out).toBe(
+      expected.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    );
+    expect((await rendered(pages, employees, { query })).out).toMatch(
+      /^who +pay\n─+ +─+\nZoë +2\.00\nadam +10\.00\n$/,
+    );
+  });
+
+  it('keeps the known columns where the rows are the API’s own', async () => {
+    const { out } = await rendered([rows([JOHN, { ...JOHN, salary: 1 }])], employees, {
+      format: 'csv',
+      query: '[?salary == `1`]',
+    });
+    expect(out.split('\r\n')[0]).toBe('id,name,email,department,position,salary,status,created_at');
+  });
+
+  it('may give a number, a list of texts, one object or nothing', async () => {
+    const ask = async (query: string, format: OutputOptions['format']) =>
+      (await rendered([rows(three)], employees, { format, query })).out;
+    expect(await ask('length(@)', 'json')).toBe('3\n');
+    expect(await ask('length(@)', 'table')).toBe('3\n');
+    expect(await ask('[].id', 'csv')).toBe('value\r\na\r\nb\r\nc\r\n');
+    expect(await ask('[].id', 'table')).toMatch(/^value\n─+\na\nb\nc\n$/);
+    expect(await ask('[0].team', 'table')).toMatch(/^Lead +x\n$/);
+    expect(await ask('nothing', 'json')).toBe('null\n');
+    expect(await ask('nothing', 'table')).toBe('');
+  });
+
+  it('is checked before anything is asked for', async () => {
+    for (const query of ['[', 'a b', '[?', 'nofunction(@)']) {
+      const { seen, source } = watched([rows(three)]);
+      const failed = go(source, employees, { query });
+      await expect(failed).rejects.toMatchObject({ exit: 2, code: 'invalid_query' });
+      if (query !== 'nofunction(@)') expect(seen.asked).toBe(0);
+    }
+  });
+
+  it('looks into a report', async () => {
+    expect(
+      (await rendered([data(JANUARY)], payroll, json({ query: 'sum(employees[].total_pay)' }))).out,
+    ).toBe('11292.12\n');
+  });
+});
+
+describe('--sort and --fields', () => {
+  const order = async (path: string, descending = false) =>
+    JSON.parse(
+      (await rendered([rows(three)], employees, json({ sort: { path, descending }, query: '[].id' }))).out,
+    );
+
+  it('sorts numbers as numbers, names as people do, what is missing last', async () => {
+    expect(await order('salary')).toEqual(['c', 'a', 'b']);
+    expect(await order('salary', true)).toEqual(['b', 'a', 'c']);
+    expect(await order('name')).toEqual(['b', 'a', 'c']);
+    expect(await order('name', true)).toEqual(['a', 'b', 'c']);
+    expect(await order('team.lead', true)).toEqual(['b', 'a', 'c']);
+    expect(await order('unheard.of')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('sorts the rows of a report where they are', async () => {
+    const { out } = await rendered(
+      [data(JANUARY)],
+      payroll,
+      json({ sort: { path: 'total_pay', descending: false } }),
+    );
+    const sorted = JSON.parse(out);
+    expect(sorted.employees.map((row: { employee_name: string }) => row.employee_name)).toEqual([
+      'Jane Smith',
+      'John Doe',
+    ]);
+    expect({ ...sorted, employees: JANUARY.employees }).toEqual(JANUARY);
+  });
+
+  it('picks and orders fields in every format', async () => {
+    const fields = ['team.lead', 'id'];
+    expect((await rendered([rows(three)], employees, { format: 'csv', fields })).out).toBe(
+      'team.lead,id\r\nx,a\r\ny,b\r\n,c\r\n',
+    );
+    expect(JSON.parse((await rendered([rows(three)], employees, json({ fields }))).out)).toEqual([
+      { team: { lead: 'x' }, id: 'a' },
+      { team: { lead: 'y' }, id: 'b' },
+      { team: { lead: null }, id: 'c' },
+    ]);
+    expect((await rendered([rows(three)], employees, { fields })).out).toMatch(/^team\.lead +ID\n/);
+    expect((await rendered([data(three[0])], employeeSpec, { fields })).out).toMatch(/lead +x\nID +a\n$/);
+  });
+
+  it('names a field that is not there, and those that are', async () => {
+    const { err } = await rendered([rows(three)], employees, json({ fields: ['id', 'wage', 'start_date'] }));
+    expect(err).toBe('warning: no such field: wage; there are: id, name, salary, team.lead\n');
+  });
+
+  it('lists the fields when none is named, without running what writes', async () => {
+    const read = watched([rows([{ id: 'a', extra: { deep: 1 } }]), rows(three)]);
+    const context = testContext();
+    await go(read.source, employees, { fields: true, peek: true }, context);
+    expect(context.stdout.text().split('\n')).toEqual(
+      expect.arrayContaining(['id', 'deleted_at', 'extra.deep']),
+    );
+    expect(read.seen).toEqual({ asked: 1, closed: true });
+
+    const write = watched([data(JOHN)]);
+    await go(write.source, employeeSpec, { fields: true });
+    expect(write.seen.asked).toBe(0);
+  });
+});
+
+describe('--quiet', () => {
+  it('prints IDs alone, in whatever format, and no notes', async () => {
+    for (const format of FORMATS) {
+      const { out, err } = await rendered([rows(three)], employees, { format, quiet: true });
+      expect([out, err]).toEqual(['a\nb\nc\n', '']);
+    }
+    expect((await rendered([data(JANUARY)], payroll, { quiet: true })).out).toBe('emp_123456\nemp_234567\n');
+  });
+});
+
+describe('where the output goes', () => {
+  it('is a file that appears when it is whole, in every format', async () => {
+    for (const format of FORMATS) {
+      const context = testContext({ cwd: temporaryFolder() });
+      const file = join(context.cwd, 'out');
+      const source = async function* () {
+        yield rows([JOHN]);
+        expect(existsSync(file)).toBe(false);
+        yield rows([JOHN]);
+      };
+      await go(source(), employees, { format, output: 'out' }, context);
+      expect((await readFile(file)).length).toBeGreaterThan(10);
+      expect(context.stdout.text()).toBe('');
+      expect(context.stderr.text()).toContain('Saved to out');
+      expect(readdirSync(context.cwd)).toEqual(['out']);
+    }
+  });
+
+  it('is never half a file: a failure leaves the old one, or none', async () => {
+    for (const format of FORMATS) {
+      const context = testContext({ cwd: temporaryFolder() });
+      await writeFile(join(context.cwd, 'out'), 'old');
+      const source = async function* () {
+        yield rows([JOHN]);
+        throw new Error('cut');
+      };
+      await expect(go(source(), employees, { format, output: 'out', force: true }, context)).rejects.toThrow(
+        'cut',
+      );
+      expect(await readFile(join(context.cwd, 'out'), 'utf8')).toBe('old');
+      expect(readdirSync(context.cwd)).toEqual(['out']);
+    }
+  });
+
+  it('refuses a file that exists before anything is asked for', async () => {
+    const context = testContext({ cwd: temporaryFolder() });
+    await writeFile(join(context.cwd, 'out'), 'old');
+    const { seen, source } = watched([rows([JOHN])]);
+    await expect(go(source, employees, { output: 'out' }, context)).rejects.toMatchObject({
+      exit: 2,
+      code: 'file_exists',
+    });
+    expect(seen.asked).toBe(0);
+  });
+
+  it('is asked for no further once the reader has gone, and a full disk is an error', async () => {
+    for (const format of FORMATS) {
+      const many = Array.from({ length: 50 }, () => rows(Array.from({ length: 20 }, () => JOHN)));
+      const gone = watched(many);
+      const closed = testContext({ stdout: { closeAfter: 500 } });
+      await expect(go(gone.source, employees, { format, output: '-' }, closed)).rejects.toThrow(
+        ClosedOutputError,
+      );
+      expect(gone.seen.closed).toBe(true);
+      if (format !== 'excel') expect(gone.seen.asked).toBeLessThan(5);
+      const full = testContext({ stdout: { fullAfter: 500 } });
+      await expect(go(watched(many).source, employees, { format, output: '-' }, full)).rejects.toMatchObject({
+        exit: 9,
+      });
+    }
+  });
+
+  it('shows what was done before it fails for the rest', async () => {
+    const context = testContext();
+    const source = async function* (): AsyncGenerator<Chunk> {
+      yield rows([{ id: 1 }]);
+      yield { type: 'failure', error: new PartialError('3 rows failed') };
+    };
+    await expect(go(source(), things, json(), context)).rejects.toMatchObject({ exit: 3 });
+    expect(context.stdout.text()).toBe('[{"id":1}]\n');
+  });
+
+  it('is silent about a closed stderr', async () => {
+    const context = testContext({ stderr: { closeAfter: 0 } });
+    await go(watched([rows([])]).source, employees, {}, context);
+    expect(context.stdout.text()).toBe('');
+  });
+});
+
+describe('--chart', () => {
+  const charts = [
+    { name: 'opens', title: 'Opens by hour', by: 'timestamp', bucket: 'hour', unit: 'opens' },
+    { name: 'hours', title: 'Hours by employee', by: 'employee', value: 'hours', unit: 'hours' },
+    {
+      name: 'late',
+      title: 'Lateness by weekday',
+      by: 'date',
+      bucket: 'weekday',
+      value: 'late',
+      unit: 'minutes',
+    },
+  ] as const;
+  const spec: OutputSpec = { kind: 'rows', name: 'events', charts };
+  const events = [
+    { timestamp: '2024-11-18T09:10:00Z', employee: 'John', hours: 8.5, date: '2024-11-18', late: 10 },
+    { timestamp: '2024-11-18T09:50:00Z', employee: 'Zoë', hours: 4, date: '2024-11-20', late: 5 },
+    { timestamp: '2024-11-19T11:00:00Z', employee: 'John', hours: 8.5, date: '2024-11-25', late: 10 },
+  ];
+
+  it('draws every chart that the rows can be drawn as, at the width there is', async () => {
+    const { out } = await rendered(
+      events.map((event) => rows([event])),
+      spec,
+      { chart: true, timeZone: 'Europe/Berlin' },
+      { columns: 40 },
+    );
+    await expect(out).toMatchFileSnapshot('golden/charts-40.txt');
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+  });
+
+  it('draws one by its name, of further rows beside a report too', async () => {
+    const chunks: Chunk[] = [
+      data({ employees: [{ employee: 'John', hours: 1 }] }),
+      { type: 'sheet', name: 'Days', rows: events },
+    ];
+    const { out } = await rendered(chunks, { ...spec, kind: 'report' }, { chart: 'late' });
+    expect(out).toMatch(/^Lateness by weekday \(minutes\)\nMonday +█+ 20\nTuesday +0\nWednesday +█+▎ 5\n/m);
+    expect(out).not.toContain('Hours by employee');
+  });
+
+  it('refuses what it cannot draw before anything is asked for', async () => {
+    const { seen, source } = watched([rows(events)]);
+    await expect(go(source, spec, { chart: 'pie' })).rejects.toMatchObject({ exit: 2 });
+    await expect(go(source, spec, { chart: true, format: 'json' })).rejects.toMatchObject({ exit: 2 });
+    await expect(go(source, employees, { chart: true })).rejects.toMatchObject({ exit: 2 });
+    expect(seen.asked).toBe(0);
+  });
+});
