@@ -8,7 +8,7 @@ import { backoff, isHopeless, passes } from './faults.ts';
 import { later, type Memory } from './memory.ts';
 import type { Budget, Pace, Pacing } from './pace.ts';
 import { type First, type Found, type Round, readRound, type Source } from './round.ts';
-import { moment, sleptSince, waitUntil } from './wait.ts';
+import { type Moment, moment, sleptSince, waitUntil } from './wait.ts';
 
 /** A record as it is shown. */
 export interface Arrival {
@@ -59,41 +59,30 @@ const HOUR = 3_600_000;
 /** Tries to read what happened before `until`, once it has passed. */
 const LAST_TRIES = 3;
 
+type TailClock = Clock & { readonly signal: AbortSignal };
+
 /**
  * Yields what arrives until it is told to end or the signal is aborted; then it returns. A slice counts as shown once
  * the next is asked for: a consumer must have written it by then.
  * @throws what a source throws, where waiting cannot help: a wrong key, a lock that is not there, the disk.
  */
 export async function* poll(
-  clock: Clock & { readonly signal: AbortSignal },
+  clock: TailClock,
   options: PollOptions,
 ): AsyncGenerator<readonly Arrival[], Ending> {
-  const { memory, pace, observer, signal } = { ...options, signal: clock.signal };
-  const answered = new Set<string>();
+  const { memory, observer } = options;
+  const course = new Course(clock, options);
   let { first } = options;
   let count = options.count ?? Number.POSITIVE_INFINITY;
-  let failures = 0;
-  let disturbed = false;
-  let hour = clock.now();
-  let whole = moment(clock);
-  let lively = whole.steady;
-
-  const end = (ending: Ending): Ending => {
-    observer?.ended?.(ending);
-    return ending;
-  };
-
-  while (!signal.aborted) {
+  let ending: Ending | undefined;
+  while (!clock.signal.aborted && ending === undefined) {
     const started = moment(clock);
     const round = await readRound({ ...options, first, isHopeless });
-    const slept = sleptSince(clock, started);
-    if (slept > 0) observer?.slept?.(slept);
-    const faulty = new Set(round.faults.map(({ source }) => source.id));
-    if (round.faults.length === 0) for (const { id } of options.sources) answered.add(id);
-    else for (const { id } of options.sources) if (!faulty.has(id) && memory.knows(id)) answered.add(id);
+    course.slept(sleptSince(clock, started));
     // A source that answers only later starts where the others did.
-    if ('last' in first && answered.size > 0) first = { since: round.found[0]?.time || started.wall };
-
+    if ('last' in first && options.sources.some(({ id }) => memory.knows(id))) {
+      first = { since: round.found[0]?.time || started.wall };
+    }
     await memory.passedOver(round.passedOver);
     for (const slice of slices(round.found.slice(0, count))) {
       const keys = slice.map(({ key }) => key);
@@ -102,62 +91,114 @@ export async function* poll(
       yield arrivals;
       await memory.shown(keys, newest);
       observer?.shown?.(arrivals);
-      lively = clock.monotonic();
+      course.lively = clock.monotonic();
     }
     count -= Math.min(count, round.found.length);
-    if (count <= 0) return end('count');
-    if (signal.aborted) break;
-
-    const fault = worst(round);
-    const past = options.until !== undefined && clock.now() >= options.until;
-    let delay: number;
-    if (fault) {
-      failures += 1;
-      if (!passes(fault.error, { answered: answered.has(fault.source.id), failures })) throw fault.error;
-      const silent = clock.monotonic() - Math.max(whole.steady, lively);
-      if ((past && failures >= LAST_TRIES) || silent >= (options.idle ?? Number.POSITIVE_INFINITY)) {
-        throw fault.error;
-      }
-      delay = backoff(clock, fault.error, failures);
-      // One lock that fails must not slow the others down.
-      if (faulty.size < options.sources.length && !isHopeless(fault.error)) {
-        delay = Math.min(delay, pace.next(clock.now(), options.budget(), round.cost).delay);
-      }
-      observer?.behind?.({ error: fault.error, delay, failures });
-      disturbed = true;
-    } else {
-      const pacing = pace.next(clock.now(), options.budget(), round.cost);
-      delay = pacing.delay;
-      failures = 0;
-      await memory.polled(clock.now());
-      if (clock.now() - hour >= HOUR) {
-        hour = clock.now();
-        memory.known.tick();
-      }
-      if (disturbed || slept > 0) {
-        observer?.caughtUp?.({ gap: clock.now() - whole.wall, found: round.found.length });
-      }
-      disturbed = false;
-      whole = moment(clock);
-      observer?.polled?.({ pacing, known: memory.known.size });
-      if (past) return end('until');
-      if (options.idle !== undefined && clock.monotonic() - lively >= options.idle) return end('idle');
-    }
-
-    const due = {
-      wall: sooner(clock.now(), started.wall + delay, options.until),
-      steady: sooner(clock.monotonic(), started.steady + delay, lively + (options.idle ?? Number.NaN)),
-    };
-    const asleep = await waitUntil(clock, due, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      return 0;
-    });
-    if (asleep > 0) {
-      disturbed = true;
-      observer?.slept?.(asleep);
+    if (clock.signal.aborted) break;
+    if (count <= 0) ending = 'count';
+    else if (round.faults.length > 0) await course.wait(moment(clock, course.setback(round)));
+    else {
+      const delay = await course.whole(round);
+      ending = course.ending();
+      if (!ending) await course.wait({ wall: started.wall + delay, steady: started.steady + delay });
     }
   }
-  return end('interrupted');
+  observer?.ended?.(ending ?? 'interrupted');
+  return ending ?? 'interrupted';
+}
+
+/** How a tail fares from round to round: what went wrong, since when, and when the next round is due. */
+class Course {
+  /** When a record came last, on the steady clock. */
+  lively: number;
+  readonly #clock: TailClock;
+  readonly #options: PollOptions;
+  /** The last round in which every source answered. */
+  #whole: Moment;
+  #hour: number;
+  #failures = 0;
+  #disturbed = false;
+
+  constructor(clock: TailClock, options: PollOptions) {
+    this.#clock = clock;
+    this.#options = options;
+    this.#whole = moment(clock);
+    this.#hour = this.#whole.wall;
+    this.lively = this.#whole.steady;
+  }
+
+  slept(ms: number): void {
+    if (ms === 0) return;
+    this.#disturbed = true;
+    this.#options.observer?.slept?.(ms);
+  }
+
+  /** After a round with faults: how long to wait, ms. Throws the fault that waiting cannot mend. */
+  setback(round: Round): number {
+    const { memory, sources, pace, idle, observer } = this.#options;
+    const failures = ++this.#failures;
+    const fatal = round.faults.find(
+      ({ source, error }) => !passes(error, { answered: memory.knows(source.id), failures }),
+    );
+    const error = (fatal ?? round.faults[0])?.error;
+    const silent = this.#clock.monotonic() - Math.max(this.#whole.steady, this.lively);
+    // What came before the end is not known, and cannot be had: that must not look like a quiet end.
+    const tooLate = this.#past() && failures >= LAST_TRIES;
+    if (fatal || tooLate || silent >= (idle ?? Number.POSITIVE_INFINITY)) throw error;
+    let delay = backoff(this.#clock, error, failures);
+    // One lock that fails must not slow the others down.
+    if (round.faults.length < sources.length && !isHopeless(error)) {
+      delay = Math.min(delay, pace.next(this.#clock.now(), this.#options.budget(), round.cost).delay);
+    }
+    observer?.behind?.({ error, delay, failures });
+    this.#disturbed = true;
+    return delay;
+  }
+
+  /** After a round without a fault: how long after its start the next one begins, ms. */
+  async whole(round: Round): Promise<number> {
+    const { memory, pace, budget, observer } = this.#options;
+    const now = this.#clock.now();
+    const pacing = pace.next(now, budget(), round.cost);
+    await memory.polled(now);
+    if (now - this.#hour >= HOUR) {
+      this.#hour = now;
+      memory.known.tick();
+    }
+    if (this.#disturbed) observer?.caughtUp?.({ gap: now - this.#whole.wall, found: round.found.length });
+    this.#disturbed = false;
+    this.#failures = 0;
+    this.#whole = moment(this.#clock);
+    observer?.polled?.({ pacing, known: memory.known.size });
+    return pacing.delay;
+  }
+
+  /** Whether the tail has come to its end, after a whole round. */
+  ending(): Ending | undefined {
+    if (this.#past()) return 'until';
+    const { idle } = this.#options;
+    return idle !== undefined && this.#clock.monotonic() - this.lively >= idle ? 'idle' : undefined;
+  }
+
+  /** Waits for the moment, or for an end that comes before it. */
+  async wait(due: Moment): Promise<void> {
+    const { until, idle } = this.#options;
+    const clock = this.#clock;
+    const end = {
+      wall: sooner(clock.now(), due.wall, until),
+      steady: sooner(clock.monotonic(), due.steady, idle === undefined ? undefined : this.lively + idle),
+    };
+    try {
+      this.slept(await waitUntil(clock, end, clock.signal));
+    } catch (error) {
+      if (!clock.signal.aborted) throw error;
+    }
+  }
+
+  #past(): boolean {
+    const { until } = this.#options;
+    return until !== undefined && this.#clock.now() >= until;
+  }
 }
 
 /** `due`, or a limit that comes before it. One that has passed is no reason to hurry. */
@@ -176,9 +217,4 @@ function mark(slice: readonly Found[], newest: number | undefined) {
     return { record, time, late };
   });
   return { arrivals, newest: latest };
-}
-
-/** Of a round's faults the one that cannot be waited out, if there is one. */
-function worst({ faults }: Round) {
-  return faults.find(({ error }) => !passes(error, { answered: true, failures: 1 })) ?? faults[0];
 }

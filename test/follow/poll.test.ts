@@ -227,6 +227,38 @@ describe('a tail in trouble', () => {
     expect(polls).toBeGreaterThan(60);
   });
 
+  it('waits after a fault however long the fault took to show', async () => {
+    const context = testContext();
+    let polls = 0;
+    const lock = lockWith(context, [], {
+      before: () => {
+        polls += 1;
+        context.advance(90_000);
+        throw new TemporaryError('no answer in time');
+      },
+    });
+    await followUntil(context, 60 * MINUTE, tailOf([lock], { until: START + 60 * MINUTE })).catch(
+      () => undefined,
+    );
+    expect(context.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(polls * 15_000);
+  });
+
+  it('is not kept by a passing fault from saying that another lock was never there', async () => {
+    const context = testContext();
+    const failing = (id: string, error: Error) =>
+      lockWith(context, [], {
+        id,
+        before: () => {
+          throw error;
+        },
+      });
+    const locks = [
+      failing('busy', new TemporaryError('fault', { status: 500 })),
+      failing('gone', new RefusedError('no such lock', { status: 404 })),
+    ];
+    await expect(followUntil(context, MINUTE, tailOf(locks))).rejects.toThrow('no such lock');
+  });
+
   it('notices that the machine slept, and polls at once', async () => {
     const context = testContext();
     const { said, observer } = heard();
