@@ -86,8 +86,8 @@ export function indexOfId(id: string): number | undefined {
 export const seededDepartment = (klass: number): string =>
   DEPARTMENTS[DEPARTMENT_OF[klass % DEPARTMENT_OF.length] ?? 0]?.id ?? '';
 
-/** One in twelve has left within the last two months. */
-export const seededActive = (klass: number): boolean => klass % 12 !== 7;
+/** One in eleven has left within the last two months; shifted along the twenties, so that it is of every department. */
+export const seededActive = (klass: number): boolean => (klass + 5 * Math.floor(klass / 20)) % 11 !== 7;
 
 /** First and last working day (Infinity: still here) of a class, as day numbers; one in twelve was hired within the history. */
 export function employment(
@@ -97,7 +97,7 @@ export function employment(
 ): { start: number; end: number } {
   const { seed } = config;
   const start =
-    klass % 12 === 11
+    klass % 12 === 11 && seededActive(klass)
       ? epochDay - 5 - (hash(seed, ABOUT.start, klass) % 80)
       : epochDay - 1000 - (hash(seed, ABOUT.start, klass) % 2500);
   const end = seededActive(klass)
