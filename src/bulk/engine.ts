@@ -18,11 +18,11 @@ import {
 import type { Session } from '../session.ts';
 import { Chains } from './chains.ts';
 import type { Calls } from './existing.ts';
-import type { Journal } from './journal.ts';
+import { type Journal, keyOf } from './journal.ts';
 import { perform } from './perform.ts';
 import { reasonOf } from './reason.ts';
 import { settleAll } from './settle.ts';
-import type { Action, Reason } from './types.ts';
+import type { Action, ClockAction, CreateAction, JournalEvent, Reason } from './types.ts';
 
 /** So many failures in a row that nothing got through, and the network is taken to be down. */
 const PATIENCE = 5;
@@ -57,6 +57,8 @@ class Worker {
   readonly #unclear = new Map<number, Action>();
   #chains = new Chains([], []);
   #stop: unknown;
+  #writing = 0;
+  #step: () => void = () => undefined;
   #failures = 0;
   #through = 0;
 
@@ -90,13 +92,31 @@ class Worker {
     }
   }
 
-  /** Sends rows, as many at once as allowed, until there is none that may go or something stops the run. */
+  /**
+   * Sends rows, as many at once as allowed, until there is none that may go or something stops the run. Rows are
+   * written down some way ahead of their turn and ticked off behind it, so that no request waits for the disk.
+   */
   #pump(): Promise<void> {
+    const most = this.#options.concurrency;
     return new Promise((resolve) => {
+      const ready: number[] = [];
       let active = 0;
+      let intending = 0;
       const step = () => {
-        while (active < this.#options.concurrency && this.#stop === undefined) {
+        while (this.#stop === undefined && ready.length + intending < 2 * most) {
           const i = this.#chains.take();
+          if (i === undefined) break;
+          intending += 1;
+          this.#intend(i)
+            .then(() => ready.push(i))
+            .catch((error: unknown) => this.#halt(error))
+            .finally(() => {
+              intending -= 1;
+              step();
+            });
+        }
+        while (this.#stop === undefined && active < most) {
+          const i = ready.shift();
           if (i === undefined) break;
           active += 1;
           this.#one(i)
@@ -106,37 +126,65 @@ class Worker {
               step();
             });
         }
-        if (active === 0) resolve();
+        if (active > 0 || intending > 0 || this.#writing > 0) return;
+        if (ready.length === 0) return resolve();
+        // Stopped: what was written down and never sent is known to be absent.
+        for (const i of ready.splice(0)) if (isBlind(this.#action(i))) this.#write({ t: 'absent', i });
+        if (this.#writing === 0) resolve();
       };
+      this.#step = step;
       step();
     });
   }
 
-  async #one(i: number): Promise<void> {
+  #action(i: number): Action {
     const action = this.#journal.state.actions[i];
-    if (!action) return;
+    if (!action) throw new RangeError(`there is no row ${i}`);
+    return action;
+  }
+
+  /** Writes down a row that is sent without a look first. The others are written down once they have been looked at. */
+  async #intend(i: number): Promise<void> {
+    const action = this.#action(i);
+    if (isBlind(action)) await this.#journal.record({ t: 'sent', i, hash: keyOf(action.body) });
+  }
+
+  /** Adds to the journal without holding up the next request; the pump does not end before it is on the disk. */
+  #write(event: JournalEvent): void {
+    this.#writing += 1;
+    this.#journal
+      .record(event)
+      .catch((error: unknown) => this.#halt(error))
+      .finally(() => {
+        this.#writing -= 1;
+        this.#step();
+      });
+  }
+
+  async #one(i: number): Promise<void> {
+    const action = this.#action(i);
     if (action.op === 'refuse') return this.#refuse(i, action.reason);
-    this.#calls.signal.throwIfAborted();
-    let sent = false;
+    let sent = isBlind(action);
     try {
-      const answer = await perform(action, this.#calls, async (intent) => {
-        await this.#journal.record({ t: 'sent', i, ...intent });
+      this.#calls.signal.throwIfAborted();
+      const answer = await perform(action, this.#calls, async (before) => {
+        await this.#journal.record({ t: 'sent', i, before });
         sent = true;
       });
       this.#failures = 0;
-      await this.#done(i, answer.data, answer.settled);
+      this.#done(i, answer.data, answer.settled);
     } catch (error) {
-      await this.#failed(i, action, error, sent);
+      this.#failed(i, action, error, sent);
     }
   }
 
-  async #failed(i: number, action: Action, error: unknown, sent: boolean): Promise<void> {
+  #failed(i: number, action: Action, error: unknown, sent: boolean): void {
     if (error instanceof UnknownOutcomeError) {
       this.#unclear.set(i, action);
       return;
     }
     if (error instanceof RefusedError || error instanceof UsageError) {
-      await this.#refuse(i, reasonOf(error));
+      this.#refuse(i, reasonOf(error));
       return;
     }
     if (error instanceof LocalError || this.#calls.signal.aborted) throw error;
@@ -144,7 +192,7 @@ class Worker {
       error instanceof AuthError || error instanceof RateLimitError || error instanceof TemporaryError;
     if (!unsent && !(error instanceof InvalidAnswerError)) throw error;
     // None of these took effect: the row is as good as never sent.
-    if (sent) await this.#journal.record({ t: 'absent', i });
+    if (sent) this.#write({ t: 'absent', i });
     this.#chains.again(i);
     if (error instanceof TemporaryError || error instanceof InvalidAnswerError) {
       this.#failures += 1;
@@ -158,24 +206,22 @@ class Worker {
     this.#session.report.status(`reading back ${this.#unclear.size} unclear ${this.#options.unit}`);
     const traces = await settleAll(this.#unclear, this.#calls, this.#session.context);
     this.#session.report.status(undefined);
-    const written: Promise<void>[] = [];
     for (const [i, trace] of traces) {
       this.#unclear.delete(i);
-      if (trace.state === 'applied') written.push(this.#done(i, trace.data, true));
+      if (trace.state === 'applied') this.#done(i, trace.data, true);
       else if (trace.state === 'undecidable') {
-        const reason = { code: 'outcome_unknown', message: trace.why };
-        written.push(this.#journal.record({ t: 'unknown', i, reason }).then(() => this.#count(i)));
+        this.#write({ t: 'unknown', i, reason: { code: 'outcome_unknown', message: trace.why } });
+        this.#count(i);
       } else {
-        written.push(this.#journal.record({ t: 'absent', i }));
+        this.#write({ t: 'absent', i });
         this.#chains.again(i);
       }
     }
-    await Promise.all(written);
   }
 
-  async #done(i: number, after: unknown, settled: true | undefined): Promise<void> {
-    const id = idOf(after) ?? idOf(this.#journal.state.actions[i]);
-    await this.#journal.record({
+  #done(i: number, after: unknown, settled: true | undefined): void {
+    const id = idOf(after) ?? idOf(this.#action(i));
+    this.#write({
       t: 'done',
       i,
       ...(id === undefined ? {} : { id }),
@@ -185,8 +231,8 @@ class Worker {
     this.#count(i);
   }
 
-  async #refuse(i: number, reason: Reason): Promise<void> {
-    await this.#journal.record({ t: 'refused', i, reason });
+  #refuse(i: number, reason: Reason): void {
+    this.#write({ t: 'refused', i, reason });
     this.#count(i);
   }
 
@@ -203,6 +249,11 @@ class Worker {
         ? graver(this.#stop, error)
         : (this.#stop ?? error);
   }
+}
+
+/** Sent without a look at what is there: the journal alone tells that it may have been. */
+function isBlind(action: Action): action is CreateAction | ClockAction {
+  return action.op === 'create' || action.op === 'clock';
 }
 
 function idOf(value: unknown): string | undefined {

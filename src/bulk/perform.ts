@@ -12,43 +12,32 @@ import type { Answered } from '../client/options.ts';
 import { RefusedError } from '../errors.ts';
 import { bulkOptions, type Calls } from './existing.ts';
 import { differences } from './images.ts';
-import { keyOf } from './journal.ts';
 import type { Action, DeleteAction, UpdateAction } from './types.ts';
-
-/** What is written down before a request leaves. */
-export interface Intent {
-  readonly hash?: string;
-  readonly before?: Employee;
-}
 
 /** Something else than the plan expects is there; nothing was sent. */
 export class ChangedError extends RefusedError {}
 
 /**
- * Does an action. `intend` is awaited before the write leaves. An update or a delete first reads the record, and is
- * not sent when it is no longer as planned.
+ * Does an action. An update or a delete first reads the record, and is not sent when it is no longer as planned; else
+ * `intend` is awaited with the record before the write leaves. Creates and punches were written down beforehand.
  * @throws ChangedError for that, and whatever the client throws
  */
 export async function perform(
   action: Exclude<Action, { op: 'refuse' }>,
   calls: Calls,
-  intend: (intent: Intent) => Promise<void>,
+  intend: (before: Employee) => Promise<void>,
 ): Promise<Answered<unknown>> {
   const options = bulkOptions(calls);
   switch (action.op) {
     case 'create':
-      await intend({ hash: keyOf(action.body) });
       return calls.client.call(createEmployee, action.body, options);
     case 'clock':
-      await intend({ hash: keyOf(action.body) });
       return calls.client.call(clockAttendance, action.body, options);
-    case 'update': {
-      const before = await unchanged(action, calls);
-      await intend({ hash: keyOf(action.body), before });
+    case 'update':
+      await intend(await unchanged(action, calls));
       return calls.client.call(updateEmployee, { id: action.id, ...action.body }, options);
-    }
     case 'delete':
-      await intend({ before: await unchanged(action, calls) });
+      await intend(await unchanged(action, calls));
       return calls.client.call(deleteEmployee, { id: action.id }, options);
   }
 }

@@ -19,7 +19,7 @@ const EMPLOYEE_SYNONYMS = {
 } as const;
 
 /** Columns of an export, and of a file of refused rows, that carry nothing to send. */
-const READ_ONLY = ['created_at', 'deleted_at', 'reason'];
+const READ_ONLY = ['created_at', 'deleted_at', 'end_date', 'reason'];
 
 /** A department as people write it: ID, alias or name. */
 const department: Param = { in: 'body', kind: 'text', description: 'Department: ID, alias or name' };
