@@ -142,12 +142,15 @@ export async function* readLog(
 ): AsyncGenerator<{ line: string; offset: number }> {
   /** The parts of a line that began in earlier chunks. */
   let parts: Buffer[] = [];
-  let offset = 0;
+  let offset = options.from ?? 0;
+  if (options.to !== undefined && options.to <= offset) return;
+  const range = { start: offset, end: (options.to ?? Number.POSITIVE_INFINITY) - 1 };
   let number = 0;
   /** A line that may be torn is a fault only when another follows. */
   let doubtful: number | undefined;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+    const stream: AsyncIterable<Buffer> = createReadStream(path, { ...range, highWaterMark: CHUNK });
+    for await (const chunk of stream) {
       let start = 0;
       for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
         if (doubtful !== undefined) throw corrupt(path, doubtful);
