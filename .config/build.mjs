@@ -1,7 +1,8 @@
-// Bundles the command line into dist/cli (ES modules, one chunk per lazily imported room) and the library
+// Bundles the command line into dist/cli (CommonJS, a file for each room that is loaded later) and the library
 // into dist/lib (ESM and CommonJS). Every dependency is inside, so that the published package installs nothing else.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { bundleCli } from './bundle-cli.mjs';
 import { runSource } from './generate.mjs';
 import { leanUndici } from './lean-undici.mjs';
 
@@ -38,16 +39,7 @@ const library = {
 };
 
 await Promise.all([
-  build({
-    ...common,
-    entryPoints: { main: 'src/main.ts' },
-    outdir: 'dist/cli',
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    banner: { js: requireBanner },
-  }),
+  bundleCli(root, `${root}dist/cli`, common),
   // Apart from all others and in one piece: a shell waits for it at every Tab.
   build({
     ...common,

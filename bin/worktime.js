@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import module from 'node:module';
+'use strict';
 
 const [major = 0, minor = 0, patch = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)))) {
@@ -8,10 +8,12 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
   );
   process.exitCode = 9;
 } else if (process.argv[2] === '__complete') {
-  // A shell waits: required, for the loader of ES modules would take its time.
-  module.createRequire(import.meta.url)('../dist/cli/complete.cjs').complete();
+  require('../dist/cli/complete.cjs').complete();
 } else {
-  module.enableCompileCache?.();
-  const { main } = await import('../dist/cli/main.mjs');
-  process.exitCode = await main();
+  require('node:module').enableCompileCache?.();
+  require('../dist/cli/main.cjs')
+    .main()
+    .then((code) => {
+      process.exitCode = code;
+    });
 }
