@@ -18,7 +18,7 @@ const FLEXIBLE: ReadonlySet<Kind> = new Set<Kind>(['text', 'email', 'list', 'obj
 /** A first page of short values must not make the next page's jump. */
 const USUAL_WIDTH: Partial<Record<Kind, number>> = { money: 9, hours: 6, date: 10, time: 16, status: 8 };
 /** Rows that come as they happen must line up with those that nobody has seen yet. */
-const LIVE_WIDTH: Partial<Record<Kind, number>> = { ...USUAL_WIDTH, time: 19, text: 16, id: 16 };
+const LIVE_WIDTH: Partial<Record<Kind, number>> = { ...USUAL_WIDTH, time: 19, text: 14, id: 10 };
 /** Lines of a screen that the heading and the prompt take. */
 const SCREEN_SPARE = 3;
 
