@@ -105,6 +105,16 @@ export function checkPeriod(input: Input): void {
   }
 }
 
+/** Calls an endpoint and gives back the data of its answer. */
+export async function send(
+  session: Session,
+  endpoint: AnyEndpoint,
+  values: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const client = await session.client();
+  return (await client.call(endpoint, values, { signal: session.context.signal })).data;
+}
+
 /** One page of a list, or with `--all` every page as it comes. */
 export async function* list(
   session: Session,
@@ -182,9 +192,7 @@ export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): 
         const text = found === 0 ? whenEmpty?.(session, input) : undefined;
         if (text) session.report.note(text);
       } else {
-        const client = await session.client();
-        const answer = await client.call(endpoint, values, { signal: session.context.signal });
-        yield { type: 'data', data: answer.data };
+        yield { type: 'data', data: await send(session, endpoint, values) };
       }
     },
     ...rest,

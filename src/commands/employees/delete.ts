@@ -3,7 +3,7 @@ import type { AnyCommand, Input } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { confirm } from '../confirm.ts';
 import { each } from '../each.ts';
-import { dryRun, fromEndpoint, outputOf } from '../from-endpoint.ts';
+import { dryRun, fromEndpoint, outputOf, send } from '../from-endpoint.ts';
 
 /** Names the records and the organization, so that a slip in an ID is seen before it costs anything. */
 async function question(session: Session, ids: readonly string[]): Promise<string> {
@@ -41,8 +41,7 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
       return;
     }
     await confirm(session, () => question(session, ids));
-    const { journaled } = await import('../../bulk/single.ts');
-    yield* each(session, ids, async (id) => journaled(session, deleteEmployee, { id }));
+    yield* each(session, ids, (id) => send(session, deleteEmployee, { id }));
     session.report.note(`to take it back: worktime employees restore ${ids.join(' ')}`);
   },
 });
