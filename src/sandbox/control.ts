@@ -4,7 +4,7 @@
  */
 
 import { timestamp } from './calendar.ts';
-import { FIXTURES } from './config.ts';
+import { FIXTURES, MAX_EMPLOYEES } from './config.ts';
 import { FAULTS, type OnceRule, RESET_HEADERS } from './faults.ts';
 import { ApiError, invalid, notFound } from './http.ts';
 import { injected } from './inject.ts';
@@ -199,7 +199,7 @@ async function reset(bench: Bench, call: ControlCall): Promise<unknown> {
   const { seed, employees, fixture, timezone } = fieldsOf(call);
   bench.reset({
     seed: seed === undefined ? undefined : whole(seed, 'seed', 0, 2 ** 31 - 1),
-    employees: employees === undefined ? undefined : whole(employees, 'employees', 1, 1e6),
+    employees: employees === undefined ? undefined : whole(employees, 'employees', 1, MAX_EMPLOYEES),
     fixture: fixture === undefined ? undefined : oneOf(fixture, FIXTURES, 'fixture'),
     timezone: timezone === undefined ? undefined : asText(timezone, 'timezone'),
   });

@@ -41,6 +41,7 @@ interface Queue {
   readonly target: WebhookTarget;
   readonly items: Delivery[];
   held: Delivery | undefined;
+  watched: boolean;
   busy: boolean;
 }
 
@@ -66,7 +67,7 @@ export class Webhooks {
   }
 
   add(target: WebhookTarget): void {
-    this.#queues.push({ target, items: [], held: undefined, busy: false });
+    this.#queues.push({ target, items: [], held: undefined, watched: false, busy: false });
   }
 
   /** Forgets every target, and what still waits for them. */
@@ -112,13 +113,20 @@ export class Webhooks {
 
   #hold(queue: Queue, delivery: Delivery): void {
     queue.held = delivery;
-    const giveUp = async () => {
+    if (queue.watched) return;
+    queue.watched = true;
+    this.#watch(queue).catch(() => undefined);
+  }
+
+  /** Nothing may come to overtake what is held: then it goes as it is. */
+  async #watch(queue: Queue): Promise<void> {
+    for (let seen = queue.held; seen; seen = queue.held) {
       await this.#tools.sleep(HELD, this.#signal);
-      if (queue.held !== delivery) return;
+      if (queue.held !== seen) continue;
       this.#release(queue);
       this.#start(queue);
-    };
-    giveUp().catch(() => undefined);
+    }
+    queue.watched = false;
   }
 
   /** Puts the held delivery behind the one that came after it. */
