@@ -18,7 +18,7 @@ import {
 import type { Session } from '../session.ts';
 import { Chains } from './chains.ts';
 import type { Calls } from './existing.ts';
-import { type Journal, keyOf } from './journal.ts';
+import { apply, type Journal, keyOf } from './journal.ts';
 import { perform } from './perform.ts';
 import { reasonOf } from './reason.ts';
 import { settleAll } from './settle.ts';
@@ -26,6 +26,10 @@ import type { Action, ClockAction, CreateAction, JournalEvent, Reason } from './
 
 /** So many failures in a row that nothing got through, and the network is taken to be down. */
 const PATIENCE = 5;
+/** Rows written down before their turn, for each that is sent at once. */
+const BLOCK = 3;
+/** How long an answer may wait for company on its way to the disk, in ms. */
+const SOON = 5;
 /** Rounds of reading back in which nothing got through. */
 const IDLE_ROUNDS = 5;
 
@@ -57,6 +61,7 @@ class Worker {
   readonly #unclear = new Map<number, Action>();
   #chains = new Chains([], []);
   #stop: unknown;
+  readonly #behind: JournalEvent[] = [];
   #writing = 0;
   #step: () => void = () => undefined;
   #failures = 0;
@@ -103,17 +108,18 @@ class Worker {
       let active = 0;
       let intending = 0;
       const step = () => {
-        while (this.#stop === undefined && ready.length + intending < 2 * most) {
-          const i = this.#chains.take();
-          if (i === undefined) break;
-          intending += 1;
-          this.#intend(i)
-            .then(() => ready.push(i))
-            .catch((error: unknown) => this.#halt(error))
-            .finally(() => {
-              intending -= 1;
-              step();
-            });
+        if (this.#stop === undefined && intending === 0 && ready.length <= most) {
+          const block = this.#takeBlock();
+          intending = block.length;
+          if (block.length > 0) {
+            this.#intend(block)
+              .then(() => ready.push(...block))
+              .catch((error: unknown) => this.#halt(error))
+              .finally(() => {
+                intending = 0;
+                step();
+              });
+          }
         }
         while (this.#stop === undefined && active < most) {
           const i = ready.shift();
@@ -126,10 +132,13 @@ class Worker {
               step();
             });
         }
-        if (active > 0 || intending > 0 || this.#writing > 0) return;
+        if (active > 0 || intending > 0) return;
+        this.#flush();
+        if (this.#writing > 0) return;
         if (ready.length === 0) return resolve();
         // Stopped: what was written down and never sent is known to be absent.
         for (const i of ready.splice(0)) if (isBlind(this.#action(i))) this.#write({ t: 'absent', i });
+        this.#flush();
         if (this.#writing === 0) resolve();
       };
       this.#step = step;
@@ -143,17 +152,46 @@ class Worker {
     return action;
   }
 
-  /** Writes down a row that is sent without a look first. The others are written down once they have been looked at. */
-  async #intend(i: number): Promise<void> {
-    const action = this.#action(i);
-    if (isBlind(action)) await this.#journal.record({ t: 'sent', i, hash: keyOf(action.body) });
+  /** The next rows that may go, as many as are written down at once. */
+  #takeBlock(): number[] {
+    const block: number[] = [];
+    while (block.length < BLOCK * this.#options.concurrency) {
+      const i = this.#chains.take();
+      if (i === undefined) break;
+      block.push(i);
+    }
+    return block;
   }
 
-  /** Adds to the journal without holding up the next request; the pump does not end before it is on the disk. */
+  /** Writes down rows that are sent without a look first. The others are written down once they have been looked at. */
+  async #intend(block: readonly number[]): Promise<void> {
+    this.#flush();
+    await Promise.all(
+      block.map((i) => {
+        const action = this.#action(i);
+        return isBlind(action) ? this.#journal.record({ t: 'sent', i, hash: keyOf(action.body) }) : undefined;
+      }),
+    );
+  }
+
+  /**
+   * Ticks a row off without holding up the next request. It is on the disk with the next block, or after 5 ms; the
+   * pump does not end before.
+   */
   #write(event: JournalEvent): void {
+    // The state knows at once; only the disk comes later.
+    apply(this.#journal.state, event);
+    this.#behind.push(event);
+    if (this.#behind.length > 1) return;
+    const flush = () => this.#flush();
+    this.#session.context.sleep(SOON).then(flush, flush);
+  }
+
+  #flush(): void {
+    const events = this.#behind.splice(0);
+    if (events.length === 0) return;
     this.#writing += 1;
-    this.#journal
-      .record(event)
+    Promise.all(events.map((event) => this.#journal.record(event)))
       .catch((error: unknown) => this.#halt(error))
       .finally(() => {
         this.#writing -= 1;
@@ -168,6 +206,8 @@ class Worker {
     try {
       this.#calls.signal.throwIfAborted();
       const answer = await perform(action, this.#calls, async (before) => {
+        // What is still on its way to the disk is older than this.
+        this.#flush();
         await this.#journal.record({ t: 'sent', i, before });
         sent = true;
       });

@@ -148,7 +148,7 @@ export function statusOf(counts: Counts): RunStatus {
   return counts.refused > 0 ? 'partial' : 'done';
 }
 
-/** What an event changes. Exported for the test that replays journals. */
+/** What an event changes. The same event twice changes nothing more. */
 export function apply(state: RunState, event: JournalEvent): void {
   switch (event.t) {
     case 'begin':

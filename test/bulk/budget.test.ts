@@ -9,7 +9,7 @@ import { seededRandom, type TestContext, temporaryFolder, testContext } from '..
 import { environmentFor, startServer, type TestServer } from './server.ts';
 import { peopleFile } from './world.ts';
 
-const BUILT = existsSync(join(BINARY, '../../dist/cli/main.mjs'));
+const BUILT = existsSync(join(BINARY, '../../dist/cli/main.cjs'));
 /** A short hour: waits are slept through in steps of a second. */
 const HOUR = 20_000;
 

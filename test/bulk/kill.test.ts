@@ -13,7 +13,7 @@ import { environmentFor, startServer, type TestServer } from './server.ts';
 import { peopleFile, tallyOf } from './world.ts';
 
 const LONG = process.env['WORKTIME_LONG'] === '1';
-const BUILT = existsSync(join(BINARY, '../../dist/cli/main.mjs'));
+const BUILT = existsSync(join(BINARY, '../../dist/cli/main.cjs'));
 const SEAMS = fileURLToPath(new URL('../faults/seams.mjs', import.meta.url));
 const AGAIN = 10;
 
