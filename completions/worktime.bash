@@ -19,7 +19,7 @@ __worktime_verbs() {
     'locks') found='list history' ;;
     'profiles') found='list show use rename remove' ;;
     'config') found='list get set unset path' ;;
-    'webhooks') found='events listen trigger replay' ;;
+    'webhooks') found='events listen trigger replay audit' ;;
     'runs') found='list show resume undo' ;;
     'sandbox') found='serve reset status keys simulate' ;;
     *) found='' ;;
@@ -29,7 +29,26 @@ __worktime_verbs() {
 # command → its own flags
 __worktime_flags() {
   case $1 in
-    'organization show' | 'employees get' | 'locks list' | 'logout' | 'whoami' | 'profiles list' | 'profiles show' | 'profiles use' | 'profiles rename' | 'config list' | 'config get' | 'config set' | 'config unset' | 'config path' | 'webhooks events' | 'sandbox status' | 'sandbox keys' | 'limits' | 'openapi' | 'completion') found='' ;;
+    'organization show' | \
+    'employees get' | \
+    'locks list' | \
+    'logout' | \
+    'whoami' | \
+    'profiles list' | \
+    'profiles show' | \
+    'profiles use' | \
+    'profiles rename' | \
+    'config list' | \
+    'config get' | \
+    'config set' | \
+    'config unset' | \
+    'config path' | \
+    'webhooks events' | \
+    'sandbox status' | \
+    'sandbox keys' | \
+    'limits' | \
+    'openapi' | \
+    'completion') found='' ;;
     'employees list') found='--page --limit --department --status --all' ;;
     'employees create') found='--name --email --department --position --salary --start-date --data --dry-run' ;;
     'employees update') found='--name --email --department --position --salary --start-date --status --data --dry-run' ;;
@@ -49,6 +68,7 @@ __worktime_flags() {
     'webhooks listen') found='--port --host --path --token --public-url --tunnel --events --record --forward --exec --max-events --idle-timeout' ;;
     'webhooks trigger') found='--to --set --count --rate' ;;
     'webhooks replay') found='--since --to --events --rate' ;;
+    'webhooks audit') found='--from --to --record --replay' ;;
     'runs list') found='--limit --all' ;;
     'runs show' | 'help') found='--all' ;;
     'sandbox serve') found='--port --host --allow-host --memory --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --late-records --duplicate-records --future-records --reordered-records --nameless-records --unknown-records --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --bad-reset-header' ;;
@@ -63,8 +83,16 @@ __worktime_flags() {
 # =words, @asked of worktime itself, /file, %command, - anything
 __worktime_slot() {
   case $1 in
-    'employees get 0' | 'employees update 0' | 'employees delete '* | 'employees restore '* | 'attendance clock 1') found='@employee' ;;
-    'employees import 0' | 'employees export 0' | 'employees sync 0' | 'attendance import 0' | 'webhooks replay 0') found='/' ;;
+    'employees get 0' | \
+    'employees update 0' | \
+    'employees delete '* | \
+    'employees restore '* | \
+    'attendance clock 1') found='@employee' ;;
+    'employees import 0' | \
+    'employees export 0' | \
+    'employees sync 0' | \
+    'attendance import 0' | \
+    'webhooks replay 0') found='/' ;;
     'attendance clock 0') found='=in out' ;;
     'locks history '*) found='@lock' ;;
     'profiles show 0' | 'profiles use 0' | 'profiles rename 0' | 'profiles remove 0') found='@profile' ;;
@@ -84,20 +112,153 @@ __worktime_value() {
   case "$1 $2" in
     'organization show --fields') found='?,id name employees_count timezone currency created_at' ;;
     'organization show --sort') found='=id name employees_count timezone currency created_at' ;;
-    'employees list --page' | 'employees list --limit' | 'employees create --name' | 'employees create --email' | 'employees create --position' | 'employees create --salary' | 'employees update --name' | 'employees update --email' | 'employees update --position' | 'employees update --salary' | 'employees import --map' | 'employees import --default' | 'employees import --sheet' | 'employees import --concurrency' | 'employees sync --map' | 'employees sync --default' | 'employees sync --sheet' | 'employees sync --concurrency' | 'attendance list --page' | 'attendance list --limit' | 'attendance list --last' | 'attendance list -n' | 'attendance list --interval' | 'attendance list --idle-timeout' | 'attendance list --max-events' | 'attendance list --exec' | 'attendance list --resume' | 'attendance clock --notes' | 'attendance import --map' | 'attendance import --default' | 'attendance import --sheet' | 'attendance import --concurrency' | 'locks history --last' | 'locks history -n' | 'locks history --limit' | 'locks history --interval' | 'locks history --idle-timeout' | 'locks history --max-events' | 'locks history --exec' | 'locks history --resume' | 'login --key-command' | 'webhooks listen --port' | 'webhooks listen --host' | 'webhooks listen --path' | 'webhooks listen --token' | 'webhooks listen --public-url' | 'webhooks listen --tunnel' | 'webhooks listen --forward' | 'webhooks listen --exec' | 'webhooks listen --max-events' | 'webhooks listen --idle-timeout' | 'webhooks trigger --to' | 'webhooks trigger --set' | 'webhooks trigger --count' | 'webhooks trigger --rate' | 'webhooks replay --to' | 'webhooks replay --rate' | 'runs list --limit' | 'sandbox serve --port' | 'sandbox serve --host' | 'sandbox serve --allow-host' | 'sandbox serve --seed' | 'sandbox serve --employees' | 'sandbox serve --timezone' | 'sandbox serve --shift' | 'sandbox serve --holiday' | 'sandbox serve --rate-limit' | 'sandbox serve --rate-window' | 'sandbox serve --clock-rate' | 'sandbox serve --simulate' | 'sandbox serve --webhook' | 'sandbox serve --webhook-drop' | 'sandbox serve --webhook-duplicate' | 'sandbox serve --webhook-reorder' | 'sandbox serve --latency' | 'sandbox serve --fail' | 'sandbox serve --drop-after-commit' | 'sandbox serve --drop-before-commit' | 'sandbox serve --cut-body' | 'sandbox serve --hang' | 'sandbox reset --seed' | 'sandbox reset --employees' | 'sandbox reset --timezone' | 'sandbox reset --shift' | 'sandbox reset --holiday' | 'sandbox simulate --events' | 'sandbox simulate -n' | 'sandbox simulate --rate' | 'api --field' | 'api -f' | 'api --typed-field' | 'api -F') found='-' ;;
+    'employees list --page' | \
+    'employees list --limit' | \
+    'employees create --name' | \
+    'employees create --email' | \
+    'employees create --position' | \
+    'employees create --salary' | \
+    'employees update --name' | \
+    'employees update --email' | \
+    'employees update --position' | \
+    'employees update --salary' | \
+    'employees import --map' | \
+    'employees import --default' | \
+    'employees import --sheet' | \
+    'employees import --concurrency' | \
+    'employees sync --map' | \
+    'employees sync --default' | \
+    'employees sync --sheet' | \
+    'employees sync --concurrency' | \
+    'attendance list --page' | \
+    'attendance list --limit' | \
+    'attendance list --last' | \
+    'attendance list -n' | \
+    'attendance list --interval' | \
+    'attendance list --idle-timeout' | \
+    'attendance list --max-events' | \
+    'attendance list --exec' | \
+    'attendance list --resume' | \
+    'attendance clock --notes' | \
+    'attendance import --map' | \
+    'attendance import --default' | \
+    'attendance import --sheet' | \
+    'attendance import --concurrency' | \
+    'locks history --last' | \
+    'locks history -n' | \
+    'locks history --limit' | \
+    'locks history --interval' | \
+    'locks history --idle-timeout' | \
+    'locks history --max-events' | \
+    'locks history --exec' | \
+    'locks history --resume' | \
+    'login --key-command' | \
+    'webhooks listen --port' | \
+    'webhooks listen --host' | \
+    'webhooks listen --path' | \
+    'webhooks listen --token' | \
+    'webhooks listen --public-url' | \
+    'webhooks listen --tunnel' | \
+    'webhooks listen --forward' | \
+    'webhooks listen --exec' | \
+    'webhooks listen --max-events' | \
+    'webhooks listen --idle-timeout' | \
+    'webhooks trigger --to' | \
+    'webhooks trigger --set' | \
+    'webhooks trigger --count' | \
+    'webhooks trigger --rate' | \
+    'webhooks replay --to' | \
+    'webhooks replay --rate' | \
+    'webhooks audit --from' | \
+    'webhooks audit --to' | \
+    'webhooks audit --replay' | \
+    'runs list --limit' | \
+    'sandbox serve --port' | \
+    'sandbox serve --host' | \
+    'sandbox serve --allow-host' | \
+    'sandbox serve --seed' | \
+    'sandbox serve --employees' | \
+    'sandbox serve --timezone' | \
+    'sandbox serve --shift' | \
+    'sandbox serve --holiday' | \
+    'sandbox serve --rate-limit' | \
+    'sandbox serve --rate-window' | \
+    'sandbox serve --clock-rate' | \
+    'sandbox serve --simulate' | \
+    'sandbox serve --webhook' | \
+    'sandbox serve --webhook-drop' | \
+    'sandbox serve --webhook-duplicate' | \
+    'sandbox serve --webhook-reorder' | \
+    'sandbox serve --latency' | \
+    'sandbox serve --fail' | \
+    'sandbox serve --drop-after-commit' | \
+    'sandbox serve --drop-before-commit' | \
+    'sandbox serve --cut-body' | \
+    'sandbox serve --hang' | \
+    'sandbox reset --seed' | \
+    'sandbox reset --employees' | \
+    'sandbox reset --timezone' | \
+    'sandbox reset --shift' | \
+    'sandbox reset --holiday' | \
+    'sandbox simulate --events' | \
+    'sandbox simulate -n' | \
+    'sandbox simulate --rate' | \
+    'api --field' | \
+    'api -f' | \
+    'api --typed-field' | \
+    'api -F') found='-' ;;
     'employees list --department' | 'employees create --department' | 'employees update --department' | 'employees export --department') found='@department' ;;
     'employees list --status' | 'employees update --status' | 'employees export --status') found='=active inactive' ;;
-    'employees list --fields' | 'employees get --fields' | 'employees create --fields' | 'employees update --fields' | 'employees delete --fields' | 'employees restore --fields' | 'employees export --fields') found='?,id name email department position salary status created_at department_id start_date deleted_at' ;;
-    'employees list --sort' | 'employees get --sort' | 'employees create --sort' | 'employees update --sort' | 'employees delete --sort' | 'employees restore --sort' | 'employees export --sort') found='=id name email department position salary status created_at department_id start_date deleted_at' ;;
-    'employees create --start-date' | 'employees update --start-date' | 'attendance list --from' | 'attendance list --to' | 'reports payroll --from' | 'reports payroll --to' | 'reports attendance --from' | 'reports attendance --to') found='=today yesterday -7d -30d this-week last-week this-month last-month' ;;
-    'employees create --data' | 'employees update --data' | 'webhooks listen --record' | 'api --data') found='/' ;;
+    'employees list --fields' | \
+    'employees get --fields' | \
+    'employees create --fields' | \
+    'employees update --fields' | \
+    'employees delete --fields' | \
+    'employees restore --fields' | \
+    'employees export --fields') found='?,id name email department position salary status created_at department_id start_date deleted_at' ;;
+    'employees list --sort' | \
+    'employees get --sort' | \
+    'employees create --sort' | \
+    'employees update --sort' | \
+    'employees delete --sort' | \
+    'employees restore --sort' | \
+    'employees export --sort') found='=id name email department position salary status created_at department_id start_date deleted_at' ;;
+    'employees create --start-date' | \
+    'employees update --start-date' | \
+    'attendance list --from' | \
+    'attendance list --to' | \
+    'reports payroll --from' | \
+    'reports payroll --to' | \
+    'reports attendance --from' | \
+    'reports attendance --to') found='=today yesterday -7d -30d this-week last-week this-month last-month' ;;
+    'employees create --data' | \
+    'employees update --data' | \
+    'webhooks listen --record' | \
+    'webhooks audit --record' | \
+    'api --data') found='/' ;;
     'employees import --on-conflict') found='=skip update fail' ;;
-    'employees import --fields' | 'employees sync --fields' | 'attendance import --fields' | 'runs list --fields' | 'runs resume --fields' | 'runs undo --fields') found='?,id kind started_at status total done refused unknown pending skipped file organization of' ;;
-    'employees import --sort' | 'employees sync --sort' | 'attendance import --sort' | 'runs list --sort' | 'runs resume --sort' | 'runs undo --sort') found='=id kind started_at status total done refused unknown pending skipped file organization of' ;;
+    'employees import --fields' | \
+    'employees sync --fields' | \
+    'attendance import --fields' | \
+    'runs list --fields' | \
+    'runs resume --fields' | \
+    'runs undo --fields') found='?,id kind started_at status total done refused unknown pending skipped file organization of' ;;
+    'employees import --sort' | \
+    'employees sync --sort' | \
+    'attendance import --sort' | \
+    'runs list --sort' | \
+    'runs resume --sort' | \
+    'runs undo --sort') found='=id kind started_at status total done refused unknown pending skipped file organization of' ;;
     'attendance list --employee' | 'reports payroll --employee' | 'reports attendance --employee' | 'locks history --employee') found='@employee' ;;
     'attendance list --lock' | 'attendance clock --lock') found='@lock' ;;
     'attendance list --month' | 'reports payroll --month' | 'reports attendance --month') found='=this-month last-month' ;;
-    'attendance list --since' | 'attendance list --until' | 'attendance clock --at' | 'locks history --since' | 'locks history --until' | 'webhooks replay --since' | 'sandbox serve --clock') found='=now -15m -1h' ;;
+    'attendance list --since' | \
+    'attendance list --until' | \
+    'attendance clock --at' | \
+    'locks history --since' | \
+    'locks history --until' | \
+    'webhooks replay --since' | \
+    'sandbox serve --clock') found='=now -15m -1h' ;;
     'attendance list --fields' | 'attendance clock --fields') found='?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
     'attendance list --sort' | 'attendance clock --sort') found='=id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
     'attendance import --on-conflict') found='=skip fail' ;;
@@ -128,15 +289,26 @@ __worktime_value() {
     'webhooks events --fields') found='?,event meaning example' ;;
     'webhooks events --sort') found='=event meaning example' ;;
     'webhooks listen --events' | 'webhooks replay --events' | 'sandbox serve --webhook-events') found=',employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
-    'webhooks listen --fields') found='?,timestamp event who where method' ;;
-    'webhooks listen --sort') found='=timestamp event who where method' ;;
+    'webhooks listen --fields' | 'webhooks audit --fields') found='?,timestamp event who where method' ;;
+    'webhooks listen --sort' | 'webhooks audit --sort') found='=timestamp event who where method' ;;
     'webhooks trigger --fields') found='?,timestamp event who result status took_ms' ;;
     'webhooks trigger --sort') found='=timestamp event who result status took_ms' ;;
     'runs show --fields') found='?,row action key state id reason next' ;;
     'runs show --sort') found='=row action key state id reason next' ;;
     'sandbox serve --fixture' | 'sandbox reset --fixture') found='=january-2024' ;;
     'sandbox serve --plan' | 'sandbox reset --plan') found='=free paid enterprise' ;;
-    'sandbox serve --late-records' | 'sandbox serve --duplicate-records' | 'sandbox serve --future-records' | 'sandbox serve --reordered-records' | 'sandbox serve --nameless-records' | 'sandbox serve --unknown-records' | 'sandbox simulate --late-records' | 'sandbox simulate --duplicate-records' | 'sandbox simulate --future-records' | 'sandbox simulate --reordered-records' | 'sandbox simulate --nameless-records' | 'sandbox simulate --unknown-records') found='?-' ;;
+    'sandbox serve --late-records' | \
+    'sandbox serve --duplicate-records' | \
+    'sandbox serve --future-records' | \
+    'sandbox serve --reordered-records' | \
+    'sandbox serve --nameless-records' | \
+    'sandbox serve --unknown-records' | \
+    'sandbox simulate --late-records' | \
+    'sandbox simulate --duplicate-records' | \
+    'sandbox simulate --future-records' | \
+    'sandbox simulate --reordered-records' | \
+    'sandbox simulate --nameless-records' | \
+    'sandbox simulate --unknown-records') found='?-' ;;
     'sandbox serve --bad-reset-header') found='?=absent word negative ms far' ;;
     'sandbox reset --fields') found='?,seed fixture employees timezone shift holidays plan made_at' ;;
     'sandbox reset --sort') found='=seed fixture employees timezone shift holidays plan made_at' ;;
@@ -157,7 +329,13 @@ __worktime_global_value() {
     '--format') found='=table json ndjson csv excel' ;;
     '--output' | '-o') found='/' ;;
     '--fields') found='?-' ;;
-    '--query' | '--sort' | '--timezone' | '--base-url' | '--max-wait' | '--timeout' | '--max-body') found='-' ;;
+    '--query' | \
+    '--sort' | \
+    '--timezone' | \
+    '--base-url' | \
+    '--max-wait' | \
+    '--timeout' | \
+    '--max-body') found='-' ;;
     '--profile') found='@profile' ;;
     *) found='' ;;
   esac

@@ -12,7 +12,7 @@ function __worktime_path
             continue
         end
         switch $word
-            case --format --output -o --query --sort --timezone --profile --base-url --max-wait --timeout --max-body --page --limit --department --status --name --email --position --salary --start-date --data --on-conflict --map --default --sheet --concurrency --employee --from --to --lock --month --since --until --last -n --interval --idle-timeout --max-events --exec --resume --at --notes --method --key-command --port --host --path --token --public-url --tunnel --events --record --forward --set --count --rate --allow-host --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --field -f --typed-field -F
+            case --format --output -o --query --sort --timezone --profile --base-url --max-wait --timeout --max-body --page --limit --department --status --name --email --position --salary --start-date --data --on-conflict --map --default --sheet --concurrency --employee --from --to --lock --month --since --until --last -n --interval --idle-timeout --max-events --exec --resume --at --notes --method --key-command --port --host --path --token --public-url --tunnel --events --record --forward --set --count --rate --replay --allow-host --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --field -f --typed-field -F
                 set skip 1
             case '-*'
             case '*'
@@ -78,7 +78,7 @@ function __worktime_topics
         case config
             string split ' ' -- 'list get set unset path'
         case webhooks
-            string split ' ' -- 'events listen trigger replay'
+            string split ' ' -- 'events listen trigger replay audit'
         case runs
             string split ' ' -- 'list show resume undo'
         case sandbox
@@ -158,6 +158,7 @@ complete -c worktime -n '__worktime_at 0 webhooks' -a events -d 'List the webhoo
 complete -c worktime -n '__worktime_at 0 webhooks' -a listen -d 'Receive webhooks: show, record and forward them'
 complete -c worktime -n '__worktime_at 0 webhooks' -a trigger -d 'Send a made-up event to a handler'
 complete -c worktime -n '__worktime_at 0 webhooks' -a replay -d 'Send recorded events again, or show them'
+complete -c worktime -n '__worktime_at 0 webhooks' -a audit -d 'List what happened and never arrived as a webhook'
 complete -c worktime -n '__worktime_at 0 runs' -a list -d 'List imports, syncs, undos and single writes, the newest first'
 complete -c worktime -n '__worktime_at 0 runs' -a show -d 'Show a run and its rows that are not done, each with what to do'
 complete -c worktime -n '__worktime_at 0 runs' -a resume -d 'Go on with a run: what is left, what is unclear, and what was refused'
@@ -408,6 +409,13 @@ complete -c worktime -n '__worktime_in webhooks replay' -l to -x -d 'The handler
 complete -c worktime -n '__worktime_in webhooks replay' -l events -x -ka '(__worktime_list employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened)' -d 'Only these; attendance.* for a family'
 complete -c worktime -n '__worktime_in webhooks replay' -l rate -x -d 'How many in a time, such as 10/s or 30/min'
 complete -c worktime -n '__worktime_at 0 webhooks replay' -F
+# webhooks audit
+complete -c worktime -n '__worktime_in webhooks audit' -l from -x -d 'First day, or a time: 2024-11-18, today, 09:00, -2h'
+complete -c worktime -n '__worktime_in webhooks audit' -l to -x -d 'Last day, or a time; default: now'
+complete -c worktime -n '__worktime_in webhooks audit' -l record -r -F -d 'The record of `listen --record`'
+complete -c worktime -n '__worktime_in webhooks audit' -l replay -x -d 'Send what is missing to this handler'
+complete -c worktime -n '__worktime_in webhooks audit' -l fields -x -ka '(__worktime_list timestamp event who where method)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in webhooks audit' -l sort -x -ka 'timestamp event who where method' -d 'Sort the rows by a field'
 # runs list
 complete -c worktime -n '__worktime_in runs list' -l limit -x -d 'How many (default 50)'
 complete -c worktime -n '__worktime_in runs list' -l all -f -d 'Every run there is'

@@ -11,7 +11,7 @@ import { readConfig } from '../config/read.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { SANDBOX } from '../config/sandbox-profile.ts';
 import type { Settings } from '../config/settings.ts';
-import { cachePath, harmless, isInsertable, readNames } from './names.ts';
+import { cachePath, harmless, isInsertable, namesOf } from './names.ts';
 
 export interface Question {
   /** After `__complete`: a kind, the word so far, the words before it. */
@@ -24,7 +24,8 @@ export interface Question {
   readonly now: number;
 }
 
-type Offer = readonly [value: string, about: string];
+/** A value, a tab, what it is called. */
+type Offer = string;
 
 /** The connection that the words before name. bash gives `--profile=acme` as three words. */
 function flagsIn(words: readonly string[]): { profile?: string; sandbox?: boolean; baseUrl?: string } {
@@ -48,28 +49,30 @@ function flagsIn(words: readonly string[]): { profile?: string; sandbox?: boolea
 
 /** What starts with the word so far; if nothing does, what has a name in which a word starts with it. */
 function matching(offers: readonly Offer[], current: string): readonly Offer[] {
-  const straight = offers.filter(([value]) => value.startsWith(current));
+  const straight = offers.filter((offer) => offer.startsWith(current));
   if (straight.length > 0 || current === '') return straight;
   const wanted = current.toLowerCase();
-  return offers.filter(([, about]) => ` ${about.toLowerCase()}`.includes(` ${wanted}`));
+  return offers.filter((offer) => {
+    const about = offer.slice(offer.indexOf('\t') + 1).toLowerCase();
+    return about.startsWith(wanted) || about.includes(` ${wanted}`);
+  });
 }
 
 function profiles(config: ReturnType<typeof readConfig>): Offer[] {
   const saved = Object.entries(config.profiles ?? {}).map(
-    ([name, { organization }]): Offer => [name, harmless(organization?.name ?? '')],
+    ([name, { organization }]) => `${name}\t${harmless(organization?.name ?? '')}`,
   );
-  return [...saved, [SANDBOX, 'the embedded sandbox']];
+  return [...saved, `${SANDBOX}\tthe embedded sandbox`];
 }
 
+/** Aliases with what they stand for, then IDs with their names. */
 function named(noun: Noun, settings: Settings, path: string, now: number): Offer[] {
-  const names = readNames(path, now).filter((name) => name.noun === noun);
-  const byId = new Map(names.map(({ id, name }) => [id, name]));
-  const aliases = Object.entries(settings.aliases[noun]).map(([alias, id]): Offer => {
-    const name = byId.get(id);
-    return [alias, harmless(name === undefined ? id : `${id}, ${name}`)];
+  const known = namesOf(path, noun, now);
+  const aliases = Object.entries(settings.aliases[noun]).map(([alias, id]) => {
+    const line = known.find((each) => each.startsWith(`${id}\t`));
+    return `${alias}\t${harmless(line === undefined ? id : line.replace('\t', ', '))}`;
   });
-  const taken = new Set(aliases.map(([alias]) => alias));
-  return [...aliases, ...[...byId].filter(([id]) => !taken.has(id)).sort(([a], [b]) => (a < b ? -1 : 1))];
+  return [...aliases, ...known];
 }
 
 /** The journals of bulk work, the newest first; their IDs start with their time. */
@@ -80,8 +83,8 @@ function runs(state: string): Offer[] {
   const offers = ids
     .sort()
     .reverse()
-    .map((id): Offer => [id, about(id)]);
-  return offers.length > 0 ? [['last', 'the newest'], ...offers] : [];
+    .map((id) => `${id}\t${about(id)}`);
+  return offers.length > 0 ? ['last\tthe newest', ...offers] : [];
 }
 
 /** A line for each value that fits: the value, a tab, what it is called. Whatever goes wrong, Tab just offers nothing. */
@@ -106,12 +109,10 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
           return [];
       }
     };
-    return matching(
-      offers().filter(([value]) => isInsertable(value)),
-      current,
-    )
-      .map(([value, about]) => `${value}\t${about}\n`)
-      .join('');
+    const lines = matching(offers(), current).filter((offer) =>
+      isInsertable(offer.slice(0, offer.indexOf('\t'))),
+    );
+    return lines.length > 0 ? `${lines.join('\n')}\n` : '';
   } catch {
     return '';
   }

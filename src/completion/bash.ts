@@ -5,6 +5,10 @@ import { grouped, tablesOf } from './tables.ts';
 
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** The patterns of a case; many of them have a line each, so that a diff shows what changed. */
+const alternatives = (patterns: readonly string[]) =>
+  patterns.join(patterns.length > 4 ? ' | \\\n    ' : ' | ');
+
 /** A function that looks a key up and leaves what it finds in `found`. */
 function lookup(
   name: string,
@@ -13,7 +17,7 @@ function lookup(
   otherwise = "found=''",
 ): string {
   const cases = grouped(table).map(
-    ([keys, value]) => `    ${keys.map(pattern).join(' | ')}) found=${quote(value)} ;;`,
+    ([keys, value]) => `    ${alternatives(keys.map(pattern))}) found=${quote(value)} ;;`,
   );
   return [`${name}() {`, `  case ${key} in`, ...cases, `    *) ${otherwise} ;;`, '  esac', '}'].join('\n');
 }
@@ -151,7 +155,7 @@ complete -F _worktime worktime
 export function bashScript(tree: Tree): string {
   const tables = tablesOf(tree);
   const globals = grouped(tables.globalValues).map(
-    ([keys, value]) => `${keys.map(quote).join(' | ')}) found=${quote(value)} ;;`,
+    ([keys, value]) => `${alternatives(keys.map(quote))}) found=${quote(value)} ;;`,
   );
   const repeated = [...tables.repeated].map(pattern).join(' | ');
   return `# worktime completion for bash 3.2 and newer. Generated from the command tree: do not edit.

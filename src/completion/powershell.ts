@@ -7,7 +7,8 @@ const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** A here-string of `key = value` lines: PowerShell's own hashtables take `-f` and `-F` for the same key. */
 function table(entries: ReadonlyMap<string, string>): string {
-  return ["(& $read @'", ...[...entries].map(([key, value]) => `${key} = ${value}`), "'@)"].join('\n');
+  const told = [...entries].filter(([, value]) => value !== '');
+  return ["(& $read @'", ...told.map(([key, value]) => `${key} = ${value}`), "'@)"].join('\n');
 }
 
 const joined = (table: ReadonlyMap<string, readonly string[]>) =>

@@ -1,5 +1,6 @@
 /** What the launcher runs instead of the command line when a shell asks for completions. */
 
+import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { answer } from '../completion/answer.ts';
 
@@ -11,9 +12,19 @@ function safely<T>(read: () => T, otherwise: T): T {
   }
 }
 
+/** Writes all of it. process.stdout would be kinder to slow readers, and costs as much to load as all the rest. */
+function print(text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
+  } catch {
+    // The shell has stopped listening.
+  }
+}
+
 /** Answers `worktime __complete …` on standard output. */
 export function complete(): void {
-  process.stdout.write(
+  print(
     answer({
       argv: process.argv.slice(3),
       env: process.env,
