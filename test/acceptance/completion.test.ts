@@ -1,0 +1,236 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BINARY, cleanEnvironment, startBinary } from '../support/binary.ts';
+import { temporaryFolder } from '../support/context.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SCRIPTS = join(ROOT, 'completions');
+const home = temporaryFolder();
+const env: Record<string, string> = { ...cleanEnvironment(home), WORKTIME_PROFILE: 'sandbox' };
+
+beforeAll(async () => {
+  // On the PATH, a worktime that shows the words it was given; what shells ask in secret goes to the real one.
+  const bin = join(home, 'bin');
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, 'worktime'),
+    `#!/bin/sh
+if [ "$1" = __complete ]; then exec '${process.execPath}' '${BINARY}' "$@"; fi
+for word; do printf '<%s>' "$word"; done; echo
+`,
+  );
+  chmodSync(join(bin, 'worktime'), 0o755);
+  env['PATH'] = `${bin}:${env['PATH']}`;
+  for (const args of [
+    ['employees', 'list'],
+    ['locks', 'list'],
+  ]) {
+    const { exitCode, stderr } = await startBinary(args, { env });
+    expect(stderr).not.toContain('worktime:');
+    expect(exitCode).toBe(0);
+  }
+});
+
+const has = async (shell: string) =>
+  (await execa(shell, ['-c', 'true'], { reject: false, env })).exitCode === 0;
+const shells = { bash: await has('bash'), zsh: await has('zsh'), fish: await has('fish') };
+
+/** Runs a test where the shell is installed, else says why not. */
+function where(shell: keyof typeof shells, promise: string, test: () => Promise<void>): void {
+  it(promise, async ({ skip }) => {
+    if (!shells[shell]) skip(`${shell} is not installed here`);
+    await test();
+  });
+}
+
+const TAB = '\t';
+const KILL_LINE = '\u0015';
+
+describe('Tab in bash', () => {
+  /** Types lines into an interactive bash; gives all that it and the commands print. */
+  async function type(...lines: readonly string[]): Promise<string> {
+    const start = [`source '${SCRIPTS}/worktime.bash'`, 'bind "set bell-style none"', 'PS1='];
+    const { all } = await execa('bash', ['--norc', '--noprofile', '-i'], {
+      input: `${[...start, ...lines].join('\n')}\nexit\n`,
+      all: true,
+      reject: false,
+      extendEnv: false,
+      env: { ...env, TERM: 'dumb', COLUMNS: '120' },
+      timeout: 20_000,
+    });
+    return all;
+  }
+  /** What a line has become when it is run. */
+  const completed = async (line: string) =>
+    [...(await type(line)).matchAll(/^(<.*>)\r?$/gm)].map(([, run]) => run);
+
+  where('bash', 'completes a command from its first letters', async () => {
+    expect(await completed(`worktime emp${TAB}`)).toEqual(['<employees>']);
+    expect(await completed(`worktime emp${TAB}li${TAB}`)).toEqual(['<employees><list>']);
+    expect(await completed(`worktime help employees li${TAB}`)).toEqual(['<help><employees><list>']);
+  });
+  where('bash', 'completes a flag, wherever the others stand', async () => {
+    expect(await completed(`worktime employees list --st${TAB}`)).toEqual(['<employees><list><--status>']);
+    expect(await completed(`worktime --format js${TAB}employees li${TAB}--sta${TAB}`)).toEqual([
+      '<--format><json><employees><list><--status>',
+    ]);
+  });
+  where('bash', 'offers the values of a flag, after a space and after =', async () => {
+    expect(await type(`worktime employees list --status ${TAB}${TAB}${KILL_LINE}`)).toMatch(
+      /active +inactive/,
+    );
+    expect(await completed(`worktime employees list --status=in${TAB}`)).toEqual([
+      '<employees><list><--status=inactive>',
+    ]);
+    expect(await completed(`worktime employees list --fields name,sal${TAB}`)).toEqual([
+      '<employees><list><--fields><name,salary>',
+    ]);
+  });
+  where('bash', 'offers IDs with their names, and inserts the ID alone', async () => {
+    expect(await type(`worktime employees get ${TAB}${TAB}${TAB}${KILL_LINE}`)).toMatch(
+      /emp_123456 +\(John Doe\)|Display all 42/,
+    );
+    expect(await completed(`worktime locks history lock_78${TAB}`)).toEqual(['<locks><history><lock_789>']);
+    expect(await completed(`worktime employees get doe${TAB}`)).toEqual(['<employees><get><emp_123456>']);
+    expect(await completed(`worktime employees list --department en${TAB}`)).toEqual([
+      '<employees><list><--department><eng>',
+    ]);
+  });
+  where('bash', 'leaves files to the shell and everything else alone', async () => {
+    writeFileSync(join(home, 'a file.json'), '');
+    const [line] = await completed(`worktime employees create --data ${home}/a${TAB}`);
+    expect(line).toBe(`<employees><create><--data><${home}/a file.json>`);
+    expect(await completed(`worktime employees create --name Jo${TAB}`)).toEqual([
+      '<employees><create><--name><Jo>',
+    ]);
+  });
+});
+
+describe('Tab in zsh', () => {
+  const driver = `
+zmodload zsh/zpty
+zpty -b z zsh -f -i
+say() { zpty -w -n z "$1" }
+await() { local seen; zpty -r z seen "*$1*"; print -r -- "$seen" }
+say $'unsetopt prompt_sp; PS1=; stty columns 120; fpath=('$1$' $fpath); autoload -Uz compinit; compinit -u -D; LISTMAX=0; echo rea""dy\\n'
+await ready
+shift
+while (( $# )); do say "$1"; await "$2"; shift 2; done
+`;
+  /** Types what is given, each time until what is awaited has been seen. A wait in vain ends in the timeout. */
+  async function type(...steps: readonly (readonly [input: string, awaited: string])[]): Promise<string> {
+    const { stdout, timedOut } = await execa(
+      'zsh',
+      ['-f', '-c', driver, 'driver', SCRIPTS, ...steps.flat()],
+      {
+        extendEnv: false,
+        env: { ...env, TERM: 'dumb' },
+        reject: false,
+        timeout: 20_000,
+      },
+    );
+    expect(timedOut, `seen so far: ${stdout}`).toBe(false);
+    return stdout;
+  }
+  const becomes = (line: string, words: string) => type([line, ''], ['\n', words]);
+
+  where('zsh', 'completes a command and a flag from their first letters', async () => {
+    await becomes(`worktime emp${TAB}`, '<employees>');
+    await becomes(`worktime help employees li${TAB}`, '<help><employees><list>');
+    await becomes(`worktime employees list --st${TAB}`, '<employees><list><--status');
+    await becomes(`worktime --format js${TAB} employees list --sort sal${TAB}`, '<--sort><salary>');
+  });
+  where('zsh', 'offers the values of a flag, after a space and after =', async () => {
+    await type([`worktime employees list --status ${TAB}`, 'active*inactive']);
+    await becomes(`worktime employees list --status=in${TAB}`, '<--status=inactive>');
+  });
+  where('zsh', 'offers IDs with their names, and inserts the ID alone', async () => {
+    await type([`worktime locks history ${TAB}${TAB}`, 'lock_789*-- Front Door']);
+    await becomes(`worktime locks history lock_78${TAB}`, '<locks><history><lock_789>');
+    await becomes(`worktime employees get doe${TAB}`, '<employees><get><emp_123456>');
+    await becomes(`worktime employees list --department en${TAB}`, '<--department><eng>');
+  });
+});
+
+describe('Tab in fish', () => {
+  /** What fish offers after a line. */
+  async function offered(line: string): Promise<readonly string[]> {
+    const { stdout, stderr } = await execa(
+      'fish',
+      ['--no-config', '-c', `source '${SCRIPTS}/worktime.fish'; complete -C '${line}'`],
+      { extendEnv: false, env, timeout: 20_000 },
+    );
+    expect(stderr).toBe('');
+    return stdout.split('\n').filter((each) => each !== '');
+  }
+
+  where('fish', 'completes a command from its first letters', async () => {
+    const [first, ...others] = await offered('worktime emp');
+    expect(first).toMatch(/^employees\tList, show/);
+    expect(others).toEqual([]);
+    expect(await offered('worktime help employees li')).toEqual(['list']);
+  });
+  where('fish', 'completes a flag, wherever the others stand', async () => {
+    expect(await offered('worktime employees list --st')).toEqual([
+      '--status\tOnly employees of this status',
+    ]);
+    expect(await offered('worktime --format json employees --quiet li')).toEqual([
+      expect.stringMatching(/^list\t/),
+    ]);
+  });
+  where('fish', 'offers the values of a flag, after a space and after =', async () => {
+    const values = await offered('worktime employees list --status ');
+    expect(values.map((each) => each.split('\t')[0])).toEqual(['active', 'inactive']);
+    expect(await offered('worktime employees list --status=in')).toEqual([
+      expect.stringMatching(/^--status=inactive\b/),
+    ]);
+    expect(await offered('worktime employees list --fields name,sal')).toEqual([
+      expect.stringMatching(/^name,salary\b/),
+    ]);
+  });
+  where('fish', 'offers IDs with their names', async () => {
+    expect(await offered('worktime employees get ')).toHaveLength(42);
+    expect(await offered('worktime employees get emp_123456')).toEqual(['emp_123456\tJohn Doe']);
+    expect(await offered('worktime employees delete emp_123457 emp_123456')).toEqual([
+      'emp_123456\tJohn Doe',
+    ]);
+    expect(await offered('worktime locks history lock_78')).toEqual(['lock_789\tFront Door']);
+  });
+});
+
+describe('what Tab asks of the binary', () => {
+  it('loads no parser, no client and nothing that could open a socket', async () => {
+    const bundle = join(ROOT, 'dist/cli/complete.cjs');
+    const { stdout, stderr } = await execa(
+      process.execPath,
+      [
+        '-e',
+        `require(${JSON.stringify(bundle)}).complete(); require('fs').writeSync(2, process.moduleLoadList.join('\\n'))`,
+        '__complete',
+        'employee',
+        'emp_123456',
+      ],
+      { extendEnv: false, env },
+    );
+    const loaded = stderr.split('\n').map((name) => name.replace(/^\w+ /, ''));
+    expect(loaded).toContain('fs');
+    expect(
+      loaded.filter((name) => ['net', 'http', 'https', 'tls', 'dns', 'child_process'].includes(name)),
+    ).toEqual([]);
+    expect(stdout).not.toContain('worktime:');
+    const source = readFileSync(bundle, 'utf8');
+    expect(source.length).toBeLessThan(64 * 1024);
+    expect(source).not.toMatch(/undici|commander|ajv/);
+  });
+
+  it('answers at once, and says nothing else', async () => {
+    const { stdout, stderr, exitCode } = await startBinary(['__complete', 'employee', 'emp_123456'], { env });
+    expect({ stdout, stderr, exitCode }).toEqual({
+      stdout: 'emp_123456\tJohn Doe\n',
+      stderr: '',
+      exitCode: 0,
+    });
+  });
+});
