@@ -1,0 +1,102 @@
+import { type Chunk, command } from '../../command.ts';
+import { UsageError } from '../../errors.ts';
+import type { Session } from '../../session.ts';
+import { lineColumns, shapeOf } from './shared.ts';
+
+interface AuditInput {
+  readonly from: string;
+  readonly to?: string;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+/** How often an event is tried before it counts as not delivered. */
+const ATTEMPTS = 5;
+
+export const audit = command<AuditInput>({
+  path: ['webhooks', 'audit'],
+  summary: 'List what happened and never arrived as a webhook',
+  description:
+    'Compares the record with what the API says: clock events, opened locks, penalties, employees created, deleted or changed. ' +
+    'The API does not say when an employee was changed, so a change is noticed only for employees of whom a webhook told before. ' +
+    'What is missing is shown as the webhook that it should have been; --replay sends it to a handler. The period must be one in ' +
+    'which a listener was set up.',
+  effect: 'read',
+  options: [
+    {
+      name: 'from',
+      kind: 'string',
+      required: true,
+      placeholder: 'WHEN',
+      description: 'First day, or a time: 2024-11-18, today, 09:00, -2h',
+    },
+    { name: 'to', kind: 'string', placeholder: 'WHEN', description: 'Last day, or a time; default: now' },
+    { name: 'record', kind: 'file', placeholder: 'FILE', description: 'The record of `listen --record`' },
+    { name: 'replay', kind: 'url', placeholder: 'URL', description: 'Send what is missing to this handler' },
+  ],
+  examples: [
+    { command: 'webhooks audit --from today', description: 'What of today never arrived' },
+    {
+      command: 'webhooks audit --from -2h --to -5m --replay http://127.0.0.1:3000/hook',
+      description: 'Give the handler what it missed',
+      untested: 'needs a handler',
+    },
+  ],
+  output: { kind: 'rows', name: 'missing events', live: true, idField: 'event', columns: lineColumns },
+  async *run(session, input): AsyncIterable<Chunk> {
+    const { context, report } = session;
+    const { audit: compare } = await import('../../webhooks/audit.ts');
+    const { happenings } = await import('../../webhooks/expected.ts');
+    const { entriesOf } = await import('../../webhooks/replay.ts');
+    const { placeOf } = await import('../../webhooks/live.ts');
+    const window = await windowOf(session, input);
+    const happened = await happenings(await session.client(), window, context.signal);
+    for (const gap of happened.gaps) report.warn(`not compared: ${gap}`);
+    const damaged = (where: string) => report.warn(`${where}: not an event, or damaged; left out`);
+    const { missing, expected } = await compare(
+      happened,
+      entriesOf(placeOf(context, input.record), damaged),
+      window,
+    );
+    report.note(
+      missing.length === 0
+        ? `All of ${expected} events arrived`
+        : `${missing.length} of ${expected} events never arrived`,
+    );
+    if (missing.length === 0) return;
+    if (input.replay === undefined) {
+      const { lineOf } = await import('../../webhooks/who.ts');
+      const { rowOf } = shapeOf(session, input);
+      yield { type: 'rows', rows: missing.map((event) => rowOf(event, lineOf)) };
+      return;
+    }
+    const { sendAll } = await import('../../webhooks/send.ts');
+    const { httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
+    const { entryOf } = await import('../../webhooks/entry.ts');
+    const target = httpTarget(input.replay, context.transport, context, TIMEOUT);
+    const options = { target, attempts: ATTEMPTS, clock: context, signal: context.signal };
+    for await (const sent of sendAll(missing.map(entryOf), options)) yield { type: 'rows', rows: [sent] };
+  },
+});
+
+/** `--from` and `--to` as instants. A day is whole, and the organization's. */
+async function windowOf(session: Session, { from, to }: AuditInput) {
+  const { parseDate, parseTime } = await import('../../time/words.ts');
+  const { addDays, instantOf } = await import('../../time/zone.ts');
+  const now = session.context.now();
+  const timeZone = await session.timeZone();
+  const instant = (text: string, edge: 'start' | 'end') => {
+    const name = edge === 'start' ? '--from' : '--to';
+    if (!isDay(text)) return Date.parse(parseTime(text, { now, timeZone, name }));
+    const day = parseDate(text, { now, timeZone, name, edge });
+    return instantOf(edge === 'start' ? day : addDays(day, 1), 0, timeZone);
+  };
+  const window = { from: instant(from, 'start'), to: to === undefined ? now : instant(to, 'end') };
+  if (window.from < window.to) return window;
+  throw new UsageError('--from is not before --to', { code: 'invalid_period', next: 'swap them' });
+}
+
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}(-\d{2})?$/.test(text) ||
+  /^[+-]\d+[dw]$/.test(text) ||
+  (/^[a-z-]+$/i.test(text) && text !== 'now');
