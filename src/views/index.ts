@@ -73,7 +73,10 @@ export async function render(
   const view = viewName(spec, options);
   const load = VIEWS[view];
   const named = view === 'excel' && options.output === undefined;
-  const sink = await openSink(options, context, report, named ? workbookName(spec, options) : undefined);
+  const sink = await openSink(options, context, report, {
+    workbook: named ? workbookName(spec, options) : undefined,
+    live: spec.live === true,
+  });
   try {
     let writer: Writer | undefined;
     const loaded = spec.kind === 'text' ? undefined : afterRequest(load);

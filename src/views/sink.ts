@@ -37,18 +37,38 @@ export function outputSink(context: Context, report: Reporter): Sink {
   };
 }
 
-/** A sink into a file beside its target. @throws UsageError when it exists and may not be replaced; LocalError. */
-export async function fileSink(path: string, context: Context, force: boolean): Promise<Sink> {
+/** Characters that are gathered before they are written to a file: a write for each page costs more than its bytes. */
+const BATCH = 200_000;
+
+/** A sink into a file beside its target. `live`: everything is written as it comes. @throws UsageError when it exists and may not be replaced; LocalError. */
+export async function fileSink(path: string, context: Context, force: boolean, live = false): Promise<Sink> {
   const { createAtomicFile } = await import('../files/atomic.ts');
   const target = resolve(context.cwd, path);
   const file = await createAtomicFile(target, { force, signal: context.signal });
+  let waiting = '';
+  const flush = async () => {
+    const text = waiting;
+    waiting = '';
+    if (text !== '') await file.write(text);
+  };
   return {
     isTTY: false,
     columns: 0,
     color: false,
     path,
-    write: (chunk) => file.write(chunk),
-    commit: () => file.commit(),
+    async write(chunk) {
+      if (typeof chunk === 'string') {
+        waiting += chunk;
+        if (live || waiting.length >= BATCH) await flush();
+        return;
+      }
+      await flush();
+      await file.write(chunk);
+    },
+    async commit() {
+      await flush();
+      await file.commit();
+    },
     abort: () => file.abort(),
   };
 }
@@ -58,9 +78,9 @@ export async function openSink(
   options: OutputOptions,
   context: Context,
   report: Reporter,
-  workbook: string | undefined,
+  { workbook, live }: { readonly workbook: string | undefined; readonly live: boolean },
 ): Promise<Sink> {
   const output = options.output ?? workbook;
   if (output === undefined || output === '-') return outputSink(context, report);
-  return fileSink(output, context, options.force);
+  return fileSink(output, context, options.force, live);
 }
