@@ -1,6 +1,7 @@
 /** Bytes from a file or standard input, as `--data FILE|-` names them. */
 
 import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseJsonFile } from '../config/json.ts';
 import type { Context } from '../context.ts';
 import { LocalError, UsageError } from '../errors.ts';
@@ -27,7 +28,8 @@ async function readStdin(context: Context): Promise<Uint8Array> {
 export async function readBytes(context: Context, file: string): Promise<Uint8Array> {
   if (file === '-') return readStdin(context);
   try {
-    const about = await stat(file);
+    const path = resolve(context.cwd, file);
+    const about = await stat(path);
     if (!about.isFile()) {
       throw new UsageError(`${file}: not a regular file`, {
         code: 'not_a_file',
@@ -35,7 +37,7 @@ export async function readBytes(context: Context, file: string): Promise<Uint8Ar
       });
     }
     if (about.size > MAX_DATA) throw tooLarge(file);
-    return await readFile(file);
+    return await readFile(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

@@ -29,12 +29,10 @@ export const importAttendance: AnyCommand = {
     {
       command: 'attendance import punches.csv --dry-run',
       description: 'The plan; nothing is sent',
-      untested: 'needs a file',
     },
     {
       command: 'attendance import punches.xlsx --map "Badge=employee_id" --on-conflict skip --yes',
       description: 'Only what is not recorded yet',
-      untested: 'needs a file',
     },
   ],
   effect: 'delete',

@@ -69,7 +69,6 @@ export const create: AnyCommand = fromEndpoint(createEmployee, {
     {
       command: 'employees create --data jane.json --dry-run',
       description: 'Look at the request first',
-      untested: 'needs a file',
     },
   ],
   ask,

@@ -75,17 +75,14 @@ export const importEmployees: AnyCommand = {
     {
       command: 'employees import people.csv --dry-run',
       description: 'The plan; nothing is sent',
-      untested: 'needs a file',
     },
     {
       command: 'employees import people.xlsx --map "Full Name=name" --default department_id=dept_eng --yes',
       description: 'Columns by other names, a department for all',
-      untested: 'needs a file',
     },
     {
       command: 'employees import people.csv --on-conflict update --yes',
       description: 'Change those who are there already',
-      untested: 'needs a file',
     },
   ],
   effect: 'delete',

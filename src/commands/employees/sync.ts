@@ -23,12 +23,10 @@ export const syncEmployees: AnyCommand = {
     {
       command: 'employees sync people.csv --dry-run',
       description: 'The differences, field by field',
-      untested: 'needs a file',
     },
     {
       command: 'employees sync people.csv --prune --yes',
       description: 'With deletes, for scripts',
-      untested: 'needs a file',
     },
   ],
   effect: 'delete',

@@ -41,7 +41,7 @@ const show: AnyCommand = {
   summary: 'Show a run and its rows that are not done, each with what to do',
   arguments: [run],
   options: [{ name: 'all', description: 'The rows that are done as well' }],
-  examples: [{ command: 'runs show last', description: 'The newest run', untested: 'needs a run' }],
+  examples: [{ command: 'runs show last', description: 'The newest run' }],
   effect: 'local',
   output: { ...runRowsOutput, kind: 'report', rowsAt: 'rows' },
   async *run(session, input: { readonly run: string; readonly all?: boolean }) {
@@ -61,7 +61,13 @@ const resume: AnyCommand = {
   path: ['runs', 'resume'],
   summary: 'Go on with a run: what is left, what is unclear, and what was refused',
   arguments: [run],
-  examples: [{ command: 'runs resume last', description: 'After a reboot', untested: 'needs a run' }],
+  examples: [
+    {
+      command: 'runs resume last',
+      description: 'After a reboot',
+      untested: 'needs a run that was cut short',
+    },
+  ],
   effect: 'write',
   output: runOutput,
   dryRunOutput: changesOutput,
@@ -77,8 +83,8 @@ const undo: AnyCommand = {
   description: 'A record that somebody changed since is left as it is, and listed.',
   arguments: [run],
   examples: [
-    { command: 'runs undo last --dry-run', description: 'What would be sent', untested: 'needs a run' },
-    { command: 'runs undo last --yes', description: 'Without a question', untested: 'needs a run' },
+    { command: 'runs undo last --dry-run', description: 'What would be sent' },
+    { command: 'runs undo last --yes', description: 'Without a question' },
   ],
   effect: 'delete',
   output: runOutput,
