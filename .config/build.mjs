@@ -4,7 +4,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundleCli } from './bundle-cli.mjs';
 import { runSource } from './generate.mjs';
+import { leanExceljs } from './lean-exceljs.mjs';
 import { leanUndici } from './lean-undici.mjs';
+import { gatherLicenses } from './licenses.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 await rm(`${root}dist`, { recursive: true, force: true });
@@ -26,7 +28,8 @@ const common = {
   keepNames: false,
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [leanUndici],
+  plugins: [leanUndici, leanExceljs],
+  metafile: true,
 };
 
 /** The library's errors keep their names: callers read them. */
@@ -38,7 +41,7 @@ const library = {
   minifyWhitespace: true,
 };
 
-await Promise.all([
+const bundles = await Promise.all([
   bundleCli(root, `${root}dist/cli`, common),
   // Apart from all others and in one piece: a shell waits for it at every Tab.
   build({
@@ -57,3 +60,11 @@ const { page } = await runSource(`
   export const page = await manPage(nouns);
 `);
 await writeFile(`${root}dist/worktime.1`, page);
+
+await writeFile(
+  `${root}dist/LICENSES.txt`,
+  gatherLicenses(
+    root,
+    bundles.map(({ metafile }) => metafile),
+  ),
+);

@@ -37,10 +37,10 @@ function reachable(roots, getModuleInfo) {
   return found;
 }
 
-/** Bundles src/main.ts into `outdir`/main.cjs and what it loads later. */
+/** Bundles src/main.ts into `outdir`/main.cjs and what it loads later; gives back esbuild's account of it. */
 export async function bundleCli(root, outdir, options) {
   const temporary = `${outdir}.esm`;
-  await build({
+  const { metafile } = await build({
     ...options,
     entryPoints: { main: 'src/main.ts' },
     outdir: temporary,
@@ -83,4 +83,5 @@ export async function bundleCli(root, outdir, options) {
   });
   await bundle.close();
   await rm(temporary, { recursive: true, force: true });
+  return { metafile };
 }

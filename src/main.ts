@@ -27,8 +27,14 @@ async function runCommandLine(context: Context): Promise<number> {
     await showVersion(context, false);
     return EXIT.ok;
   }
-  const { readCommandLine } = await import('./cli/program.ts');
   const { nouns } = await import('./commands/index.ts');
+  // The next commonest needs no parser either.
+  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h')) {
+    const { helpText } = await import('./reference/help.ts');
+    await context.stdout.write(await helpText([], nouns, context.stdout));
+    return EXIT.ok;
+  }
+  const { readCommandLine } = await import('./cli/program.ts');
   const request = await readCommandLine(argv, nouns);
   if (request.type === 'version') {
     await showVersion(context, request.json);
