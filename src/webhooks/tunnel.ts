@@ -18,7 +18,7 @@ const SECOND_THOUGHT = 5000;
 const FAREWELL = 3000;
 /** Sites that tunnel programs point to besides the tunnel itself. */
 const NOT_TUNNELS =
-  /^((www|docs?|developers?|admin|dash(board)?|status|support|help|blog|api|github|twitter|x)\.|localhost\.run$|github\.com$|twitter\.com$|ngrok\.com$)/;
+  /^((www|docs|developers?|dashboard|dash|admin)\.|(localhost\.run|github\.com|twitter\.com|x\.com|ngrok\.com)$)/;
 
 /**
  * Starts the tunnel. `{url}`, `{host}` and `{port}` in its arguments are where we listen. The key is not in its
