@@ -95,8 +95,10 @@ export async function* poll(
     }
     count -= Math.min(count, round.found.length);
     if (clock.signal.aborted) break;
-    if (count <= 0) ending = 'count';
-    else if (round.faults.length > 0) await course.wait(moment(clock, course.setback(round)));
+    if (count <= 0) {
+      ending = 'count';
+      await memory.polled(clock.now());
+    } else if (round.faults.length > 0) await course.wait(moment(clock, course.setback(round)));
     else {
       const delay = await course.whole(round);
       ending = course.ending();
