@@ -1,11 +1,11 @@
 /** Help, from the declarations. */
 
-import type { AnyCommand, Option } from '../command.ts';
+import type { AnyCommand, Example, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import type { OutputStream } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { globalOptions } from './globals.ts';
-import { leftWidth, twoColumns, wrap } from './layout.ts';
+import { leftWidth, twoColumns, wrap, wrapCommand } from './layout.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from './names.ts';
 import { closest } from './suggest.ts';
 import { type Topic, topics } from './topics.ts';
@@ -56,6 +56,13 @@ function flagLines(options: readonly Option[], width: number): string[] {
   ]);
 }
 
+function exampleLines(examples: readonly Example[], width: number): string[] {
+  return examples.flatMap(({ description, command }) => [
+    `  # ${description}`,
+    ...wrapCommand(`worktime ${command}`, width - 2).map((line) => `  ${line}`),
+  ]);
+}
+
 /** `worktime employees get EMPLOYEE [flags]` */
 export function commandUsage(command: AnyCommand): string {
   return ['worktime', ...command.path, ...(command.arguments ?? []).map(argumentUsage), '[flags]'].join(' ');
@@ -81,10 +88,7 @@ function commandHelp(command: AnyCommand, width: number, options = optionsOf(com
   }
   lines.push(...flagLines(options, width));
   if (command.examples?.length) {
-    lines.push('Examples:');
-    for (const example of command.examples)
-      lines.push(`  # ${example.description}`, `  worktime ${example.command}`);
-    lines.push('');
+    lines.push('Examples:', ...exampleLines(command.examples, width), '');
   }
   lines.push('Exit codes: worktime help exit-codes');
   return `${lines.join('\n')}\n`;
@@ -107,13 +111,7 @@ function nounHelp(noun: Noun, commands: readonly AnyCommand[], width: number): s
       width,
     ),
     '',
-    ...(examples.length > 0
-      ? [
-          'Examples:',
-          ...examples.flatMap((each) => [`  # ${each.description}`, `  worktime ${each.command}`]),
-          '',
-        ]
-      : []),
+    ...(examples.length > 0 ? ['Examples:', ...exampleLines(examples, width), ''] : []),
     `Flags and more examples: worktime ${noun.name} COMMAND --help`,
   ];
   return `${lines.join('\n')}\n`;

@@ -20,6 +20,19 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** A command line broken at spaces outside quotes, each line but the last ending in a backslash: it can be pasted. */
+export function wrapCommand(command: string, width: number): string[] {
+  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width - 2)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : `  ${word}`);
+  }
+  return lines.map((line, at) => (at < lines.length - 1 ? `${line} \\` : line));
+}
+
 /** How wide a left column is that names of these lengths fit, but for those that are too long for any. */
 export function leftWidth(names: readonly string[], limit = WIDEST): number {
   return Math.max(0, ...names.map((name) => name.length).filter((length) => length <= limit));

@@ -2,10 +2,11 @@ import { type AnyCommand, command } from '../../command.ts';
 import type { Shell } from '../../completion/index.ts';
 
 const INSTALL = `How to install:
-  bash        echo 'source <(worktime completion bash)' >> ~/.bashrc
-  zsh         worktime completion zsh > "\${fpath[1]}/_worktime"   then a new shell
-  fish        worktime completion fish > ~/.config/fish/completions/worktime.fish
-  powershell  worktime completion powershell >> $PROFILE
+  bash: echo 'source <(worktime completion bash)' >> ~/.bashrc
+  zsh: mkdir -p ~/.zfunc; worktime completion zsh > ~/.zfunc/_worktime
+       and in ~/.zshrc: fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit
+  fish: worktime completion fish > ~/.config/fish/completions/worktime.fish
+  PowerShell: worktime completion powershell >> $PROFILE
 IDs are offered with their names, from what commands have shown in the last day; \`worktime employees list --all\` fills it. Tab itself never calls the API.`;
 
 export const commands: readonly AnyCommand[] = [
