@@ -192,7 +192,9 @@ export function resolveColumns(page: Page, spec: OutputSpec, options: OutputOpti
 }
 
 /** Tells of fields that come only after the header was decided, once for each. */
-export function lateFields(columns: readonly ViewColumn[]): (rows: readonly unknown[]) => string[] {
+export function lateFields(
+  columns: readonly { readonly path: string }[],
+): (rows: readonly unknown[]) => string[] {
   const paths = new Set(columns.map((column) => column.path));
   const parents = new Set<string>();
   for (const path of paths) {

@@ -8,7 +8,8 @@ import type { Stage } from './view.ts';
 import { pad, prepareWidths, widthOf } from './width.ts';
 
 /** The record as lines of text, known fields first, nothing cut. A value that is no record is one line. */
-export async function pairsOf(value: unknown, { spec, options, sink }: Stage): Promise<string> {
+export async function pairsOf(value: unknown, stage: Stage): Promise<string> {
+  const { spec, options, sink } = stage;
   if (!isRecord(value)) return `${visible(plainText(value))}\n`;
   const known = new Map((spec.columns ?? []).map((column) => [column.path, column]));
   const paint = painter(sink.color);
@@ -24,14 +25,36 @@ export async function pairsOf(value: unknown, { spec, options, sink }: Stage): P
       add(known.has(column.path) ? column.header : words(column.path), column.kind, content);
     }
   } else {
-    leaves(value, (path, content) => {
+    for (const [path, content] of Object.entries(value)) {
       const column = known.get(path);
-      add(column?.header ?? words(path), column?.kind ?? guessKind(path, content), content);
-    });
+      if (isRecord(content)) lines.push({ label: visible(words(path)), text: oneLine(content, path, stage) });
+      else add(column?.header ?? words(path), column?.kind ?? guessKind(path, content), content);
+    }
   }
-  await prepareWidths(lines.flatMap(({ label }) => [label]));
+  await prepareWidths(lines.map(({ label }) => label));
   const width = Math.max(0, ...lines.map(({ label }) => widthOf(label)));
   return lines.map(({ label, text }) => `${paint.faint(pad(label, width, false))}  ${text}\n`).join('');
+}
+
+/** What a report says beside its rows takes a line each: two dates as a period, anything else as `name value` pairs. */
+function oneLine(value: Readonly<Record<string, unknown>>, path: string, { options, sink }: Stage): string {
+  const parts: { name: string; text: string; date: boolean }[] = [];
+  leaves(value, (name, content) => {
+    const kind = guessKind(`${path}.${name}`, content);
+    parts.push({ name, text: cellText(kind, options.timeZone)(content), date: kind === 'date' });
+  });
+  if (parts.length === 2 && parts.every(({ date }) => date)) {
+    return visible(parts.map(({ text }) => text).join(' to '));
+  }
+  const room = sink.columns > 0 ? sink.columns - words(path).length - 10 : Number.POSITIVE_INFINITY;
+  let line = '';
+  for (const { name, text } of parts) {
+    const next = `${line}${line === '' ? '' : ' · '}${visible(`${name} ${text}`)}`;
+    // Whole parts or none: a part of a number would be another number.
+    if (line !== '' && next.length > room) return `${line} · …`;
+    line = next;
+  }
+  return line;
 }
 
 function colour(paint: Painter, kind: string, value: unknown): (text: string) => string {

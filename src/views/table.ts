@@ -63,9 +63,8 @@ export function open(stage: Stage): Writer {
   };
 
   const lay = async (page: Page) => {
-    const all = resolveColumns(page, spec, options).filter(
-      (column) => Array.isArray(options.fields) || column.priority > 0,
-    );
+    const resolved = resolveColumns(page, spec, options);
+    const all = resolved.filter((column) => Array.isArray(options.fields) || column.priority > 0);
     const texts = all.map((column) => cellText(column.kind, options.timeZone));
     const cells = cellsOf(all, texts, page.rows);
     const sums = createTotals(all);
@@ -106,7 +105,7 @@ export function open(stage: Stage): Writer {
       frame: drawFrame(chosen),
     };
     totals = createTotals(columns);
-    if (!Array.isArray(options.fields)) late = lateFields(all);
+    if (!Array.isArray(options.fields)) late = lateFields([...resolved, ...(spec.columns ?? [])]);
     return layout;
   };
 

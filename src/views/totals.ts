@@ -1,5 +1,6 @@
 /** Sums of columns, in whole cents so that they tie out, and the check against the sums that the API gave. */
 
+import type { Kind } from '../api/types.ts';
 import type { Reporter } from '../session.ts';
 import { cellText, cents, numberOf } from './cell.ts';
 import type { ViewColumn } from './columns.ts';
@@ -12,16 +13,20 @@ export interface Totals {
   check(known: Readonly<Record<string, unknown>>, report: Reporter): void;
 }
 
-/** Sums what is declared to be summed: money and hours in hundredths, the rest as it is. */
+/**
+ * Sums what is declared to be summed: whole hundredths as integers, so that money ties out to the cent; what lies below
+ * a hundredth (hours as the API counts them) beside them, so that the sum is what a spreadsheet's SUM gives.
+ */
 export function createTotals(columns: readonly ViewColumn[]): Totals {
-  const sums = columns.map(() => 0);
+  const hundredths = columns.map(() => 0);
+  const rests = columns.map(() => 0);
   const counts = columns.map(() => 0);
-  const exact = (column: ViewColumn) => column.kind === 'money' || column.kind === 'hours';
   const values = () =>
     columns.map((column, index) => {
       if (!column.total || counts[index] === 0) return undefined;
-      const sum = sums[index] ?? 0;
-      return exact(column) ? sum / 100 : sum;
+      const sum = (hundredths[index] ?? 0) / 100;
+      const rest = rests[index] ?? 0;
+      return Math.abs(rest) < 1e-7 ? sum : Math.round((sum + rest) * 1e6) / 1e6;
     });
   return {
     add(row) {
@@ -29,7 +34,9 @@ export function createTotals(columns: readonly ViewColumn[]): Totals {
         if (!column.total) continue;
         const value = numberOf(column.get(row));
         if (value === undefined) continue;
-        sums[index] = (sums[index] ?? 0) + (exact(column) ? cents(value) : value);
+        const whole = cents(value);
+        hundredths[index] = (hundredths[index] ?? 0) + whole;
+        rests[index] = (rests[index] ?? 0) + (value - whole / 100);
         counts[index] = (counts[index] ?? 0) + 1;
       }
     },
@@ -38,7 +45,7 @@ export function createTotals(columns: readonly ViewColumn[]): Totals {
       for (const [index, sum] of values().entries()) {
         const column = columns[index];
         const given = column && numberOf(known[column.path]);
-        if (!column || sum === undefined || given === undefined || cents(sum) === cents(given)) continue;
+        if (!column || given === undefined || !differs(column.kind, sum, given, counts[index] ?? 0)) continue;
         const text = cellText(column.kind, 'UTC');
         report.warn(
           `the rows sum up to ${text(sum)} in ${column.path}, but the API's total is ${text(given)}`,
@@ -46,4 +53,15 @@ export function createTotals(columns: readonly ViewColumn[]): Totals {
       }
     },
   };
+}
+
+/**
+ * Whether a sum of `rows` values is not the one that the API gives. Money must agree to the cent; hours that were
+ * rounded row by row may lie half a hundredth a row beside hours that were counted from minutes.
+ */
+export function differs(kind: Kind, sum: number | undefined, given: unknown, rows: number): boolean {
+  const total = numberOf(given);
+  if (sum === undefined || total === undefined) return false;
+  if (kind === 'hours') return Math.abs(sum - total) > 0.005 * (rows + 1) + 1e-9;
+  return cents(sum) !== cents(total);
 }

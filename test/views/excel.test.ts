@@ -135,6 +135,16 @@ describe('the payroll workbook of January 2024', () => {
     expect(context.stderr.text()).toMatch(/^warning: /);
   });
 
+  it('sums hours as a spreadsheet does, and forgives the API what rounding row by row makes', async () => {
+    const exact = await january();
+    expect(exact.xml(2)).toContain('<f>SUM(I2:I3)</f><v>360.0332</v>');
+    const rounded = JANUARY.employees.map((row) => ({ ...row, work_hours: 180.02 }));
+    const answer = { ...JANUARY, employees: rounded, totals: { ...JANUARY.totals, work_hours: 360.03 } };
+    const { values, context } = await book([data(answer)], payroll);
+    expect((await values('Summary')).find(([item]) => item === 'Total work hours')?.at(-1)).toBe('agrees');
+    expect(context.stderr.text()).toBe('');
+  });
+
   it('takes what the answer lacks from the command, and a sheet a person', async () => {
     const punches = [{ date: '2024-01-09', clock_in: '2024-01-09T09:04:00Z', work_hours: 8.43 }];
     const columns = [

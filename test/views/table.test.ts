@@ -140,6 +140,14 @@ describe('a table', () => {
     expect(context.stdout.text()).toContain('x'.repeat(18));
   });
 
+  it('names a field that comes too late for the heading, but none that it leaves out on purpose', async () => {
+    const start = { ...JOHN, start_date: '2024-01-01' };
+    const pages = [rows([start]), rows([{ ...start, deleted_at: '2024-02-01T00:00:00Z' }])];
+    expect((await rendered(pages, employees)).err).toBe('');
+    const late = await rendered([...pages, rows([{ ...JOHN, badge: 7 }])], employees);
+    expect(late.err).toMatch(/^warning: .* badge /);
+  });
+
   it('sums up what is declared to be summed, exactly, and says when it is a part', async () => {
     const many = Array.from({ length: 10 }, () => ({ ...PUNCH, work_hours: 0.1 }));
     const whole = await rendered([rows(many)], attendance);

@@ -1,9 +1,9 @@
 /** One sheet of rows: a header, cells by kind, a line of sums, a filter, bars where they help. */
 
 import type { Worksheet } from 'exceljs';
-import { isNumeric, plainText } from '../cell.ts';
+import { isNumeric, numberOf, plainText } from '../cell.ts';
 import { type ViewColumn, words } from '../columns.ts';
-import { createTotals } from '../totals.ts';
+import { createTotals, differs } from '../totals.ts';
 import type { Book } from './book.ts';
 import { cellMaker, type Faults } from './cells.ts';
 import { letters } from './names.ts';
@@ -169,28 +169,20 @@ function writeSums(
   }
   line.commit();
   if (!known) return;
-  const differing = columns.map((column, index) => differs(sums[index], known[column.path]));
+  const differing = columns.map((column, index) =>
+    differs(column.kind, sums[index], known[column.path], last - 1),
+  );
   if (!differing.includes(true)) return;
   const row = sheet.getRow(last + 2);
   label(row, columns, "API's total differs");
   for (const [index, column] of columns.entries()) {
-    const given = known[column.path];
-    if (!differing[index] || typeof given !== 'number') continue;
+    const given = numberOf(known[column.path]);
+    if (!differing[index] || given === undefined) continue;
     const target = row.getCell(index + 1);
     target.value = given;
     target.style = markedLook(column.kind);
   }
   row.commit();
-}
-
-/** Whether a sum of ours is not the API's, to the hundredth. */
-export function differs(sum: number | undefined, given: unknown): boolean {
-  return (
-    sum !== undefined &&
-    typeof given === 'number' &&
-    Number.isFinite(given) &&
-    Math.round(sum * 100) !== Math.round(given * 100)
-  );
 }
 
 function label(row: ReturnType<Worksheet['getRow']>, columns: readonly ViewColumn[], text: string): void {

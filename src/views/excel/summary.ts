@@ -2,12 +2,12 @@
 
 import type { Kind } from '../../api/types.ts';
 import type { OutputSpec } from '../../command.ts';
-import { cents, numberOf, plainText, cellText as shown } from '../cell.ts';
+import { numberOf, plainText, cellText as shown } from '../cell.ts';
 import { guessKind, leaves, type ViewColumn, words } from '../columns.ts';
+import { createTotals, differs, type Totals } from '../totals.ts';
 import type { Book } from './book.ts';
 import { cellMaker, type Faults } from './cells.ts';
 import { columnRange } from './names.ts';
-import { differs } from './sheet.ts';
 import { headLook, lookOf, markedLook } from './styles.ts';
 
 /** What Summary says. */
@@ -77,7 +77,7 @@ export function writeSummary(book: Book, input: SummaryInput): void {
     at += 1;
     const row = sheet.getRow(at);
     const given = input.known ? numberOf(input.known[column.path]) : undefined;
-    const wrong = differs(sum, given);
+    const wrong = differs(column.kind, sum, given, input.rows.length);
     row.getCell(1).value = totalName(column);
     row.getCell(1).style = lookOf('text');
     const range = columnRange(input.rowsSheet, index + 1, 2, input.rows.length + 1);
@@ -86,7 +86,7 @@ export function writeSummary(book: Book, input: SummaryInput): void {
     if (given !== undefined) {
       row.getCell(3).value = given;
       row.getCell(3).style = wrong ? markedLook(column.kind) : lookOf(column.kind);
-      const gap = shown(column.kind, 'UTC')((cents(sum) - cents(given)) / 100);
+      const gap = shown(column.kind, 'UTC')(sum - given);
       row.getCell(4).value = wrong ? `DIFFERS by ${gap}` : 'agrees';
       row.getCell(4).style = wrong ? markedLook('text') : lookOf('text');
     }
@@ -104,28 +104,27 @@ export function departmentRows(
   const department = columns.find((column) => column.path === 'department');
   const summed = columns.filter((column) => column.total);
   if (!department || summed.length === 0) return undefined;
-  const groups = new Map<string, { people: number; sums: Map<string, number> }>();
+  const groups = new Map<string, { people: number; totals: Totals }>();
   for (const row of rows) {
     const name = plainText(department.get(row)) || '(none)';
     let group = groups.get(name);
     if (!group) {
-      group = { people: 0, sums: new Map() };
+      group = { people: 0, totals: createTotals(summed) };
       groups.set(name, group);
     }
     group.people += 1;
-    for (const column of summed) {
-      const value = numberOf(column.get(row));
-      // Hundredths are summed as whole numbers, so that departments add up to the total.
-      if (value !== undefined) group.sums.set(column.path, (group.sums.get(column.path) ?? 0) + cents(value));
-    }
+    group.totals.add(row);
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, group]) => ({
-      department: name,
-      employees: group.people,
-      ...Object.fromEntries([...group.sums].map(([path, sum]) => [path, sum / 100])),
-    }));
+    .map(([name, { people, totals }]) => {
+      const sums = totals.values();
+      return {
+        department: name,
+        employees: people,
+        ...Object.fromEntries(summed.map((column, index) => [column.path, sums[index] ?? null])),
+      };
+    });
 }
 
 /** What somebody should look at before paying: warnings, missing clock-outs, missing figures, sums that differ. */
@@ -153,7 +152,7 @@ export function exceptionRows(
   for (const [index, summed] of input.columns.entries()) {
     const sum = input.sums[index];
     const given = input.known?.[summed.path];
-    if (!differs(sum, given)) continue;
+    if (!differs(summed.kind, sum, given, input.rows.length)) continue;
     const text = shown(summed.kind, 'UTC');
     found.push({
       employee_id: null,
