@@ -94,12 +94,25 @@ export function createApp(options: AppOptions): App {
   };
 }
 
+let dateSecond = Number.NaN;
+let dateText = '';
+
+/** The text is that of a whole second, so it serves every answer within one. */
+function httpDate(now: number): string {
+  const second = Math.floor(now / 1000);
+  if (second !== dateSecond) {
+    dateSecond = second;
+    dateText = new Date(second * 1000).toUTCString();
+  }
+  return dateText;
+}
+
 /** What every answer carries. The reset is `wait` of real time after the answer's own Date, whatever the clock's rate. */
 export function baseHeaders(state: RateState, now: number): Record<string, string> {
   return {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
-    date: new Date(now).toUTCString(),
+    date: httpDate(now),
     'x-ratelimit-limit': String(state.limit),
     'x-ratelimit-remaining': String(state.remaining),
     'x-ratelimit-reset': String(Math.ceil((now + state.wait) / 1000)),

@@ -5,7 +5,7 @@
 
 import { timestamp } from './calendar.ts';
 import { invalid } from './http.ts';
-import { personAt } from './people.ts';
+import { isActive } from './people.ts';
 import { crossesMidnight } from './policy/policy.ts';
 import { presenceOn } from './presence.ts';
 import type { ClockType, Operation, StoredRecord } from './state.ts';
@@ -32,7 +32,7 @@ const LONGEST_STAY = 24 * 3_600_000;
 
 /** What a punch does. Throws ApiError where it cannot be. */
 export function punch(world: World, one: Punch): Punched {
-  if (!personAt(world, one.index).active) throw invalid('The employee is inactive', 'employee_id');
+  if (!isActive(world, one.index)) throw invalid('The employee is inactive', 'employee_id');
   return one.type === 'clock_in' ? comeIn(world, one) : goOut(world, one);
 }
 

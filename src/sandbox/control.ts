@@ -8,6 +8,7 @@ import { FIXTURES, MAX_EMPLOYEES } from './config.ts';
 import { FAULTS, type OnceRule, RESET_HEADERS } from './faults.ts';
 import { ApiError, invalid, notFound } from './http.ts';
 import { injected } from './inject.ts';
+import { ledgerOf } from './ledger.ts';
 import { penaltiesIn } from './penalties.ts';
 import type { Bench } from './server-state.ts';
 import { asInstant, asText, type Body, oneOf, parseBody, queryPeriod } from './validate.ts';
@@ -43,7 +44,7 @@ async function status(bench: Bench): Promise<unknown> {
     seed: config.seed,
     employees: config.employees + state.created,
     timezone: config.timezone,
-    writes: state.ledger.length,
+    writes: state.written.length,
     simulate_per_minute: bench.simulation,
     rate: bench.rate.peek(),
   };
@@ -55,7 +56,7 @@ async function ledger(bench: Bench, { query }: ControlCall): Promise<unknown> {
   const after = Number(query.get('after') ?? 0);
   const kind = query.get('kind');
   const from = Number.isSafeInteger(after) && after > 0 ? after : 0;
-  const entries = state.ledger.slice(from);
+  const entries = ledgerOf(state, from);
   return kind === null
     ? entries
     : entries.filter((entry) => entry.kind === kind || entry.kind.startsWith(`${kind}.`));

@@ -1,7 +1,7 @@
 /** What the doors saw: the seeded opens and the records that came since, in the order of the doors' clocks. */
 
 import { timestamp } from './calendar.ts';
-import { changedPeople, classEmployment, employedDays, personAt } from './people.ts';
+import { changedPeople, classEmployment, employedDays, nameAt } from './people.ts';
 import type { Listing } from './presence.ts';
 import { doorById } from './seed/locks.ts';
 import { CLASSES, employeeId } from './seed/people.ts';
@@ -33,7 +33,7 @@ export function eventRow(world: World, event: StoredEvent): Row {
     id: event.id,
     lock_id: event.lock,
     employee_id: event.index === null ? null : employeeId(event.index),
-    employee_name: event.index === null ? null : personAt(world, event.index).name,
+    employee_name: event.index === null ? null : nameAt(world, event.index),
     access_method: event.method,
     timestamp: timestamp(event.at),
     success: event.ok,
@@ -181,7 +181,7 @@ function seededRow(world: World, lock: string, day: number, moment: Moment, inde
     id: `event_${day}${String(index).padStart(7, '0')}${moment.nth}`,
     lock_id: lock,
     employee_id: employeeId(index),
-    employee_name: personAt(world, index).name,
+    employee_name: nameAt(world, index),
     access_method: moment.method,
     timestamp: timestamp(moment.at),
     success: moment.reason === null,

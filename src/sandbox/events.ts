@@ -4,7 +4,7 @@ import type { WebhookEvent } from '../api/webhooks.ts';
 import { timestamp } from './calendar.ts';
 import { eventRow } from './doors.ts';
 import { penaltyOf } from './penalties.ts';
-import { employeeRow, personAt } from './people.ts';
+import { employeeRow, nameAt } from './people.ts';
 import { assess } from './policy/day.ts';
 import { employeeId } from './seed/people.ts';
 import type { Change, Operation } from './state.ts';
@@ -37,7 +37,7 @@ function ofOperation(world: World, op: Operation, at: number): WebhookEvent[] {
   const when = timestamp(op.at);
   const data = {
     employee_id: employeeId(op.index),
-    employee_name: personAt(world, op.index).name,
+    employee_name: nameAt(world, op.index),
     lock_id: op.lock,
     timestamp: when,
     method: op.method,

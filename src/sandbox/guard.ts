@@ -17,12 +17,23 @@ const nameOf = (header: string) =>
     .replace(/^\[|\]$/g, '')
     .toLowerCase();
 
+const AGAIN = 16;
+
+/** Remembers the last Host headers that were good: a client sends the same one every time. */
+export type Known = Set<string>;
+
 /**
  * A foreign Host is how a page of another site reaches a server on this machine (DNS rebinding), a foreign Origin how
  * it says so. Throws ApiError.
  */
-export function checkCaller(incoming: IncomingMessage, host: string, allowed: readonly string[]): void {
-  const header = incoming.headers.host ?? '';
+export function checkCaller(
+  incoming: IncomingMessage,
+  host: string,
+  allowed: readonly string[],
+  known: Known,
+): void {
+  const { host: header = '', origin } = incoming.headers;
+  if (origin === undefined && known.has(header)) return;
   const name = nameOf(header);
   const loopback = name === 'localhost' || (isIP(name) !== 0 && isLoopback(name));
   // Told to listen elsewhere, it is called by that machine's name or address.
@@ -31,8 +42,8 @@ export function checkCaller(incoming: IncomingMessage, host: string, allowed: re
   if (!loopback && !elsewhere && name !== host.toLowerCase() && !allowed.includes(name)) {
     throw new ApiError(403, 'forbidden', 'The Host header does not name this sandbox');
   }
-  const { origin } = incoming.headers;
   if (origin !== undefined && origin !== `http://${header}`) {
     throw new ApiError(403, 'forbidden', 'A page of another origin may not use this sandbox');
   }
+  if (known.size < AGAIN) known.add(header);
 }

@@ -13,6 +13,7 @@ import {
   type Person,
   seededActive,
   seededDepartment,
+  seededName,
   seededPerson,
 } from './seed/people.ts';
 import type { Paging } from './validate.ts';
@@ -46,6 +47,14 @@ export function personAt(world: World, index: number): Person {
     kept.set(index, person);
   }
   return person;
+}
+
+export const nameAt = (world: World, index: number): string =>
+  world.state.people.get(index)?.name ?? seededName(world.config, index);
+
+export function isActive(world: World, index: number): boolean {
+  const { config, state } = world;
+  return state.people.get(index)?.active ?? (config.fixture !== null || seededActive(index % CLASSES));
 }
 
 /** The index of an employee's ID; undefined when there is none. */

@@ -1,7 +1,7 @@
 /** Who was there when: the seeded history and the clocked days as one. A clocked day replaces the seeded one. */
 
 import { dateOf, timestamp } from './calendar.ts';
-import { changedPeople, classEmployment, employedDays, personAt } from './people.ts';
+import { changedPeople, classEmployment, employedDays, nameAt } from './people.ts';
 import { assess, type Figures } from './policy/day.ts';
 import { hours } from './policy/money.ts';
 import { prefixOf, type RankedSet, rankedSet } from './ranked.ts';
@@ -69,7 +69,7 @@ export function attendanceRow(
   return {
     id: attendanceId(index, day),
     employee_id: employeeId(index),
-    employee_name: personAt(world, index).name,
+    employee_name: nameAt(world, index),
     clock_in: timestamp(presence.in),
     clock_out: presence.out === null ? null : timestamp(presence.out),
     work_hours: figures.worked === null ? null : hours(figures.worked),

@@ -10,7 +10,7 @@ import { LocalError } from '../errors.ts';
 import { BASE_PATH, baseHeaders, errorBody } from './app.ts';
 import { control } from './control.ts';
 import { misfortune, spoilReset } from './faults.ts';
-import { checkCaller, isLoopback } from './guard.ts';
+import { checkCaller, isLoopback, type Known } from './guard.ts';
 import { ApiError, type SandboxResponse } from './http.ts';
 import { type Bench, type BenchOptions, createBench } from './server-state.ts';
 
@@ -43,11 +43,12 @@ const LIMITS = { headers: 5000, request: 30_000, keepAlive: 15_000, connections:
 export async function serve(options: ServeOptions): Promise<Server> {
   const bench = await createBench(options);
   const host = options.host ?? '127.0.0.1';
+  const known: Known = new Set();
   const app = new Hono<{ Bindings: HttpBindings }>();
   const answer = (work: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>) => {
     return async ({ env: { incoming, outgoing } }: { env: HttpBindings }) => {
       try {
-        checkCaller(incoming, host, options.allowHosts ?? []);
+        checkCaller(incoming, host, options.allowHosts ?? [], known);
         await work(incoming, outgoing);
       } catch (error) {
         refuse(bench, outgoing, error, options.onFault);
@@ -188,17 +189,19 @@ function refuse(
   send(outgoing, { status: known.status, headers, body: errorBody(known) }).catch(() => undefined);
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
+function bodyOf(incoming: IncomingMessage): Promise<string | undefined> | undefined {
   if (incoming.method === 'GET' || incoming.method === 'HEAD') return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY)
-      throw new ApiError(413, 'invalid_request', `The body is larger than ${MAX_BODY} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+      else reject(new ApiError(413, 'invalid_request', `The body is larger than ${MAX_BODY} bytes`));
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    incoming.on('error', reject);
+  });
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): LocalError {

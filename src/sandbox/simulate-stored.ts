@@ -3,8 +3,8 @@
 import type { Context } from '../context.ts';
 import { chance } from './chance.ts';
 import { sandboxDirectory } from './index.ts';
+import { type LedgerEntry, ledgerOf } from './ledger.ts';
 import { happening, type RecordFaults } from './simulate.ts';
-import type { LedgerEntry } from './state.ts';
 import { diskStore } from './store.ts';
 
 export interface SimulationOptions {
@@ -34,13 +34,10 @@ export async function* simulateOn(
     const each = Array.from({ length: count }, () =>
       store.write((world) => {
         const { ops } = happening(world, people, options.faults);
-        return {
-          ops,
-          result: { ledger: world.state.ledger, from: world.state.ledger.length, count: ops.length },
-        };
+        return { ops, result: { state: world.state, from: world.state.written.length, count: ops.length } };
       }),
     );
-    for (const { ledger, from, count: length } of await Promise.all(each))
-      yield ledger.slice(from, from + length);
+    for (const { state: here, from, count: length } of await Promise.all(each))
+      yield ledgerOf(here, from, length);
   }
 }

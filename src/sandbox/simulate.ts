@@ -3,7 +3,7 @@
 import { dateOf, timestamp } from './calendar.ts';
 import type { Chance } from './chance.ts';
 import { punch } from './clock.ts';
-import { countOf, personAt } from './people.ts';
+import { countOf, isActive, personAt } from './people.ts';
 import { presenceOn } from './presence.ts';
 import { DOORS, doorOf } from './seed/locks.ts';
 import { CLASSES, type Person } from './seed/people.ts';
@@ -84,7 +84,7 @@ function someone(world: World, chance: Chance): number {
   let found = 0;
   for (let nth = 0; nth < TRIES; nth += 1) {
     const index = chance.pick(countOf(world));
-    if (!personAt(world, index).active) continue;
+    if (!isActive(world, index)) continue;
     found = index;
     const presence = presenceOn(world, index, today);
     if (!presence || presence.out === null) break;

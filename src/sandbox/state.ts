@@ -1,7 +1,6 @@
 /** What has changed since the seed: the only part of the sandbox that takes memory. Made by applying operations in order. */
 
-import { dateOf, timestamp } from './calendar.ts';
-import { employeeId, type Person } from './seed/people.ts';
+import type { Person } from './seed/people.ts';
 
 export type EmployeeVerb = 'created' | 'updated' | 'deleted' | 'restored';
 export type ClockType = 'clock_in' | 'clock_out';
@@ -53,11 +52,10 @@ export interface Change {
   readonly ops: readonly Operation[];
 }
 
-/** A line of the ledger: one write that was applied, or one access record that became visible. */
-export interface LedgerEntry extends Entry {
-  readonly seq: number;
-  /** RFC 3339, by the virtual clock. */
-  readonly at: string;
+/** An operation that somebody's write made, and when by the virtual clock. */
+export interface Written {
+  readonly at: number;
+  readonly op: Operation;
 }
 
 export class State {
@@ -70,7 +68,8 @@ export class State {
   readonly records = new Map<number, Map<number, StoredRecord>>();
   readonly events = new Map<string, StoredEvent[]>();
   eventCount = 0;
-  readonly ledger: LedgerEntry[] = [];
+  /** All that the ledger tells, in its order. */
+  readonly written: Written[] = [];
   /** Grows with every change. */
   version = 0;
   readonly #emails = new Map<string, number>();
@@ -99,8 +98,7 @@ export class State {
     if (op.op === 'employee') this.#employee(op.index, op.person);
     else if (op.op === 'clock') this.#clock(op.index, op.day, op.record);
     else this.#access(op.event);
-    if (!('seeded' in op))
-      this.ledger.push({ seq: this.ledger.length + 1, at: timestamp(at), ...entryOf(op) });
+    if (!('seeded' in op)) this.written.push({ at, op });
   }
 
   #employee(index: number, person: Person): void {
@@ -135,53 +133,6 @@ export class State {
     else events.splice(place, 0, event);
     this.eventCount += 1;
   }
-}
-
-interface Entry {
-  readonly kind: string;
-  readonly id: string;
-  /** What names it in the world outside: an e-mail address; employee, type and time; lock, time, method and employee. */
-  readonly key: Readonly<Record<string, unknown>>;
-  readonly [more: string]: unknown;
-}
-
-function entryOf(op: Operation): Entry {
-  if (op.op === 'employee') {
-    const { person } = op;
-    return {
-      kind: `employee.${op.verb}`,
-      id: employeeId(op.index),
-      key: { email: person.email },
-      name: person.name,
-      position: person.position,
-      salary: person.salary / 100,
-      status: person.active ? 'active' : 'inactive',
-    };
-  }
-  if (op.op === 'clock') {
-    return {
-      kind: `attendance.${op.type}`,
-      id: attendanceId(op.index, op.day),
-      key: { employee_id: employeeId(op.index), type: op.type, timestamp: timestamp(op.at) },
-      date: dateOf(op.day),
-      lock_id: op.lock,
-      ...(op.notes === undefined ? {} : { notes: op.notes }),
-      repeated: op.record === undefined,
-    };
-  }
-  const { event } = op;
-  return {
-    kind: 'access',
-    id: event.id,
-    key: {
-      lock_id: event.lock,
-      timestamp: timestamp(event.at),
-      access_method: event.method,
-      employee_id: event.index === null ? null : employeeId(event.index),
-    },
-    success: event.ok,
-    received_at: timestamp(event.received),
-  };
 }
 
 /** One record a day and employee, so the two make its ID. */

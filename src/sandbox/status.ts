@@ -26,7 +26,7 @@ export async function describeState(
       history_from: seeded ? dateOf(world.historyStart) : null,
       history_to: seeded ? dateOf(world.historyEnd() - 1) : null,
       employees_now: countOf(world),
-      writes: state.ledger.length,
+      writes: state.written.length,
     },
   };
 }

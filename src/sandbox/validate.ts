@@ -7,8 +7,7 @@ import { doorById } from './seed/locks.ts';
 export type Body = Readonly<Record<string, unknown>>;
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME =
-  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+const TIME = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 /** Longer ones are a slip or an attack. */
 const LONGEST_TEXT = 500;
 const LONGEST_PERIOD = 3660;
@@ -26,7 +25,7 @@ export function asDay(text: string, field: string): number {
 /** An RFC 3339 time with its offset, as ms. */
 export function asInstant(value: unknown, field: string): number {
   const text = required(value, field);
-  const instant = typeof text === 'string' && TIME.test(text) ? Date.parse(text.toUpperCase()) : Number.NaN;
+  const instant = typeof text === 'string' && TIME.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant) || typeof text !== 'string' || !onCalendar(text)) {
     throw invalid(`The '${field}' field must be a time such as 2024-11-18T09:00:00Z`, field);
   }
@@ -34,6 +33,8 @@ export function asInstant(value: unknown, field: string): number {
 }
 
 const onCalendar = (text: string) => {
+  // Every month has 28 days; only later ones need a look at the calendar.
+  if (Number(text.slice(8, 10)) <= 28) return true;
   const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
   return !Number.isNaN(day) && new Date(day).toISOString().slice(0, 10) === text.slice(0, 10);
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ledgerOf } from '../../src/sandbox/ledger.ts';
 import { everyRow, sandboxOf } from './support.ts';
 
 const clock = (type: string, timestamp: string, more: object = {}) => ({
@@ -52,7 +53,7 @@ describe('clocking', () => {
     expect(await punch('clock_out', '2024-03-04T17:30:00Z')).toBe(201);
     expect(await punch('clock_out', '2024-03-04T17:30:00Z')).toBe(201);
     expect(await punch('clock_out', '2024-03-04T18:00:00Z')).toBe(400);
-    const { ledger } = (await sandbox.store.read()).state;
+    const ledger = ledgerOf((await sandbox.store.read()).state);
     expect(ledger.map(({ kind, repeated }) => [kind, repeated])).toEqual([
       ['attendance.clock_in', false],
       ['attendance.clock_in', true],

@@ -106,6 +106,15 @@ export function employment(
   return { start, end };
 }
 
+const seededNameOf = (seed: number, index: number) =>
+  nameOf(hash(seed, ABOUT.culture, index), hash(seed, ABOUT.given, index), hash(seed, ABOUT.family, index));
+
+/** The name of a seeded employee: all that most records show of one. */
+export function seededName(config: SandboxConfig, index: number): string {
+  if (config.fixture) return fixturePerson(config.fixture, index).name;
+  return index === 0 ? JOHN.name : seededNameOf(config.seed, index).name;
+}
+
 /** The seeded employee of an index. */
 export function seededPerson(config: SandboxConfig, epochDay: number, index: number): Person {
   if (config.fixture) return fixturePerson(config.fixture, index);
@@ -113,11 +122,7 @@ export function seededPerson(config: SandboxConfig, epochDay: number, index: num
   const klass = index % CLASSES;
   const { start, end } = employment(config, epochDay, klass);
   const department = seededDepartment(klass);
-  const { name, local } = nameOf(
-    hash(seed, ABOUT.culture, index),
-    hash(seed, ABOUT.given, index),
-    hash(seed, ABOUT.family, index),
-  );
+  const { name, local } = seededNameOf(seed, index);
   const positions = departmentById(department)?.positions ?? [];
   const pay = hash(seed, ABOUT.salary, index);
   // One salary in twenty is not a round one: payroll must not depend on luck with cents.
