@@ -42,7 +42,7 @@ const library = {
 };
 
 const bundles = await Promise.all([
-  bundleCli(root, `${root}dist/cli`, common),
+  bundleCli(`${root}dist/cli`, common),
   // Apart from all others and in one piece: a shell waits for it at every Tab.
   build({
     ...common,

@@ -38,7 +38,7 @@ function reachable(roots, getModuleInfo) {
 }
 
 /** Bundles src/main.ts into `outdir`/main.cjs and what it loads later; gives back esbuild's account of it. */
-export async function bundleCli(root, outdir, options) {
+export async function bundleCli(outdir, options) {
   const temporary = `${outdir}.esm`;
   const { metafile } = await build({
     ...options,
