@@ -87,6 +87,8 @@ export interface OutputSpec {
   readonly kind: 'rows' | 'record' | 'report' | 'text' | 'raw';
   /** What the rows are, in the plural, for files (`employees.xlsx`), notes and empty results. */
   readonly name: string;
+  /** What notes call the rows where it is not their name: `attendance records`. */
+  readonly plural?: string;
   /** Known columns in their order. Unknown fields follow where the API sends them. */
   readonly columns?: readonly Column[];
   /** What `--quiet` prints. Default `id`. */

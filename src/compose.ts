@@ -26,6 +26,8 @@ function eventsFor(report: Reporter, debug: boolean, zone: () => string): Client
       : {}),
     retry: ({ method, path, reason, delay }) =>
       report.note(`${reason} (${method} ${path}); trying again in ${formatDuration(delay)}`),
+    readBack: ({ method, path, reason }) =>
+      report.note(`${reason} (${method} ${path}); looking whether it took effect`),
     wait: ({ until, ms, reason }) =>
       report.note(
         `${reason}; waiting ${formatDuration(ms)}, until ${formatInstant(rfc3339(until), zone())} ${zone()}`,

@@ -4,7 +4,7 @@ import type { ValueKind } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../ids.ts';
 import { parseDuration } from '../time/duration.ts';
-import { isRelative, parseDate, parseMonth, parseTime } from '../time/words.ts';
+import { isRelative, parseDate, parseMonth, parseTime, timeNeedsZone } from '../time/words.ts';
 
 /** What a value is checked against. */
 export interface ValueSpec {
@@ -115,8 +115,8 @@ export async function parseValue(
       if (isRelative(text)) parseDate(text, { now: SOME_DAY, timeZone: 'UTC', name, edge: spec.edge });
       return parseDate(text, { ...(await zoned(isRelative(text))), edge: spec.edge });
     case 'time':
-      if (isRelative(text)) parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name });
-      return parseTime(text, await zoned(isRelative(text)));
+      parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name });
+      return parseTime(text, await zoned(timeNeedsZone(text)));
     case 'choice':
       if (!spec.values?.includes(text)) {
         throw bad(name, text, 'one of its values', `choose ${spec.values?.join(', ') ?? 'another value'}`);

@@ -22,6 +22,10 @@ export interface Overrides extends Partial<Omit<Command, 'endpoint'>> {
   readonly whenEmpty?: (session: Session, input: Input) => string | undefined;
 }
 
+/** `AttendanceRecord` as `attendance records`. */
+const pluralOf = (record: string) =>
+  `${record.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()}s`;
+
 /** The output of an endpoint's answer. */
 export function outputOf(endpoint: AnyEndpoint): OutputSpec {
   const kind = endpoint.answer.shape === 'list' ? 'rows' : endpoint.answer.shape;
@@ -30,6 +34,7 @@ export function outputOf(endpoint: AnyEndpoint): OutputSpec {
     kind,
     name: kind === 'report' ? verb : noun,
     columns: columnsOf(endpoint.answer.record),
+    ...(kind === 'rows' ? { plural: pluralOf(endpoint.answer.record.name) } : {}),
     ...(endpoint.answer.rows === undefined ? {} : { rowsAt: endpoint.answer.rows, idField: 'employee_id' }),
   };
 }
@@ -184,7 +189,7 @@ export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): 
         let found = 0;
         for await (const chunk of list(session, endpoint, values, {
           all: input['all'] === true,
-          unit: output.name,
+          unit: output.plural ?? output.name,
         })) {
           found += chunk.rows.length;
           yield chunk;

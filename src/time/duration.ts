@@ -1,6 +1,13 @@
 import { UsageError } from '../errors.ts';
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /** `500ms`, `30s`, `5m`, `2h`, `1d`, `1h30m` as ms; a bare `0` is 0. Throws UsageError. */
 export function parseDuration(text: string, name = 'duration'): number {
@@ -13,7 +20,10 @@ export function parseDuration(text: string, name = 'duration'): number {
       next: 'write a number with its unit, such as 500ms, 30s, 5m, 2h or 1d',
     });
   }
-  return parts.reduce((sum, [, count, unit]) => sum + Math.round(Number(count) * (UNITS[unit ?? ''] ?? 0)), 0);
+  return parts.reduce(
+    (sum, [, count, unit]) => sum + Math.round(Number(count) * (UNITS[unit ?? ''] ?? 0)),
+    0,
+  );
 }
 
 /** ms for a person: `450 ms`, `4 s`, `2 min`, `1 h 5 min`, `3 d 2 h`. */

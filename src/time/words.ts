@@ -21,12 +21,18 @@ export interface Period {
   readonly to: string;
 }
 
-/** Whether a text can only be understood with a clock and a zone. */
+/** Whether a date can only be understood with a clock and a zone. */
 export function isRelative(text: string): boolean {
-  return !/^\d{4}-\d{2}(-\d{2}(T.*(Z|[+-]\d\d:\d\d))?)?$/i.test(text);
+  return !/^\d{4}-\d{2}(-\d{2})?$/.test(text);
 }
 
-const DATE_HELP = 'write a date as 2024-11-18, today, yesterday, -7d, last-week, this-month, last-month or 2024-11';
+/** Whether a time can only be understood with a zone: a time of day, a date, a word for a day. */
+export function timeNeedsZone(text: string): boolean {
+  return !/^(now|[+-]\d.*|.*T.*(Z|[+-]\d\d:\d\d))$/i.test(text);
+}
+
+const DATE_HELP =
+  'write a date as 2024-11-18, today, yesterday, -7d, last-week, this-month, last-month or 2024-11';
 const TIME_HELP = 'write a time as 2024-11-18T09:00:00Z, 09:00, now or -15m';
 
 const badDate = (text: string, name: string) =>
@@ -36,7 +42,10 @@ const badDate = (text: string, name: string) =>
 function checkDay(text: string, name: string): string {
   const instant = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== text) {
-    throw new UsageError(`${name}: there is no ${text} on the calendar`, { code: 'invalid_date', next: DATE_HELP });
+    throw new UsageError(`${name}: there is no ${text} on the calendar`, {
+      code: 'invalid_date',
+      next: DATE_HELP,
+    });
   }
   const year = Number(text.slice(0, 4));
   if (year < FIRST_YEAR || year > LAST_YEAR) {
@@ -53,7 +62,10 @@ export function parseMonth(text: string, name = 'month'): Period {
   const match = /^(\d{4})-(\d{2})$/.exec(text);
   const month = Number(match?.[2]);
   if (!match || month < 1 || month > 12) {
-    throw new UsageError(`${name}: "${text}" is not a month`, { code: 'invalid_date', next: 'write a month as 2024-11' });
+    throw new UsageError(`${name}: "${text}" is not a month`, {
+      code: 'invalid_date',
+      next: 'write a month as 2024-11',
+    });
   }
   const from = checkDay(`${text}-01`, name);
   const days = new Date(Date.UTC(Number(match[1]), month, 0)).getUTCDate();
@@ -129,7 +141,9 @@ export function parseTime(text: string, context: DateContext & { readonly name?:
     const ms = parseDuration(text.slice(1), name);
     return rfc3339(Math.floor((text.startsWith('-') ? now - ms : now + ms) / 1000) * 1000);
   }
-  const full = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/i.exec(text);
+  const full = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/i.exec(
+    text,
+  );
   const clock = full ? undefined : /^\d{1,2}:\d{2}(?::\d{2})?$/.exec(text);
   if (!full && !clock) {
     if (/^\d|^[+-]/.test(text) && !/^\d{4}-\d{2}(-\d{2})?$/.test(text)) {
@@ -140,12 +154,17 @@ export function parseTime(text: string, context: DateContext & { readonly name?:
   const day = full ? checkDay(full[1] ?? '', name) : localDate(now, timeZone);
   const [hours = 0, minutes = 0, seconds = 0] = (full?.[2] ?? text).split(':').map(Number);
   if (hours > 23 || minutes > 59 || seconds >= 60) {
-    throw new UsageError(`${name}: "${text}" is not a time of day`, { code: 'invalid_time', next: TIME_HELP });
+    throw new UsageError(`${name}: "${text}" is not a time of day`, {
+      code: 'invalid_time',
+      next: TIME_HELP,
+    });
   }
   const wall = (hours * 3600 + minutes * 60) * 1000 + Math.round(seconds * 1000);
   const offset = full?.[3];
   if (!offset) return rfc3339(instantOf(day, wall, timeZone));
   const sign = offset.startsWith('-') ? -1 : 1;
-  const east = /^z$/i.test(offset) ? 0 : sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) * 60_000;
+  const east = /^z$/i.test(offset)
+    ? 0
+    : sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) * 60_000;
   return rfc3339(Date.parse(`${day}T00:00:00Z`) + wall - east);
 }

@@ -205,7 +205,7 @@ export function open(stage: Stage): Writer {
     data,
     async end() {
       if (count === 0) {
-        report.note(`No ${spec.name} found`);
+        report.note(`No ${spec.plural ?? spec.name} found`);
         return;
       }
       await footer();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
-import { parseDate, parseMonth, parseTime } from '../../src/time/words.ts';
+import { parseDate, parseMonth, parseTime, timeNeedsZone } from '../../src/time/words.ts';
 import { addDays, formatInstant, instantOf, localDate } from '../../src/time/zone.ts';
 
 // A Monday, half past eleven at night in Berlin: already Tuesday nowhere, still Monday in UTC.
@@ -112,6 +112,20 @@ describe('times', () => {
       expect(() => parseTime(word, berlin)).toThrow(UsageError);
     },
   );
+
+  it.each([
+    ['now', false],
+    ['-15m', false],
+    ['-7d', false],
+    ['2024-11-18T09:00:00Z', false],
+    ['2024-11-18T09:00:00+01:00', false],
+    ['09:00', true],
+    ['2024-11-18', true],
+    ['2024-11-18T09:00', true],
+    ['yesterday', true],
+  ])('%s: that a zone is needed is %s', (word, needed) => {
+    expect(timeNeedsZone(word)).toBe(needed);
+  });
 
   it('skipped by a change of clocks is taken an hour later, repeated at its first pass', () => {
     expect(parseTime('2026-03-29 02:30', berlin)).toBe('2026-03-29T01:30:00Z');
