@@ -2,7 +2,7 @@
 
 import type { Kind } from '../../api/types.ts';
 import type { OutputSpec } from '../../command.ts';
-import { numberOf, plainText, cellText as shown } from '../cell.ts';
+import { cents, numberOf, plainText, cellText as shown } from '../cell.ts';
 import { guessKind, leaves, type ViewColumn, words } from '../columns.ts';
 import { createTotals, differs, type Totals } from '../totals.ts';
 import type { Book } from './book.ts';
@@ -77,6 +77,7 @@ export function writeSummary(book: Book, input: SummaryInput): void {
     at += 1;
     const row = sheet.getRow(at);
     const given = input.known ? numberOf(input.known[column.path]) : undefined;
+    const rounded = given !== undefined && cents(sum) !== cents(given);
     const wrong = differs(column.kind, sum, given, input.rows.length);
     row.getCell(1).value = totalName(column);
     row.getCell(1).style = lookOf('text');
@@ -87,7 +88,7 @@ export function writeSummary(book: Book, input: SummaryInput): void {
       row.getCell(3).value = given;
       row.getCell(3).style = wrong ? markedLook(column.kind) : lookOf(column.kind);
       const gap = shown(column.kind, 'UTC')(sum - given);
-      row.getCell(4).value = wrong ? `DIFFERS by ${gap}` : 'agrees';
+      row.getCell(4).value = wrong ? `DIFFERS by ${gap}` : rounded ? 'agrees but for rounding' : 'agrees';
       row.getCell(4).style = wrong ? markedLook('text') : lookOf('text');
     }
     row.commit();
