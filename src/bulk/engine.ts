@@ -16,20 +16,19 @@ import {
   WorkTimeError,
 } from '../errors.ts';
 import type { Session } from '../session.ts';
+import { Behind } from './behind.ts';
 import { Chains } from './chains.ts';
 import type { Calls } from './existing.ts';
-import { apply, type Journal, keyOf } from './journal.ts';
+import { type Journal, keyOf } from './journal.ts';
 import { perform } from './perform.ts';
 import { reasonOf } from './reason.ts';
 import { settleAll } from './settle.ts';
-import type { Action, ClockAction, CreateAction, JournalEvent, Reason } from './types.ts';
+import type { Action, ClockAction, CreateAction, Reason } from './types.ts';
 
 /** So many failures in a row that nothing got through, and the network is taken to be down. */
 const PATIENCE = 5;
 /** Rows written down before their turn, for each that is sent at once. */
-const BLOCK = 3;
-/** How long an answer may wait for company on its way to the disk, in ms. */
-const SOON = 5;
+const BLOCK = 4;
 /** Rounds of reading back in which nothing got through. */
 const IDLE_ROUNDS = 5;
 
@@ -61,8 +60,7 @@ class Worker {
   readonly #unclear = new Map<number, Action>();
   #chains = new Chains([], []);
   #stop: unknown;
-  readonly #behind: JournalEvent[] = [];
-  #writing = 0;
+  readonly #behind: Behind;
   #step: () => void = () => undefined;
   #failures = 0;
   #through = 0;
@@ -72,6 +70,10 @@ class Worker {
     this.#calls = calls;
     this.#journal = journal;
     this.#options = options;
+    this.#behind = new Behind(journal, session.context, {
+      failed: (error) => this.#halt(error),
+      written: () => this.#step(),
+    });
     const { actions, states } = journal.state;
     for (const [i, action] of actions.entries()) {
       if (states[i] === 'sent' || states[i] === 'unknown') this.#unclear.set(i, action);
@@ -133,13 +135,13 @@ class Worker {
             });
         }
         if (active > 0 || intending > 0) return;
-        this.#flush();
-        if (this.#writing > 0) return;
+        this.#behind.flush();
+        if (this.#behind.writing) return;
         if (ready.length === 0) return resolve();
         // Stopped: what was written down and never sent is known to be absent.
-        for (const i of ready.splice(0)) if (isBlind(this.#action(i))) this.#write({ t: 'absent', i });
-        this.#flush();
-        if (this.#writing === 0) resolve();
+        for (const i of ready.splice(0)) if (isBlind(this.#action(i))) this.#behind.add({ t: 'absent', i });
+        this.#behind.flush();
+        if (!this.#behind.writing) resolve();
       };
       this.#step = step;
       step();
@@ -165,38 +167,13 @@ class Worker {
 
   /** Writes down rows that are sent without a look first. The others are written down once they have been looked at. */
   async #intend(block: readonly number[]): Promise<void> {
-    this.#flush();
+    this.#behind.flush();
     await Promise.all(
       block.map((i) => {
         const action = this.#action(i);
         return isBlind(action) ? this.#journal.record({ t: 'sent', i, hash: keyOf(action.body) }) : undefined;
       }),
     );
-  }
-
-  /**
-   * Ticks a row off without holding up the next request. It is on the disk with the next block, or after 5 ms; the
-   * pump does not end before.
-   */
-  #write(event: JournalEvent): void {
-    // The state knows at once; only the disk comes later.
-    apply(this.#journal.state, event);
-    this.#behind.push(event);
-    if (this.#behind.length > 1) return;
-    const flush = () => this.#flush();
-    this.#session.context.sleep(SOON).then(flush, flush);
-  }
-
-  #flush(): void {
-    const events = this.#behind.splice(0);
-    if (events.length === 0) return;
-    this.#writing += 1;
-    Promise.all(events.map((event) => this.#journal.record(event)))
-      .catch((error: unknown) => this.#halt(error))
-      .finally(() => {
-        this.#writing -= 1;
-        this.#step();
-      });
   }
 
   async #one(i: number): Promise<void> {
@@ -207,7 +184,7 @@ class Worker {
       this.#calls.signal.throwIfAborted();
       const answer = await perform(action, this.#calls, async (before) => {
         // What is still on its way to the disk is older than this.
-        this.#flush();
+        this.#behind.flush();
         await this.#journal.record({ t: 'sent', i, before });
         sent = true;
       });
@@ -232,7 +209,7 @@ class Worker {
       error instanceof AuthError || error instanceof RateLimitError || error instanceof TemporaryError;
     if (!unsent && !(error instanceof InvalidAnswerError)) throw error;
     // None of these took effect: the row is as good as never sent.
-    if (sent) this.#write({ t: 'absent', i });
+    if (sent) this.#behind.add({ t: 'absent', i });
     this.#chains.again(i);
     if (error instanceof TemporaryError || error instanceof InvalidAnswerError) {
       this.#failures += 1;
@@ -250,10 +227,10 @@ class Worker {
       this.#unclear.delete(i);
       if (trace.state === 'applied') this.#done(i, trace.data, true);
       else if (trace.state === 'undecidable') {
-        this.#write({ t: 'unknown', i, reason: { code: 'outcome_unknown', message: trace.why } });
+        this.#behind.add({ t: 'unknown', i, reason: { code: 'outcome_unknown', message: trace.why } });
         this.#count(i);
       } else {
-        this.#write({ t: 'absent', i });
+        this.#behind.add({ t: 'absent', i });
         this.#chains.again(i);
       }
     }
@@ -261,7 +238,7 @@ class Worker {
 
   #done(i: number, after: unknown, settled: true | undefined): void {
     const id = idOf(after) ?? idOf(this.#action(i));
-    this.#write({
+    this.#behind.add({
       t: 'done',
       i,
       ...(id === undefined ? {} : { id }),
@@ -272,7 +249,7 @@ class Worker {
   }
 
   #refuse(i: number, reason: Reason): void {
-    this.#write({ t: 'refused', i, reason });
+    this.#behind.add({ t: 'refused', i, reason });
     this.#count(i);
   }
 

@@ -39,7 +39,7 @@ export interface BudgetOptions {
 const RESERVED: Readonly<Record<Priority, number>> = { person: 0, import: 0.05, tail: 0.1 };
 const LEAST_RESERVE: Readonly<Record<Priority, number>> = { person: 0, import: 3, tail: 6 };
 /** Requests that bulk work takes at once, so that it touches the file once for many. */
-const LEASE = 16;
+const LEASE = 64;
 /** How long, in ms, the one request is waited for that proves a guessed window. */
 const PROBE = 5_000;
 const POLL = 20;
