@@ -257,7 +257,12 @@ class Worker {
     this.#through += 1;
     this.#chains.through(i);
     const total = this.#journal.state.actions.length;
-    this.#session.report.progress({ done: this.#through, total, unit: this.#options.unit });
+    const { limit, remaining, resetAt } = this.#calls.client.rate ?? {};
+    const rate =
+      limit !== undefined && remaining !== undefined && resetAt !== undefined
+        ? { limit, remaining, resetAt, calls: total - this.#through }
+        : undefined;
+    this.#session.report.progress({ done: this.#through, total, unit: this.#options.unit, rate });
   }
 
   #halt(error: unknown): void {

@@ -114,7 +114,7 @@ describe.skipIf(!BUILT)('killed at any step, nothing is lost and nothing doubled
     };
     const { seams } = await attempt(0, 0);
     expect(seams).toBeGreaterThan(20);
-    const step = LONG ? 1 : Math.ceil(seams / 6);
+    const step = LONG ? 1 : Math.ceil(seams / 4);
     let kills = 0;
     for (let killAt = 1; killAt <= seams; killAt += step) {
       if ((await attempt(killAt, killAt)).killed) kills += 1;
@@ -127,7 +127,7 @@ describe.skipIf(!BUILT)('killed at any step, nothing is lost and nothing doubled
 
 describe.skipIf(!BUILT)('under lost answers, resets and kills, every row is there exactly once', () => {
   it.each(['employees', 'punches'])('%s', { timeout: LONG ? 1_800_000 : 120_000 }, async (name) => {
-    const count = LONG ? 5_000 : 200;
+    const count = LONG ? 5_000 : 120;
     const home = temporaryFolder();
     const random = seededRandom(11);
     const people = name === 'punches' ? await activePeople(500) : [];
@@ -157,7 +157,7 @@ describe.skipIf(!BUILT)('under lost answers, resets and kills, every row is ther
       '--json',
     ];
     let kills = 0;
-    const most = LONG ? 20 : 3;
+    const most = LONG ? 20 : 2;
     for (;;) {
       const child = start(home, command);
       const at = 500 + random() * (LONG ? 6_000 : 1_500);

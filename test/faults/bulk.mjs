@@ -7,6 +7,7 @@ const args = [
   '--config',
   '.config/vitest.config.ts',
   'test/bulk/kill.test.ts',
+  'test/bulk/undo.test.ts',
   'test/bulk/budget.test.ts',
 ];
 const { exitCode } = await execa('npx', args, {
