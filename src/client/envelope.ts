@@ -4,9 +4,7 @@ import type { AnyEndpoint, Pagination, Scope } from '../api/types.ts';
 import { InvalidAnswerError } from '../errors.ts';
 import type { Received } from './exchange.ts';
 import { refusal, said } from './failure.ts';
-
-/** Deeper than this no answer is nested, and a reader that recurses would run out of stack. */
-const DEEPEST = 100;
+import { costsTooMuch, isTooDeep } from './nesting.ts';
 
 const invalid = (status: number, why: string) =>
   new InvalidAnswerError(`the answer ${why}`, {
@@ -37,6 +35,7 @@ function isWorkbook({ bytes }: Received): boolean {
 export function parseJson(received: Received): unknown {
   const { status, bytes, headers } = received;
   if (bytes.byteLength === 0) throw invalid(status, 'is empty');
+  if (costsTooMuch(bytes)) throw invalid(status, 'is nested too deeply, or in too many pieces');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -50,23 +49,10 @@ export function parseJson(received: Received): unknown {
     const html = /html/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)/i.test(text);
     throw invalid(status, html ? 'is a web page, not JSON' : 'is not JSON');
   }
-  if (typeof value === 'object' && value !== null && tooDeep(value, 1)) {
+  if (typeof value === 'object' && value !== null && isTooDeep(value)) {
     throw invalid(status, 'is nested too deeply');
   }
   return value;
-}
-
-/** JSON.parse itself does not recurse, and to look at its values costs a tenth of a second look at the text. */
-function tooDeep(value: object, depth: number): boolean {
-  if (depth > DEEPEST) return true;
-  if (Array.isArray(value)) {
-    return value.some((item) => typeof item === 'object' && item !== null && tooDeep(item, depth + 1));
-  }
-  for (const key in value) {
-    const item = (value as Fields)[key];
-    if (typeof item === 'object' && item !== null && tooDeep(item, depth + 1)) return true;
-  }
-  return false;
 }
 
 /** What an answer's body says: its JSON when it is JSON. */

@@ -67,8 +67,21 @@ describe('an answer that is not the contract is refused, and says what it is', (
     await expect(client.employees.list()).rejects.toMatchObject({ code: 'invalid_answer' });
   });
 
-  it('strings and numbers that look like brackets are no nesting', async () => {
-    const note = '[[{{"\\\\'.repeat(500);
+  it.each([
+    ['60 MB of nesting', '['.repeat(60_000_000)],
+    ['millions of empty lists', `[${'[],'.repeat(20_000_000)}0]`],
+  ])('%s costs a look at its bytes, not gigabytes', async (_, body) => {
+    const { client } = await answering(200, body);
+    const before = process.resourceUsage().maxRSS;
+    await expect(client.organization.get()).rejects.toMatchObject({
+      message: 'the answer is nested too deeply, or in too many pieces',
+      exit: 6,
+    });
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(1_000_000);
+  });
+
+  it.each([500, 1_000_000])('strings that look like brackets are no nesting, %i times', async (times) => {
+    const note = '[[{{"\\\\'.repeat(times);
     const { client } = await answering(200, JSON.stringify(envelope({ ...JOHN, note })));
     expect(await client.employees.get('emp_123456')).toMatchObject({ note });
   });
