@@ -135,7 +135,7 @@ function faultOf(error: unknown): ApiError {
 
 function bodyOf(answer: Exclude<Answer, { bytes: Uint8Array }>): SandboxResponse['body'] {
   if ('data' in answer) return envelope(JSON.stringify(answer.data), answer.pagination);
-  return typeof answer.json === 'string' ? envelope(answer.json) : streamed(answer.json);
+  return typeof answer.json === 'string' ? envelope(answer.json, answer.pagination) : streamed(answer.json);
 }
 
 async function* streamed(json: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,14 +1,13 @@
 /** What the doors saw: the seeded opens and the records that came since, in the order of the doors' clocks. */
 
+import { perWorld, remember } from './cache.ts';
 import { timestamp } from './calendar.ts';
-import { changedPeople, classEmployment, employedDays, nameAt } from './people.ts';
+import { changedPeople, classEmployment, employedDays, nameAt, nameJson } from './people.ts';
 import type { Listing } from './presence.ts';
 import { doorById } from './seed/locks.ts';
 import { CLASSES, employeeId } from './seed/people.ts';
-import type { StoredEvent } from './state.ts';
+import { firstAfter, type StoredEvent } from './state.ts';
 import type { World } from './world.ts';
-
-type Row = Record<string, unknown>;
 
 /** One moment at which every employee of a class did the same. */
 interface Moment {
@@ -18,17 +17,19 @@ interface Moment {
   readonly nth: 0 | 1 | 2;
   readonly method: string;
   readonly reason: string | null;
+  /** What its rows have in common, as JSON. */
+  rest?: string;
 }
 
-/** A run of rows that are known by their number only. */
+/** A run of rows, as JSON, that are known by their number only. */
 interface Run {
   readonly at: number;
   readonly count: number;
-  row(nth: number): Row;
+  row(nth: number): string;
 }
 
 /** An access event as the API shows one. */
-export function eventRow(world: World, event: StoredEvent): Row {
+export function eventRow(world: World, event: StoredEvent): Record<string, unknown> {
   return {
     id: event.id,
     lock_id: event.lock,
@@ -42,8 +43,20 @@ export function eventRow(world: World, event: StoredEvent): Row {
   };
 }
 
-/** The history of a lock, oldest first by the lock's clock. */
-export function lockHistory(world: World, lock: string): Listing<Row> {
+const texts = new WeakMap<StoredEvent, { readonly name: string; readonly text: string }>();
+
+/** The same as JSON, made once as long as the name is the same: a tail reads a whole history again and again. */
+function eventJson(world: World, event: StoredEvent): string {
+  const name = event.index === null ? '' : nameJson(world, event.index);
+  const known = texts.get(event);
+  if (known?.name === name) return known.text;
+  const text = JSON.stringify(eventRow(world, event));
+  texts.set(event, { name, text });
+  return text;
+}
+
+/** The history of a lock as JSON texts, oldest first by the lock's clock. */
+export function lockHistory(world: World, lock: string): Listing<string> {
   const stored = world.state.events.get(lock) ?? [];
   const days: { runs: Run[]; count: number; from: number; to: number }[] = [];
   let taken = 0;
@@ -51,7 +64,7 @@ export function lockHistory(world: World, lock: string): Listing<Row> {
   for (let day = world.historyStart; day < end; day += 1) {
     const runs = runsOf(world, lock, day);
     // Stored records go with the last seeded day that has begun before them, so that days stay in order.
-    const until = day + 1 < end ? firstFrom(stored, boundary(world, day + 1), taken) : stored.length;
+    const until = day + 1 < end ? firstAfter(stored, boundary(world, day + 1) - 1, taken) : stored.length;
     const count = runs.reduce((sum, run) => sum + run.count, 0) + until - taken;
     if (count > 0) days.push({ runs, count, from: taken, to: until });
     taken = until;
@@ -61,7 +74,7 @@ export function lockHistory(world: World, lock: string): Listing<Row> {
   return {
     count: days.reduce((sum, day) => sum + day.count, 0),
     slice(offset, limit) {
-      const rows: Row[] = [];
+      const rows: string[] = [];
       let skip = offset;
       for (const { runs, count, from, to } of days) {
         if (rows.length >= limit) break;
@@ -76,7 +89,7 @@ export function lockHistory(world: World, lock: string): Listing<Row> {
 /** Appends the rows of one day from the `skip`th on, seeded and stored ones merged by time. */
 function collect(
   world: World,
-  rows: Row[],
+  rows: string[],
   runs: Run[],
   stored: StoredEvent[],
   skip: number,
@@ -84,14 +97,14 @@ function collect(
 ): void {
   let left = skip;
   let next = 0;
-  const emit = (count: number, row: (nth: number) => Row) => {
+  const emit = (count: number, row: (nth: number) => string) => {
     for (let nth = Math.min(left, count); nth < count && rows.length < limit; nth += 1) rows.push(row(nth));
     left = Math.max(0, left - count);
   };
   const emitStored = (before: number) => {
     for (let event = stored[next]; event && event.at < before; event = stored[next]) {
       const one = event;
-      emit(1, () => eventRow(world, one));
+      emit(1, () => eventJson(world, one));
       next += 1;
       if (rows.length >= limit) return;
     }
@@ -108,43 +121,23 @@ function collect(
 const boundary = (world: World, day: number) =>
   world.zone.instant(day, world.policy.end <= world.policy.start ? 43_200 : 0);
 
-function firstFrom(events: readonly StoredEvent[], at: number, from: number): number {
-  let low = from;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((events[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-const moments = new WeakMap<World, Map<string, readonly Moment[]>>();
+const moments = perWorld(() => new Map<string, readonly Moment[]>());
 const KEPT = 4000;
 
-function momentsOf(world: World, lock: string, day: number): readonly Moment[] {
-  let known = moments.get(world);
-  if (!known) {
-    known = new Map();
-    moments.set(world, known);
+const momentsOf = (world: World, lock: string, day: number): readonly Moment[] =>
+  remember(moments(world), KEPT, `${day} ${lock}`, () => computeMoments(world, lock, day));
+
+function computeMoments(world: World, lock: string, day: number): readonly Moment[] {
+  const list: Moment[] = [];
+  for (let klass = 0; klass < Math.min(CLASSES, world.config.employees); klass += 1) {
+    const plan = world.plan(day, klass);
+    if (plan?.lock !== lock) continue;
+    const { method, failed } = plan;
+    if (failed) list.push({ at: failed.at, klass, nth: 2, method, reason: failed.reason });
+    list.push({ at: plan.in, klass, nth: 0, method, reason: null });
+    if (plan.out !== null) list.push({ at: plan.out, klass, nth: 1, method, reason: null });
   }
-  const key = `${day} ${lock}`;
-  let made = known.get(key);
-  if (!made) {
-    const list: Moment[] = [];
-    for (let klass = 0; klass < Math.min(CLASSES, world.config.employees); klass += 1) {
-      const plan = world.plan(day, klass);
-      if (plan?.lock !== lock) continue;
-      const { method, failed } = plan;
-      if (failed) list.push({ at: failed.at, klass, nth: 2, method, reason: failed.reason });
-      list.push({ at: plan.in, klass, nth: 0, method, reason: null });
-      if (plan.out !== null) list.push({ at: plan.out, klass, nth: 1, method, reason: null });
-    }
-    made = list.sort((a, b) => a.at - b.at || a.klass - b.klass || a.nth - b.nth);
-    if (known.size >= KEPT) known.clear();
-    known.set(key, made);
-  }
-  return made;
+  return list.sort((a, b) => a.at - b.at || a.klass - b.klass || a.nth - b.nth);
 }
 
 function runsOf(world: World, lock: string, day: number): Run[] {
@@ -174,18 +167,21 @@ function runsOf(world: World, lock: string, day: number): Run[] {
   return runs;
 }
 
-function seededRow(world: World, lock: string, day: number, moment: Moment, index: number): Row {
-  const upload = world.zone.instant(day, 23 * 3600);
-  const hourly = moment.at + 1_800_000;
-  return {
-    id: `event_${day}${String(index).padStart(7, '0')}${moment.nth}`,
-    lock_id: lock,
-    employee_id: employeeId(index),
-    employee_name: nameAt(world, index),
-    access_method: moment.method,
-    timestamp: timestamp(moment.at),
-    success: moment.reason === null,
-    received_at: timestamp(doorById(lock)?.gateway ? moment.at + 1000 : Math.max(upload, hourly)),
-    ...(moment.reason === null ? {} : { failure_reason: moment.reason }),
+/** A seeded row. All but its ID and employee is the same for a whole class, so that text is made once a moment. */
+function seededRow(world: World, lock: string, day: number, moment: Moment, index: number): string {
+  moment.rest ??= restOf(world, lock, day, moment);
+  const id = `event_${day}${String(index).padStart(7, '0')}${moment.nth}`;
+  return `{"id":"${id}","lock_id":"${lock}","employee_id":"${employeeId(index)}","employee_name":${nameJson(world, index)},${moment.rest}`;
+}
+
+function restOf(world: World, lock: string, day: number, { at, method, reason }: Moment): string {
+  const upload = Math.max(world.zone.instant(day, 23 * 3600), at + 1_800_000);
+  const rest = {
+    access_method: method,
+    timestamp: timestamp(at),
+    success: reason === null,
+    received_at: timestamp(doorById(lock)?.gateway ? at + 1000 : upload),
+    ...(reason === null ? {} : { failure_reason: reason }),
   };
+  return JSON.stringify(rest).slice(1);
 }

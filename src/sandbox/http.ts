@@ -44,7 +44,7 @@ export const notFound = (message: string, field?: string): ApiError =>
 export type Answer =
   | { readonly status?: 200 | 201; readonly data: unknown; readonly pagination?: PageOf }
   /** Ready text of the `data` value, where building objects would cost too much. */
-  | { readonly json: AsyncIterable<Uint8Array> | string }
+  | { readonly json: AsyncIterable<Uint8Array> | string; readonly pagination?: PageOf }
   /** A whole body: a ready envelope, or what the headers say. */
   | { readonly bytes: Uint8Array; readonly headers: Readonly<Record<string, string>> };
 

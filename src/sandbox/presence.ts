@@ -1,5 +1,6 @@
 /** Who was there when: the seeded history and the clocked days as one. A clocked day replaces the seeded one. */
 
+import { perWorld, remember } from './cache.ts';
 import { dateOf, timestamp } from './calendar.ts';
 import { changedPeople, classEmployment, employedDays, nameAt } from './people.ts';
 import { assess, type Figures } from './policy/day.ts';
@@ -30,19 +31,12 @@ export interface Listing<T> {
   slice(offset: number, limit: number): T[];
 }
 
-const assessed = new WeakMap<World, WeakMap<StoredRecord, Figures>>();
+const assessed = perWorld(() => new WeakMap<StoredRecord, Figures>());
 
 function storedPresence(world: World, day: number, record: StoredRecord): DayPresence {
-  let known = assessed.get(world);
-  if (!known) {
-    known = new WeakMap();
-    assessed.set(world, known);
-  }
-  let figures = known.get(record);
-  if (!figures) {
-    figures = assess(world.policy, world.zone, day, record);
-    known.set(record, figures);
-  }
+  const known = assessed(world);
+  const figures = known.get(record) ?? assess(world.policy, world.zone, day, record);
+  known.set(record, figures);
   return { in: record.in, out: record.out, lock: record.lock, figures };
 }
 
@@ -89,32 +83,19 @@ function candidateDays(world: World, first: number, last: number): number[] {
   return [...days].sort((a, b) => a - b);
 }
 
-interface Kept {
-  version: string;
-  readonly listings: Map<string, Listing<Record<string, unknown>>>;
-}
-const listings = new WeakMap<World, Kept>();
 const KEPT_LISTINGS = 16;
+const listings = perWorld(
+  () => new Map<string, Listing<string>>(),
+  (world) => `${world.state.version} ${world.historyEnd()}`,
+);
 
-/** Attendance records that a filter leaves, by day, then employee. */
-export function listAttendance(world: World, filter: AttendanceFilter): Listing<Record<string, unknown>> {
-  const version = `${world.state.version} ${world.historyEnd()}`;
-  let kept = listings.get(world);
-  if (kept?.version !== version) {
-    kept = { version, listings: new Map() };
-    listings.set(world, kept);
-  }
+/** Attendance records that a filter leaves, as JSON texts, by day, then employee. */
+export function listAttendance(world: World, filter: AttendanceFilter): Listing<string> {
   const key = [filter.index, filter.first, filter.last, filter.lock].join(' ');
-  let listing = kept.listings.get(key);
-  if (!listing) {
-    listing = computeListing(world, filter);
-    if (kept.listings.size >= KEPT_LISTINGS) kept.listings.clear();
-    kept.listings.set(key, listing);
-  }
-  return listing;
+  return remember(listings(world), KEPT_LISTINGS, key, () => computeListing(world, filter));
 }
 
-function computeListing(world: World, filter: AttendanceFilter): Listing<Record<string, unknown>> {
+function computeListing(world: World, filter: AttendanceFilter): Listing<string> {
   const days: { day: number; set: RankedSet }[] = [];
   for (const day of candidateDays(world, filter.first ?? -1e9, filter.last ?? 1e9)) {
     const set = filter.index === undefined ? presentOn(world, day, filter.lock) : alone(world, day, filter);
@@ -123,14 +104,14 @@ function computeListing(world: World, filter: AttendanceFilter): Listing<Record<
   return {
     count: days.reduce((sum, { set }) => sum + set.count, 0),
     slice(offset, limit) {
-      const rows: Record<string, unknown>[] = [];
+      const rows: string[] = [];
       let skip = offset;
       for (const { day, set } of days) {
         if (rows.length >= limit) break;
         if (skip < set.count) {
           for (const index of set.slice(skip, limit - rows.length)) {
             const presence = presenceOn(world, index, day);
-            if (presence) rows.push(attendanceRow(world, index, day, presence));
+            if (presence) rows.push(JSON.stringify(attendanceRow(world, index, day, presence)));
           }
         }
         skip = Math.max(0, skip - set.count);
@@ -150,29 +131,18 @@ function alone(world: World, day: number, filter: AttendanceFilter): RankedSet {
   };
 }
 
-const prefixes = new WeakMap<World, Map<string, Int32Array>>();
+const prefixes = perWorld(() => new Map<string, Int32Array>());
 const KEPT_PREFIXES = 4000;
 
 /** How many of the classes below each were there by the seed alone. */
 function seededPrefix(world: World, day: number, lock: string | undefined): Int32Array {
-  let known = prefixes.get(world);
-  if (!known) {
-    known = new Map();
-    prefixes.set(world, known);
-  }
-  const key = `${day} ${lock ?? ''}`;
-  let prefix = known.get(key);
-  if (!prefix) {
-    prefix = prefixOf(CLASSES, (klass) => {
-      if (klass >= world.config.employees) return false;
-      const { start, end } = classEmployment(world, klass);
-      const plan = day >= start && day <= end ? world.plan(day, klass) : null;
-      return plan !== null && (lock === undefined || plan.lock === lock);
-    });
-    if (known.size >= KEPT_PREFIXES) known.clear();
-    known.set(key, prefix);
-  }
-  return prefix;
+  const belongs = (klass: number) => {
+    if (klass >= world.config.employees) return false;
+    const { start, end } = classEmployment(world, klass);
+    const plan = day >= start && day <= end ? world.plan(day, klass) : null;
+    return plan !== null && (lock === undefined || plan.lock === lock);
+  };
+  return remember(prefixes(world), KEPT_PREFIXES, `${day} ${lock ?? ''}`, () => prefixOf(CLASSES, belongs));
 }
 
 const NOBODY = new Int32Array(CLASSES + 1);

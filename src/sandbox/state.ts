@@ -127,12 +127,22 @@ export class State {
       this.events.set(event.lock, events);
     }
     // Kept in the order of the doors' clocks; most come in that order, a late one is put where it belongs.
-    let place = events.length;
-    while (place > 0 && (events[place - 1]?.at ?? 0) > event.at) place -= 1;
-    if (place === events.length) events.push(event);
-    else events.splice(place, 0, event);
+    if ((events[events.length - 1]?.at ?? 0) <= event.at) events.push(event);
+    else events.splice(firstAfter(events, event.at), 0, event);
     this.eventCount += 1;
   }
+}
+
+/** How many of the events, sorted by time, are not after an instant. */
+export function firstAfter(events: readonly StoredEvent[], at: number, from = 0): number {
+  let low = from;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One record a day and employee, so the two make its ID. */

@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import { dateOf } from './calendar.ts';
 import type { SandboxConfig } from './config.ts';
 import { countOf } from './people.ts';
-import { diskStore, storedConfig } from './store.ts';
+import { storedConfig } from './state-files.ts';
+import { diskStore } from './store.ts';
 
 export interface StateDescription {
   readonly config: SandboxConfig;

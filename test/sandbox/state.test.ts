@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resetState } from '../../src/sandbox/store.ts';
+import { resetState } from '../../src/sandbox/state-files.ts';
 import { temporaryFolder, testContext } from '../support/context.ts';
 import { script, start } from './process.ts';
 import { askOf, everyRow, sandboxOf } from './support.ts';
@@ -141,7 +141,7 @@ describe('several processes at once', () => {
     const directory = join(folder, 'sandbox');
     const path = await script(
       folder,
-      `import { resetState } from './src/sandbox/store.ts';
+      `import { resetState } from './src/sandbox/state-files.ts';
       for (let nth = 0; ; nth += 1) {
         await resetState(directory, context, { employees: nth % 2 ? 50 : 60 });
         await ask('POST', '/employees', { name: 'N', email: 'n@example.org' });

@@ -39,8 +39,12 @@ export const simulate = command<SimulateInput>({
     columns: [
       { path: 'at', kind: 'time', header: 'Time', priority: 1 },
       { path: 'kind', kind: 'text', header: 'What', priority: 1 },
-      { path: 'id', kind: 'id', priority: 2 },
-      { path: 'key', kind: 'object', priority: 3 },
+      { path: 'employee_id', kind: 'id', header: 'Employee', priority: 1 },
+      { path: 'lock_id', kind: 'id', header: 'Lock', priority: 2 },
+      { path: 'access_method', kind: 'text', header: 'Method', priority: 2 },
+      { path: 'timestamp', kind: 'time', header: 'Dated', priority: 2 },
+      { path: 'success', kind: 'boolean', header: 'Opened', priority: 3 },
+      { path: 'id', kind: 'id', priority: 3 },
     ],
   },
   examples: [
@@ -62,7 +66,7 @@ export const simulate = command<SimulateInput>({
       rate,
       faults: recordFaults(input),
     })) {
-      yield { type: 'rows', rows };
+      yield { type: 'rows', rows: rows.map(({ key, ...entry }) => ({ ...entry, ...key })) };
     }
   },
 });

@@ -51,7 +51,7 @@ export const reset = command<ShapeInput>({
   ],
   async *run({ context }, input) {
     const { sandboxDirectory } = await import('../../sandbox/index.ts');
-    const { resetState } = await import('../../sandbox/store.ts');
+    const { resetState } = await import('../../sandbox/state-files.ts');
     const config = await resetState(sandboxDirectory(context), context, await shapeOf(input));
     yield { type: 'data', data: configRow(config) };
   },

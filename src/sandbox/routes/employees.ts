@@ -1,6 +1,7 @@
 import { dateOf, timestamp } from '../calendar.ts';
 import { invalid, notFound } from '../http.ts';
-import { countOf, employeeRow, findIndex, indexOfEmail, peoplePage, personAt } from '../people.ts';
+import { countOf, employeeRow, findIndex, indexOfEmail, personAt } from '../people.ts';
+import { peoplePage } from '../people-list.ts';
 import { departmentById, employeeId, type Person } from '../seed/people.ts';
 import type { Operation } from '../state.ts';
 import {

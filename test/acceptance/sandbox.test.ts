@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { startBinary } from '../support/binary.ts';
+
+describe('sandbox serve, the built binary', () => {
+  it('says that it is ready, and ends without fuss', async () => {
+    const child = startBinary(['sandbox', 'serve', '--port', '0', '--employees', '5', '--json']);
+    const ready = await new Promise<string>((resolve) =>
+      child.stdout?.once('data', (chunk) => resolve(String(chunk))),
+    );
+    const { event, url, pid } = JSON.parse(ready);
+    expect([event, pid]).toEqual(['ready', child.pid]);
+    const answer = await fetch(`${url}/organization`, {
+      headers: { authorization: 'Bearer wt_sandbox_read' },
+    });
+    expect(await answer.json()).toMatchObject({ data: { employees_count: 5 } });
+    child.kill('SIGTERM');
+    expect((await child).exitCode).toBe(0);
+  });
+
+  it('warns of a key that is none of its own', async () => {
+    const child = startBinary(['sandbox', 'serve', '--port', '0', '--memory'], {
+      env: { PATH: process.env['PATH'] ?? '', WORKTIME_API_KEY: 'wt_live_4f9a8c7b6d5e' },
+    });
+    let said = '';
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk) => {
+        said += String(chunk);
+        if (said.includes('ready')) resolve();
+      });
+    });
+    child.kill('SIGINT');
+    expect((await child).exitCode).toBe(0);
+    expect(said).toMatch(/^warning: WORKTIME_API_KEY is not a key of the sandbox/);
+    expect(said).toMatch(/Sandbox ready on http:\/\/127\.0\.0\.1:\d+\/v1 .*\n$/);
+    expect(said).not.toContain('4f9a8c7b');
+  });
+});
