@@ -28,10 +28,12 @@ function eventsFor(report: Reporter, debug: boolean, zone: () => string): Client
       report.note(`${reason} (${method} ${path}); trying again in ${formatDuration(delay)}`),
     readBack: ({ method, path, reason }) =>
       report.note(`${reason} (${method} ${path}); looking whether it took effect`),
-    wait: ({ until, ms, reason }) =>
+    wait: ({ until, ms, reason }) => {
       report.note(
         `${reason}; waiting ${formatDuration(ms)}, until ${formatInstant(rfc3339(until), zone())} ${zone()}`,
-      ),
+      );
+      report.waiting(until);
+    },
     warn: ({ message }) => report.warn(message),
   };
 }

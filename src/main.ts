@@ -64,9 +64,9 @@ export async function main(context: Context = createContext()): Promise<number> 
     const error = context.signal.aborted && !isGrave(thrown) ? context.signal.reason : thrown;
     try {
       const { printError } = await import('./views/errors.ts');
-      await printError(error, wantsJsonErrors(context) ? 'json' : 'table', context);
-      if (context.argv.includes('--debug') && error instanceof Error && error.stack)
-        await context.stderr.write(`${error.stack}\n`);
+      await printError(error, wantsJsonErrors(context) ? 'json' : 'table', context, {
+        debug: context.argv.includes('--debug'),
+      });
     } catch {
       // Standard error is closed: the exit code is all that can still be said.
     }

@@ -17,6 +17,8 @@ export interface Reporter {
   status(text: string | undefined): void;
   /** A progress bar with rate and ETA on a terminal; nothing elsewhere. `undefined` clears it. */
   progress(state: Progress | undefined): void;
+  /** Counts a wait for a rate limit down, beside the progress where there is any; `until` in ms. */
+  waiting(until: number): void;
 }
 
 /** How far long work has come. */

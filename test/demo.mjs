@@ -18,7 +18,10 @@ const env = {
 };
 for (const name of ['WORKTIME_API_KEY', 'WORKTIME_BASE_URL', 'WORKTIME_FORMAT']) delete env[name];
 
-const say = (text) => process.stdout.write(`\n\x1b[1m# ${text}\x1b[0m\n`.replace(/\x1b\[\d+m/g, (code) => (process.stdout.isTTY ? code : '')));
+const say = (text) =>
+  process.stdout.write(
+    `\n\x1b[1m# ${text}\x1b[0m\n`.replace(/\x1b\[\d+m/g, (code) => (process.stdout.isTTY ? code : '')),
+  );
 
 /** Starts a command as it would be typed; its output goes straight to this terminal unless it is to be read. */
 function start(args, { environment = env, stdio = ['ignore', 'inherit', 'inherit'], shown = true } = {}) {
@@ -37,10 +40,10 @@ async function run(args, options) {
 }
 
 /** The first line of JSON that a service prints once it accepts connections. */
-function ready({ child, ended }) {
+function ready({ child, ended }, stream) {
   return new Promise((resolve, reject) => {
     let text = '';
-    child.stdout.on('data', (chunk) => {
+    child[stream].on('data', (chunk) => {
       text += chunk;
       const end = text.indexOf('\n');
       if (end >= 0) resolve(JSON.parse(text.slice(0, end)));
@@ -53,7 +56,7 @@ const services = [];
 async function serve(args, environment = env) {
   const service = start(args, { environment, stdio: ['ignore', 'pipe', 'inherit'], shown: false });
   services.push(service);
-  const about = await ready(service);
+  const about = await ready(service, 'stdout');
   return { ...service, url: about.url };
 }
 
@@ -68,25 +71,57 @@ try {
 
   say('A lock’s history, followed while people come and go (a simulation over HTTP)');
   const listener = start(['webhooks', 'listen', '--port', '0', '--format', 'ndjson', '--max-events', '1'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     shown: false,
   });
   services.push(listener);
-  const hook = await ready(listener);
+  const hook = await ready(listener, 'stderr');
   let received = '';
   listener.child.stdout.on('data', (chunk) => {
     received += chunk;
   });
-  const sandbox = await serve(['sandbox', 'serve', '--port', '0', '--simulate', '240/min', '--webhook', hook.url, '--format', 'json']);
-  const remote = { ...env, WORKTIME_PROFILE: '', WORKTIME_API_KEY: 'wt_sandbox_full', WORKTIME_BASE_URL: sandbox.url };
-  await run(['locks', 'history', 'lock_789', '--follow', '-n', '3', '--interval', '500ms', '--max-events', '6', '--idle-timeout', '15s'], {
-    environment: remote,
-  });
+  const sandbox = await serve([
+    'sandbox',
+    'serve',
+    '--port',
+    '0',
+    '--simulate',
+    '240/min',
+    '--webhook',
+    hook.url,
+    '--format',
+    'json',
+  ]);
+  const remote = {
+    ...env,
+    WORKTIME_PROFILE: '',
+    WORKTIME_API_KEY: 'wt_sandbox_full',
+    WORKTIME_BASE_URL: sandbox.url,
+  };
+  await run(
+    [
+      'locks',
+      'history',
+      'lock_789',
+      '--follow',
+      '-n',
+      '3',
+      '--interval',
+      '500ms',
+      '--max-events',
+      '6',
+      '--idle-timeout',
+      '15s',
+    ],
+    {
+      environment: remote,
+    },
+  );
 
   say('And a webhook, received, recorded and acknowledged');
   process.stdout.write('$ worktime webhooks listen --format ndjson --max-events 1\n');
   await listener.ended;
-  process.stdout.write(received.split('\n').slice(1).join('\n'));
+  process.stdout.write(received);
 } finally {
   for (const { child } of services) child.kill('SIGTERM');
   await Promise.allSettled(services.map(({ ended }) => ended));

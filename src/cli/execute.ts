@@ -185,6 +185,8 @@ export async function execute(
         output: ownsFile ? undefined : ((flags['output'] as string | undefined) ?? named),
         force: flags['force'] === true,
         fields: readFields(flags['fields']),
+        // Only what changes nothing may be run to see which fields there are.
+        peek: command.effect === 'read',
         query: flags['query'] as string | undefined,
         sort,
         header: flags['header'] !== false,

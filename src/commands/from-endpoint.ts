@@ -1,7 +1,7 @@
 /** The plain commands: an endpoint's declaration as a command. */
 
-import type { AnyEndpoint } from '../api/types.ts';
-import type { PreparedRequest } from '../client/options.ts';
+import type { AnyEndpoint, Pagination } from '../api/types.ts';
+import type { PreparedRequest, RateLimit } from '../client/options.ts';
 import { columnsOf } from '../columns.ts';
 import {
   type AnyCommand,
@@ -13,7 +13,7 @@ import {
 } from '../command.ts';
 import { describeKey } from '../config/key.ts';
 import { UsageError } from '../errors.ts';
-import type { Session } from '../session.ts';
+import type { Progress, Session } from '../session.ts';
 import { checkBody } from './body.ts';
 import { argumentsOf, flagsOf, missing, valuesFor } from './params.ts';
 
@@ -120,6 +120,18 @@ export async function send(
   return (await client.call(endpoint, values, { signal: session.context.signal })).data;
 }
 
+/** What the rate limit leaves for the pages that are still to come. */
+function rationed(
+  rate: RateLimit | undefined,
+  { pagination }: { readonly pagination?: Pagination },
+  done: number,
+): Pick<Progress, 'rate'> {
+  const { limit, remaining, resetAt } = rate ?? {};
+  if (!pagination || limit === undefined || remaining === undefined || resetAt === undefined) return {};
+  const calls = Math.ceil((pagination.total - done) / Math.max(1, pagination.limit));
+  return { rate: { limit, remaining, resetAt, calls } };
+}
+
 /** One page of a list, or with `--all` every page as it comes. */
 export async function* list(
   session: Session,
@@ -133,7 +145,7 @@ export async function* list(
     for await (const page of client.pages(endpoint, values, { signal: session.context.signal })) {
       done += page.rows.length;
       const total = page.pagination?.total;
-      session.report.progress({ done, total, unit: options.unit });
+      session.report.progress({ done, total, unit: options.unit, ...rationed(client.rate, page, done) });
       yield { type: 'rows', rows: page.rows, ...(total === undefined ? {} : { total }) };
     }
     session.report.progress(undefined);

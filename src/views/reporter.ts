@@ -2,7 +2,7 @@
 
 import type { Context } from '../context.ts';
 import type { Progress, Reporter } from '../session.ts';
-import { createMeter, type Meter } from './progress.ts';
+import { createMeter, type Meter, roughly } from './progress.ts';
 import { visible } from './safe.ts';
 import { painter } from './theme.ts';
 
@@ -24,6 +24,7 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
   let transient = '';
   let drawnAt = Number.NEGATIVE_INFINITY;
   let meter: Meter | undefined;
+  let last: Progress | undefined;
   let ticking: NodeJS.Timeout | undefined;
 
   /** A closed or full stderr has nobody to tell. */
@@ -51,6 +52,18 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
     ticking = undefined;
   };
 
+  /** A wait is counted down until it is over; the timer keeps no process alive. */
+  const tick = (until: number, text: () => string) => {
+    stopTicking();
+    const show = () => {
+      if (context.now() < until) return draw(visible(text()));
+      stopTicking();
+      clear();
+    };
+    show();
+    ticking = setInterval(show, 1000).unref();
+  };
+
   return {
     note(text) {
       if (!options.quiet) line(visible(text));
@@ -70,20 +83,26 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
       if (!stderr.isTTY) return;
       stopTicking();
       if (state === undefined) {
+        last = undefined;
         clear();
         drawnAt = Number.NEGATIVE_INFINITY;
         return;
       }
+      last = state;
       const now = context.monotonic();
       meter ??= createMeter(context);
       meter.update(state);
-      const waiting = state.waitUntil !== undefined && state.waitUntil > context.now();
-      if (!waiting && state.done !== state.total && now - drawnAt < REDRAW) return;
+      const text = () => meter?.text(stderr.columns) ?? '';
+      if (state.waitUntil !== undefined && state.waitUntil > context.now())
+        return tick(state.waitUntil, text);
+      if (state.done !== state.total && now - drawnAt < REDRAW) return;
       drawnAt = now;
-      const show = () => draw(visible(meter?.text(stderr.columns) ?? ''));
-      show();
-      // A wait is counted down; the timer keeps no process alive.
-      if (waiting) ticking = setInterval(show, 1000).unref();
+      draw(visible(text()));
+    },
+    waiting(until) {
+      if (!stderr.isTTY) return;
+      if (last) return this.progress({ ...last, waitUntil: until });
+      tick(until, () => `waiting ${roughly(until - context.now())} for the rate limit`);
     },
   };
 }

@@ -191,7 +191,9 @@ export function open(stage: Stage): Writer {
     const { totals: known, facts } = split?.rows
       ? factsOf(split.rest, spec.columns ?? [])
       : { totals: undefined, facts: value };
-    const pairs = split?.rows && Object.keys(split.rest).length === 0 ? '' : await pairsOf(facts, stage);
+    // Who picks columns wants the rows alone.
+    const bare = split?.rows && (Array.isArray(stage.options.fields) || Object.keys(split.rest).length === 0);
+    const pairs = bare ? '' : await pairsOf(facts, stage);
     if (pairs !== '') await sink.write(`${answers > 1 ? '\n' : ''}${pairs}${split?.rows ? '\n' : ''}`);
     if (!split?.rows) {
       count += 1;

@@ -28,23 +28,25 @@ export const hashOf = (body: Uint8Array) => digest('sha256', body, 'hex');
 /** The bytes as text where that says exactly the same: they are UTF-8. */
 export const exactText = (body: Buffer) => (isUtf8(body) ? body.toString() : undefined);
 
-/** An entry as a line without its line feed. The body is text where that is exact, else base64. */
-export function encodeEntry({
-  receivedAt,
-  hash,
-  duplicate,
-  headers,
-  body,
-  text,
-}: Omit<Entry, 'event'>): string {
+/** Behind it stands the event, byte for byte, up to the line's last brace. No string before it can contain it unescaped. */
+const EVENT = ',"event":';
+
+/**
+ * An entry as a line without its line feed. The event stands in it as it came where it fits into a line, for `jq .event`
+ * to find; else as a string, else as base64.
+ */
+export function encodeEntry(entry: Omit<Entry, 'event'>): string {
   // Put together by hand: this is on the way of every delivery.
+  const { receivedAt, hash, duplicate, headers } = entry;
   const time = receivedAt === undefined ? '' : `"received_at":"${new Date(receivedAt).toISOString()}",`;
   const mark = duplicate ? '"duplicate":true,' : '';
-  const content =
-    text === undefined
-      ? `"body_base64":"${Buffer.from(body).toString('base64')}"`
-      : `"body":${JSON.stringify(text)}`;
-  return `{${time}"sha256":"${hash}",${mark}"headers":${JSON.stringify(headers)},${content}}`;
+  return `{${time}"sha256":"${hash}",${mark}"headers":${JSON.stringify(headers)}${contentOf(entry)}}`;
+}
+
+function contentOf({ body, text }: Pick<Entry, 'body' | 'text'>): string {
+  if (text === undefined) return `,"body_base64":"${Buffer.from(body).toString('base64')}"`;
+  const fits = !text.includes('\n') && !text.startsWith('\uFEFF');
+  return fits ? EVENT + text : `,"body":${JSON.stringify(text)}`;
 }
 
 function headersOf(value: unknown): Record<string, string> {
@@ -55,7 +57,9 @@ function headersOf(value: unknown): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-function bodyOf(value: Record<string, unknown>): Buffer | undefined {
+function bodyOf(value: Record<string, unknown>, line: string): Buffer | undefined {
+  if (isObject(value['event']))
+    return Buffer.from(line.slice(line.indexOf(EVENT) + EVENT.length, line.lastIndexOf('}')));
   if (typeof value['body'] === 'string') return Buffer.from(value['body']);
   if (typeof value['body_base64'] === 'string') return Buffer.from(value['body_base64'], 'base64');
   return undefined;
@@ -73,11 +77,12 @@ export function decodeEntry(line: string): Entry | undefined {
     return undefined;
   }
   if (!isObject(value)) return undefined;
-  const body = bodyOf(value);
-  if (!body || typeof value['sha256'] !== 'string') return plainEntry(value, line);
-  const event = parseEvent(body.toString());
-  const hash = hashOf(body);
-  if (typeof event === 'string' || hash !== value['sha256']) return undefined;
+  if (typeof value['sha256'] !== 'string') return plainEntry(value, line);
+  const body = bodyOf(value, line);
+  const hash = body && hashOf(body);
+  if (!body || hash !== value['sha256']) return undefined;
+  const event = asEvent(value['event']) ?? parseEvent(body.toString());
+  if (typeof event === 'string') return undefined;
   const receivedAt = Date.parse(String(value['received_at']));
   return {
     receivedAt: Number.isNaN(receivedAt) ? undefined : receivedAt,

@@ -65,6 +65,7 @@ export const tooLarge = (maxBody: number) =>
 
 /** UTF-8 is what JSON is; another charset is not. */
 function isJson(type: string): boolean {
+  if (type === 'application/json') return true;
   const [media = '', ...parameters] = type.toLowerCase().split(';');
   if (media.trim() !== 'application/json') return false;
   const charset = parameters.map((one) => /^\s*charset="?([^"\s]*)"?\s*$/.exec(one)?.[1]).find(Boolean);
@@ -72,9 +73,11 @@ function isJson(type: string): boolean {
 }
 
 function hostAllowed(head: Head, rules: GuardRules): boolean {
-  const given = head.rawHeaders.filter(
-    (name, index) => index % 2 === 0 && name.toLowerCase() === 'host',
-  ).length;
+  let given = 0;
+  for (let at = 0; at < head.rawHeaders.length; at += 2) {
+    const name = head.rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') given += 1;
+  }
   const host = head.headers.host;
   if (given !== 1 || typeof host !== 'string') return false;
   const name = host.toLowerCase();

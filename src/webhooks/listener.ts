@@ -188,7 +188,8 @@ const MAX_KEPT = 4096;
 function headersOfNote(head: Head): Record<string, string> {
   const kept: Record<string, string> = {};
   let length = 0;
-  for (const [name, value] of Object.entries(head.headers)) {
+  for (const name in head.headers) {
+    const value = head.headers[name];
     const ofNote =
       name === 'content-type' || name === 'user-agent' || (name.startsWith('x-') && !NEVER_KEPT.test(name));
     if (!ofNote || typeof value !== 'string') continue;

@@ -234,12 +234,15 @@ class Requests {
 
   #answer(response: ServerResponse, reply: Reply): void {
     if (response.destroyed) return;
-    response.writeHead(reply.status, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(reply.body),
-      ...(reply.status === 503 ? { 'retry-after': '5' } : {}),
-      ...(this.draining ? { connection: 'close' } : {}),
-    });
+    const headers = [
+      'Content-Type',
+      'application/json',
+      'Content-Length',
+      String(Buffer.byteLength(reply.body)),
+    ];
+    if (reply.status === 503) headers.push('Retry-After', '5');
+    if (this.draining) headers.push('Connection', 'close');
+    response.writeHead(reply.status, headers);
     response.end(reply.body);
   }
 

@@ -11,6 +11,7 @@ export function memoryReporter(): { readonly reporter: Reporter; readonly lines:
       debug: () => undefined,
       status: () => undefined,
       progress: () => undefined,
+      waiting: () => undefined,
     },
   };
 }

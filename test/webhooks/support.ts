@@ -30,6 +30,7 @@ export function listeningReporter(): Said {
     note: (text) => lines.push(text),
     warn: (text) => lines.push(`warning: ${text}`),
     debug: nothing,
+    waiting: nothing,
     status: nothing,
     progress: nothing,
   };

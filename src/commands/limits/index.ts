@@ -30,7 +30,8 @@ export const commands: readonly AnyCommand[] = [
       const before = await session.lastRate();
       await client.call(getOrganization, {}, { signal: session.context.signal });
       const { limit, remaining, resetAt } = client.rate ?? {};
-      const left = resetAt === undefined ? null : Math.max(0, Math.ceil((resetAt - session.context.now()) / 1000));
+      const left =
+        resetAt === undefined ? null : Math.max(0, Math.ceil((resetAt - session.context.now()) / 1000));
       yield {
         type: 'data',
         data: {
