@@ -68,11 +68,25 @@ export default async function* importBench({ smoke }) {
     }
   };
   const ours = () =>
-    timed(() => [process.execPath, binary, 'employees', 'import', file, '--yes', '--concurrency', String(AT_ONCE)]);
+    timed(() => [
+      process.execPath,
+      binary,
+      'employees',
+      'import',
+      file,
+      '--yes',
+      '--concurrency',
+      String(AT_ONCE),
+    ]);
   const peer = () => timed((url) => [process.execPath, '--input-type=module', '-e', BARE, file, url]);
   try {
     const result = await pairs(ours, peer, smoke ? { runs: 1, warmup: 0 } : { runs: 5, warmup: 1 });
-    yield { what: 'import of 10,000 rows', against: 'the same POSTs by a bare undici loop', goal: '≤ 1.3 ×', ...result };
+    yield {
+      what: 'import of 10,000 rows',
+      against: 'the same POSTs by a bare undici loop',
+      goal: '≤ 1.3 ×',
+      ...result,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
