@@ -39,11 +39,7 @@ describe('the README', () => {
     expect(commands.length).toBeGreaterThan(1);
     const env = { ...cleanEnvironment(), WORKTIME_PROFILE: 'sandbox' };
     const options = { env, extendEnv: false, cwd: temporaryFolder() };
-    await execa(
-      process.execPath,
-      [BINARY, 'sandbox', 'reset', '--fixture', 'january-2024', '--yes'],
-      options,
-    );
+    await execa(process.execPath, [BINARY, 'sandbox', 'reset', '--fixture', 'january-2024'], options);
     for (const [at, line] of commands.entries()) {
       const start = screen.indexOf(line) + line.length + 1;
       const next = commands[at + 1];
