@@ -142,13 +142,13 @@ function computeMoments(world: World, lock: string, day: number): readonly Momen
 
 function runsOf(world: World, lock: string, day: number): Run[] {
   const { employees } = world.config;
-  const moved = changedPeople(world).moved;
+  const { movedByClass } = changedPeople(world);
   const runs: Run[] = [];
   for (const moment of momentsOf(world, lock, day)) {
     const { klass } = moment;
     const { start, end } = classEmployment(world, klass);
     const members = day >= start && day <= end ? Math.floor((employees - 1 - klass) / CLASSES) + 1 : 0;
-    const others = moved.filter((index) => index % CLASSES === klass);
+    const others = movedByClass.get(klass) ?? [];
     const row = (index: number) => seededRow(world, lock, day, moment, index);
     if (others.length === 0) {
       if (members > 0) runs.push({ at: moment.at, count: members, row: (nth) => row(klass + nth * CLASSES) });

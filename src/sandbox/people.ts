@@ -115,6 +115,8 @@ interface Changed {
   readonly all: readonly number[];
   /** Seeded employees whose employment is no longer that of their class, sorted. */
   readonly moved: readonly number[];
+  /** The same by class. */
+  readonly movedByClass: ReadonlyMap<number, readonly number[]>;
 }
 
 export const changedPeople = perWorld((world): Changed => {
@@ -124,5 +126,11 @@ export const changedPeople = perWorld((world): Changed => {
     const [own, seeded] = [employedDays(world, index), classEmployment(world, index % CLASSES)];
     return own.start !== seeded.start || own.end !== seeded.end;
   });
-  return { all, moved };
+  const movedByClass = new Map<number, number[]>();
+  for (const index of moved) {
+    const others = movedByClass.get(index % CLASSES);
+    if (others) others.push(index);
+    else movedByClass.set(index % CLASSES, [index]);
+  }
+  return { all, moved, movedByClass };
 }, peopleVersion);

@@ -80,6 +80,18 @@ describe('a million employees', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 1024 * 1024);
   });
 
+  it('are paid in a report that is sent as it is computed', async () => {
+    const { get } = await sandboxOf({ employees: 25_000 });
+    const { data } = await get('/reports/payroll?start_date=2024-11-11&end_date=2024-11-15');
+    expect(data.employees.length).toBeGreaterThan(22_000);
+    const cents = (value: number) => Math.round(value * 100);
+    const sum = data.employees.reduce(
+      (total: number, row: { total_pay: number }) => total + cents(row.total_pay),
+      0,
+    );
+    expect(cents(data.totals.total_pay)).toBe(sum);
+  });
+
   it('give no more than pages of a list that would be too large whole', async () => {
     const { get } = await sandboxOf({ employees: 1_000_000 });
     const { data, pagination } = await get('/attendance');
