@@ -75,11 +75,11 @@ describe('the house keeps its rules', () => {
     files: ['files', 'errors.ts'],
     client: ['client', 'api', 'errors.ts', 'time'],
     config: ['config', 'files', 'errors.ts', 'time', 'client'],
-    views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts'],
+    views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts'],
     sandbox: ['sandbox', 'files', 'time', 'errors.ts'],
     follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api'],
     webhooks: ['webhooks', 'client', 'files', 'time', 'errors.ts', 'api', 'follow'],
-    bulk: ['bulk', 'client', 'files', 'time', 'errors.ts', 'api', 'ids.ts', 'columns.ts'],
+    bulk: ['bulk', 'client', 'files', 'time', 'errors.ts', 'api', 'ids.ts', 'columns.ts', 'formula.ts'],
     openapi: ['openapi', 'api', 'errors.ts', 'version.ts'],
     completion: ['completion', 'api', 'config', 'reference'],
   };

@@ -1,6 +1,7 @@
 /** CSV as spreadsheets write it: commas, semicolons or tabs, a byte order mark, any line ending, quoted newlines. */
 
 import { type CsvError, parse } from 'csv-parse';
+import { unguardFormula } from '../formula.ts';
 import type { Parsed } from './read.ts';
 import type { Row } from './types.ts';
 
@@ -32,7 +33,7 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
         continue;
       }
       const cells: Record<string, string> = Object.create(null);
-      for (const [at, name] of columns.entries()) cells[name] = plainText(record[at] ?? '');
+      for (const [at, name] of columns.entries()) cells[name] = unguardFormula(record[at] ?? '');
       rows.push({ number, cells });
     }
   } catch (error) {
@@ -43,11 +44,6 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
   }
   await feeding;
   return { columns: columns ?? [], rows, faults };
-}
-
-/** What our own CSV writes before a text that a spreadsheet would run as a formula is taken off again. */
-function plainText(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }
 
 async function feed(parser: ReturnType<typeof parse>, text: AsyncIterable<string>): Promise<void> {

@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 
 /**
  * Does the same to several records, one after the other. What the API refuses does not stop the others; anything else
- * does. The gravest error is thrown at the end, after what was done has been yielded.
+ * does. The gravest error comes last, after what was done.
  */
 export async function* each(
   session: Session,
@@ -26,5 +26,6 @@ export async function* each(
   }
   if (!gravest) return;
   if (tried < ids.length) session.report.warn(`not tried: ${ids.slice(tried).join(' ')}`);
-  throw gravest;
+  // After what was done has been shown: a JSON document stays whole.
+  yield { type: 'failure', error: gravest };
 }

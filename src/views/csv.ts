@@ -1,9 +1,9 @@
 /** RFC 4180: a header, CRLF, quotes where they are needed, UTF-8 without a mark. */
 
 import type { Kind } from '../api/types.ts';
+import { guardFormula } from '../formula.ts';
 import { isNumeric, numberOf, plainText } from './cell.ts';
 import { lateFields, resolveColumns, type ViewColumn } from './columns.ts';
-import { guardFormula } from './csv-text.ts';
 import { hasRows, splitReport } from './report.ts';
 import { visible } from './safe.ts';
 import type { Page, Stage, Writer } from './view.ts';

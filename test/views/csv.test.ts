@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unguardFormula } from '../../src/views/csv-text.ts';
+import { unguardFormula } from '../../src/formula.ts';
 import { HOSTILE } from './hostile.ts';
 import { data, employees, JOHN, payroll, rendered, rows } from './world.ts';
 
