@@ -244,7 +244,7 @@ describe('the deadline', () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
     await client.employees.get('emp_123456');
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   it('may be absurdly long without firing at once', async () => {
