@@ -4,8 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundleCli } from './bundle-cli.mjs';
 import { runSource } from './generate.mjs';
-import { leanExceljs } from './lean-exceljs.mjs';
-import { leanUndici } from './lean-undici.mjs';
+import { lean } from './lean.mjs';
 import { gatherLicenses } from './licenses.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -28,7 +27,7 @@ const common = {
   keepNames: false,
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [leanUndici, leanExceljs],
+  plugins: [lean],
   metafile: true,
 };
 

@@ -6,11 +6,11 @@ import { builtinModules } from 'node:module';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 
-/** The rooms, by the file that is imported when they are used, that a plain read goes through. */
+/** The rooms, by the file that is imported when they are used, that help takes: a plain read goes through them too. */
+const HELP = ['commands', 'help'];
+/** The rooms that a plain read goes through besides. */
 const PLAIN_READ = [
   'program',
-  'commands',
-  'help',
   'execute',
   'reporter',
   'employees',
@@ -50,8 +50,7 @@ export async function bundleCli(outdir, options) {
     chunkNames: '[name]-[hash]',
   });
   const entry = `${temporary}/main.mjs`;
-  let core;
-  let hot;
+  let files;
   const bundle = await rollup({
     input: entry,
     external: (id) => id.startsWith('node:') || builtinModules.includes(id),
@@ -72,13 +71,14 @@ export async function bundleCli(outdir, options) {
     entryFileNames: 'main.cjs',
     chunkFileNames: '[name]-[hash].cjs',
     manualChunks: (id, { getModuleIds, getModuleInfo }) => {
-      core ??= reachable([entry], getModuleInfo);
-      hot ??= reachable(
-        [...getModuleIds()].filter((each) => PLAIN_READ.includes(roomOf(each))),
-        getModuleInfo,
-      );
-      if (core.has(id)) return 'core';
-      return hot.has(id) ? 'plain-read' : undefined;
+      const all = [...getModuleIds()];
+      const roomsOf = (names) => all.filter((each) => names.includes(roomOf(each)));
+      files ??= [
+        ['core', reachable([entry], getModuleInfo)],
+        ['help', reachable(roomsOf(HELP), getModuleInfo)],
+        ['plain-read', reachable(roomsOf(PLAIN_READ), getModuleInfo)],
+      ];
+      return files.find(([, modules]) => modules.has(id))?.[0];
     },
   });
   await bundle.close();

@@ -10,10 +10,8 @@ if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1))))
 } else if (process.argv[2] === '__complete') {
   require('../dist/cli/complete.cjs').complete();
 } else {
-  require('node:module').enableCompileCache?.();
   require('../dist/cli/main.cjs')
     .main()
-    .then((code) => {
-      process.exitCode = code;
-    });
+    // All is written by now, and to take the process apart piece by piece takes time.
+    .then((code) => process.exit(code));
 }

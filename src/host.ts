@@ -6,6 +6,7 @@ import { directoriesFor } from './config/directories.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
+import { keepCompiled } from './host/compiled.ts';
 import { createInput, createOutput } from './host/streams.ts';
 
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once, for what does not listen. */
@@ -40,11 +41,13 @@ function home(): string | undefined {
 /** The real Context. What costs start-up time is loaded when it is first used. */
 export function createContext(): Context {
   const signal = interruption();
+  const directories = directoriesFor(process.env, process.platform, home());
+  keepCompiled(directories.state);
   return {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
-    directories: directoriesFor(process.env, process.platform, home()),
+    directories,
     pid: process.pid,
     runtime: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     stdin: createInput(),

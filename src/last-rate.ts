@@ -1,15 +1,14 @@
 /** The rate limit as the last command with this key saw it: what `worktime limits` compares with. */
 
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprint } from './client/fingerprint.ts';
 import type { RateLimit } from './client/options.ts';
 import type { Context } from './context.ts';
 
 function placeOf(context: Context, identity: string): { folder: string; file: string } {
   const folder = join(context.directories.state, 'limits');
-  const name = createHash('sha256').update(`worktime limits ${identity}`).digest('hex').slice(0, 24);
-  return { folder, file: join(folder, `${name}.json`) };
+  return { folder, file: join(folder, `${fingerprint(identity)}.json`) };
 }
 
 /** Writes it down. A disk that fails stops nobody: it is a memory, not a record. */

@@ -54,8 +54,14 @@ async function runCommandLine(context: Context): Promise<number> {
   return EXIT.ok;
 }
 
-/** Runs a command line to its end and gives its exit code. Nothing is thrown. */
+/** Runs a command line to its end and gives its exit code: all is written by then. Nothing is thrown. */
 export async function main(context: Context = createContext()): Promise<number> {
+  const code = await runToEnd(context);
+  await Promise.all([context.stdout.write(''), context.stderr.write('')]).catch(() => undefined);
+  return code;
+}
+
+async function runToEnd(context: Context): Promise<number> {
   try {
     return await runCommandLine(context);
   } catch (thrown) {

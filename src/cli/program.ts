@@ -91,6 +91,16 @@ async function usageError(
   });
 }
 
+/** A command's name below its noun. */
+const verbOf = ({ path }: AnyCommand): string => path.slice(1).join(' ');
+
+/** Those that a command line can name: building a parser for each of the others takes longer than the parse. */
+function namedIn<T>(argv: readonly string[], all: readonly T[], nameOf: (each: T) => string): readonly T[] {
+  const named = all.filter((each) => argv.includes(nameOf(each)));
+  // An unknown name must meet a parser that knows of names.
+  return named.length > 0 ? named : all;
+}
+
 /**
  * Sorts a command line. Only the noun that it names is loaded. Throws UsageError for a flag, command or argument
  * that is not there.
@@ -104,20 +114,22 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
   const root = configure(new Commander('worktime'));
   for (const option of globalOptions) addOption(root, option);
   root.option('-V, --version', 'Show the version');
-  for (const noun of nouns) configure(root.command(noun.name));
+  for (const noun of namedIn(argv, nouns, ({ name }) => name)) configure(root.command(noun.name));
   root.hook('preSubcommand', async (_, parser) => {
     const noun = nouns.find(({ name }) => name === parser.name());
     if (!noun) return;
     path = [noun.name];
-    for (const command of await noun.load()) {
-      if (noun.single) addCommand(parser, command, done);
-      else configure(parser.command(command.path.slice(1).join(' '))).action(() => undefined);
-    }
-    if (noun.single) return;
-    for (const option of globalOptions) addOption(parser, option);
     const commands = await noun.load();
+    if (noun.single) {
+      for (const command of commands) addCommand(parser, command, done);
+      return;
+    }
+    for (const option of globalOptions) addOption(parser, option);
+    for (const command of namedIn(argv, commands, verbOf)) {
+      configure(parser.command(verbOf(command))).action(() => undefined);
+    }
     parser.hook('preSubcommand', (__, leaf) => {
-      const command = commands.find((candidate) => candidate.path.slice(1).join(' ') === leaf.name());
+      const command = commands.find((candidate) => verbOf(candidate) === leaf.name());
       if (!command) return;
       path = [...command.path];
       addCommand(leaf, command, done);

@@ -4,7 +4,6 @@
  * of the file is the count, without a lock; a lock is held only while one window's file makes way for the next.
  */
 
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { RateLimitError } from '../errors.ts';
@@ -20,6 +19,7 @@ import {
   start,
   writeHeader,
 } from './budget-file.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Budget, ClientEvents, Priority, RateLimit } from './options.ts';
 import { localTime } from './throttle.ts';
 
@@ -53,8 +53,7 @@ const MOST_OUTSTANDING = 64;
 export function openBudget(options: BudgetOptions): Budget {
   const { context } = options;
   const folder = join(options.directory, 'budget');
-  const name = createHash('sha256').update(`worktime budget ${options.identity}`).digest('hex').slice(0, 24);
-  const path = join(folder, name);
+  const path = join(folder, fingerprint(options.identity));
   let leased = 0;
   let highest = 0;
   let ends = 0;

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Noun } from '../api/types.ts';
+import { fingerprint } from '../client/fingerprint.ts';
 import type { Settings } from '../config/settings.ts';
 import { NOUNS } from '../config/stored.ts';
 
@@ -43,13 +44,6 @@ export function harmless(name: string): string {
   if (name.length <= LONGEST_NAME && /^[!-~]+(?: [!-~]+)*$/.test(name)) return name;
   const line = name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return Array.from(line).slice(0, LONGEST_NAME).join('');
-}
-
-/** FNV-1a: tells scopes apart, and is far too short to tell a key by. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 const folderIn = (state: string) => join(state, 'completion');
