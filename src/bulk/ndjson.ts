@@ -1,15 +1,15 @@
 /** One JSON object a line. */
 
+import { linesOf } from '../files/lines.ts';
 import type { Parsed } from './read.ts';
 import type { Cell, Row } from './types.ts';
 
 /** Reads all rows; the number of a row is its line. Values of objects and arrays are faults: no field takes them. */
-export async function readNdjson(text: AsyncIterable<string>): Promise<Parsed> {
+export async function readNdjson(text: AsyncIterable<string>, name: string): Promise<Parsed> {
   const columns = new Set<string>();
   const rows: Row[] = [];
   const faults: string[] = [];
   let number = 0;
-  let rest = '';
   const take = (raw: string) => {
     number += 1;
     const line = (number === 1 ? raw.replace(/^\uFEFF/, '') : raw).trim();
@@ -36,11 +36,6 @@ export async function readNdjson(text: AsyncIterable<string>): Promise<Parsed> {
     }
     rows.push({ number, cells });
   };
-  for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) take(line);
-  }
-  if (rest !== '') take(rest);
+  for await (const line of linesOf(text, name)) take(line);
   return { columns: [...columns], rows, faults };
 }

@@ -35,7 +35,7 @@ export async function readTable(
     parsed = await readWorkbook(await collect(bytes), source.name, options.sheet);
   } else {
     const text = decode(bytes, source.name);
-    if (format === 'ndjson') parsed = await (await import('./ndjson.ts')).readNdjson(text);
+    if (format === 'ndjson') parsed = await (await import('./ndjson.ts')).readNdjson(text, source.name);
     else parsed = await (await import('./csv.ts')).readCsv(text);
   }
   if (parsed.rows.length === 0 && parsed.faults.length === 0) {

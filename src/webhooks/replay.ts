@@ -1,9 +1,11 @@
 /** Recorded events again, from any record or list of events. */
 
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { diskFault } from '../files/fault.ts';
+import { linesOf } from '../files/lines.ts';
 import { decodeEntry, type Entry } from './entry.ts';
 import type { EventFilter } from './event.ts';
 import { type Place, readEntries } from './place.ts';
@@ -47,7 +49,8 @@ export async function* entriesOfFile(
 ): AsyncGenerator<Entry> {
   let number = 0;
   let good = 0;
-  for await (const line of lines(path === '-' ? context.stdin.bytes() : bytesOf(path))) {
+  const bytes = path === '-' ? context.stdin.bytes() : bytesOf(path);
+  for await (const line of linesOf(textOf(bytes), path)) {
     number += 1;
     if (line.trim() === '') continue;
     const entry = decodeEntry(line);
@@ -66,20 +69,21 @@ export async function* entriesOfFile(
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   try {
+    // A pipe that nobody writes to would be waited for without a word.
+    if (!(await stat(path)).isFile()) {
+      throw new UsageError(`${path} is not a regular file`, {
+        code: 'not_a_file',
+        next: 'name a file, or give - and pipe the events into standard input',
+      });
+    }
     yield* createReadStream(path);
   } catch (error) {
-    throw diskFault(error, 'read', path);
+    throw error instanceof UsageError ? error : diskFault(error, 'read', path);
   }
 }
 
-async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of bytes) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }
