@@ -6,9 +6,12 @@ const MOST = 500_000;
 
 interface Seen {
   readonly at: number;
-  /** Settles with the original's place in the record: only then may a duplicate be acknowledged. */
-  readonly stored: Promise<unknown>;
+  /** Settles once the original is in the record, or could not be: only then may a duplicate be acknowledged. */
+  stored: Promise<unknown>;
 }
+
+/** Holds nothing: what it stands for was an event with all its bytes. */
+const STORED = Promise.resolve();
 
 /** The hashes of the last ten minutes, oldest first. */
 export class DuplicateWindow {
@@ -32,9 +35,14 @@ export class DuplicateWindow {
     this.#seen.delete(hash);
     this.#seen.set(hash, seen);
     if (this.#seen.size > MOST) this.#seen.delete(this.#seen.keys().next().value ?? '');
-    stored.catch(() => {
-      if (this.#seen.get(hash) === seen) this.#seen.delete(hash);
-    });
+    stored.then(
+      () => {
+        seen.stored = STORED;
+      },
+      () => {
+        if (this.#seen.get(hash) === seen) this.#seen.delete(hash);
+      },
+    );
   }
 
   #forget(now: number): void {

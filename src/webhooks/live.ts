@@ -49,6 +49,7 @@ export interface Live {
 
 /** ms between two batches that are shown: nobody reads faster, and a flood is written in large pieces */
 const BREATH = 10;
+const FEW = 200;
 
 /** ms that targets get at the end for what is left */
 const DRAIN = 5000;
@@ -146,7 +147,8 @@ async function* wanted(
       .map(({ event }) => event);
     if (events.length === 0) continue;
     yield events;
-    await clock.sleep(BREATH);
+    // Who has fallen behind does not rest.
+    if (events.length < FEW) await clock.sleep(BREATH);
   }
 }
 

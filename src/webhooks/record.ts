@@ -9,6 +9,8 @@ import { type Place, type Position, readEntries, type Stored } from './place.ts'
 import { Recent } from './recent.ts';
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
+/** Entries read from the disk before they are handed on. */
+const READ_AT_ONCE = 256;
 /** A gigabyte of segments. */
 const KEEP_SEGMENTS = 64;
 /** What every line of a listener's record begins with. */
@@ -75,21 +77,26 @@ export class DurableRecord {
   /** Batches of entries from `from` on, as they become durable. Ends when the record is closed, or the signal aborted. */
   async *tail(from: Position, signal?: AbortSignal): AsyncGenerator<readonly Stored[]> {
     for (let at = from; !signal?.aborted; ) {
-      const batch = this.#recent.after(at);
-      const last = batch?.at(-1);
-      if (batch && last) {
-        yield batch;
+      const newest = this.#recent.after(at);
+      const last = newest?.at(-1);
+      if (newest && last) {
+        yield newest;
         at = last.next;
-      } else if (batch) {
+      } else if (newest) {
         if (this.#recent.closed) return;
         await this.#recent.changed(signal);
       } else {
         // Too far behind for the memory: the disk has it all.
         const to = this.end;
+        let batch: Stored[] = [];
         for await (const stored of readEntries(this.place, { from: at, to })) {
-          yield [stored];
+          batch.push(stored);
+          if (batch.length < READ_AT_ONCE) continue;
+          yield batch;
           if (signal?.aborted) return;
+          batch = [];
         }
+        if (batch.length > 0) yield batch;
         at = to;
       }
     }

@@ -58,12 +58,36 @@ export async function* entriesOfFile(
       good += 1;
       yield entry;
     } else onDamage(`${path} line ${number}`);
+    if (good === 0 && number >= PATIENCE) break;
   }
-  if (good === 0 && number > 0) {
-    throw new UsageError(`${path} has no events in it`, {
-      code: 'not_a_record',
-      next: 'give a record, or a file with one event {"event","timestamp","data"} a line',
-    });
+  if (good === 0 && number > 0) throw notARecord(path);
+}
+
+/** Lines without a single event after which a file is something else. */
+const PATIENCE = 20;
+
+const notARecord = (path: string) =>
+  new UsageError(`${path} has no events in it`, {
+    code: 'not_a_record',
+    next: 'give a record, or a file with one event {"event","timestamp","data"} a line',
+  });
+
+/** Tells of the first lines that are no events, and of the others in one line at the end. */
+export class Damages {
+  readonly #warn: (text: string) => void;
+  #count = 0;
+
+  constructor(warn: (text: string) => void) {
+    this.#warn = warn;
+  }
+
+  readonly found: OnDamage = (where) => {
+    this.#count += 1;
+    if (this.#count <= 5) this.#warn(`${where}: not an event, or damaged; left out`);
+  };
+
+  summarize(): void {
+    if (this.#count > 5) this.#warn(`${this.#count} lines in all are no events, or damaged; left out`);
   }
 }
 

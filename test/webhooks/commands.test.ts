@@ -328,6 +328,21 @@ describe('webhooks trigger and replay', () => {
     expect(again.stderr).toContain('line 3: not an event');
   });
 
+  it('looks no further into a file that is something else', async () => {
+    const home = temporaryFolder();
+    const table = join(home, 'big.csv');
+    await writeFile(table, 'name,email\n'.repeat(300_000));
+    const { code, stderr } = await ended(['webhooks', 'replay', table], home);
+    expect([code, stderr.split('\n').length < 12, stderr.includes('has no events in it')]).toEqual([
+      2,
+      true,
+      true,
+    ]);
+    const endless = join(home, 'endless');
+    await writeFile(endless, 'x'.repeat(5_000_000));
+    expect((await ended(['webhooks', 'replay', endless], home)).code).toBe(2);
+  });
+
   it('says what is wrong with a file', async () => {
     const home = temporaryFolder();
     const text = join(home, 'text');

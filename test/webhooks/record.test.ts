@@ -56,6 +56,17 @@ describe('the record', () => {
     expect(await tailed).toEqual(texts);
   });
 
+  it('hands on in large pieces what was stored before', async () => {
+    const record = await openRecord();
+    const from = record.end;
+    const texts = Array.from({ length: 600 }, () => body({ text: 'a'.repeat(5000) }));
+    await Promise.all(texts.map((text) => record.append(entry(text))));
+    await record.close();
+    const batches = await collect(record.tail(from));
+    expect(batches.flat().map(({ text }) => text)).toEqual(texts);
+    expect(batches.length).toBeLessThan(6);
+  });
+
   it('ends its tails when it is closed, after the last entry', async () => {
     const record = await openRecord();
     const tailed = collect(record.tail(record.end));

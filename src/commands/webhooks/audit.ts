@@ -47,17 +47,18 @@ export const audit = command<AuditInput>({
     const { context, report } = session;
     const { audit: compare } = await import('../../webhooks/audit.ts');
     const { happenings } = await import('../../webhooks/expected.ts');
-    const { entriesOf } = await import('../../webhooks/replay.ts');
+    const { Damages, entriesOf } = await import('../../webhooks/replay.ts');
     const { placeOf } = await import('../../webhooks/live.ts');
     const window = await windowOf(session, input);
     const happened = await happenings(await session.client(), window, context.signal);
     for (const gap of happened.gaps) report.warn(`not compared: ${gap}`);
-    const damaged = (where: string) => report.warn(`${where}: not an event, or damaged; left out`);
+    const damages = new Damages((text) => report.warn(text));
     const { missing, expected } = await compare(
       happened,
-      entriesOf(placeOf(context, input.record), damaged),
+      entriesOf(placeOf(context, input.record), damages.found),
       window,
     );
+    damages.summarize();
     report.note(
       missing.length === 0
         ? `All of ${expected} events arrived`

@@ -59,17 +59,17 @@ export const replay = command<ReplayInput>({
   },
   async *run(session, input) {
     const { context, report } = session;
-    const { entriesOf, entriesOfFile, select } = await import('../../webhooks/replay.ts');
+    const { Damages, entriesOf, entriesOfFile, select } = await import('../../webhooks/replay.ts');
     const { placeOf } = await import('../../webhooks/live.ts');
     const { eventFilter } = await import('../../webhooks/event.ts');
     const { parseRate, sendAll } = await import('../../webhooks/send.ts');
     const { httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
     const interval = input.rate === undefined ? undefined : parseRate(input.rate, '--rate');
-    const damaged = (where: string) => report.warn(`${where}: not an event, or damaged; left out`);
+    const damages = new Damages((text) => report.warn(text));
     const all: AsyncIterable<Entry> =
       input.file === undefined
-        ? entriesOf(placeOf(context, undefined), damaged)
-        : entriesOfFile(input.file, context, damaged);
+        ? entriesOf(placeOf(context, undefined), damages.found)
+        : entriesOfFile(input.file, context, damages.found);
     const entries = select(all, {
       since: input.since === undefined ? undefined : Date.parse(input.since),
       filter: eventFilter(namesOf(input.events, report)),
@@ -78,10 +78,12 @@ export const replay = command<ReplayInput>({
       const { lineOf } = await import('../../webhooks/who.ts');
       const { rowOf } = shapeOf(session, input);
       for await (const { event } of entries) yield { type: 'rows', rows: [rowOf(event, lineOf)] };
+      damages.summarize();
       return;
     }
     const target = httpTarget(input.to, context.transport, context, TIMEOUT);
     const options = { target, interval, attempts: ATTEMPTS, clock: context, signal: context.signal };
     for await (const sent of sendAll(entries, options)) yield { type: 'rows', rows: [sent] };
+    damages.summarize();
   },
 });
