@@ -1,6 +1,7 @@
 import { write as fsWrite, type Stats } from 'node:fs';
 import type { InputStream, OutputStream } from '../context.ts';
-import { ClosedOutputError, LocalError } from '../errors.ts';
+import { ClosedOutputError } from '../errors.ts';
+import { diskFault } from '../files/fault.ts';
 
 type Stat = (fd: number) => Stats;
 
@@ -21,14 +22,7 @@ function explain(fd: number, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EPIPE' || error.code === 'EBADF' || error.code === 'ECONNRESET') {
     return new ClosedOutputError(`${NAMES[fd]} was closed`);
   }
-  return new LocalError(
-    `cannot write to ${NAMES[fd]}: ${error.code === 'ENOSPC' ? 'no space left' : error.message}`,
-    {
-      code: error.code === 'ENOSPC' ? 'disk_full' : 'output_failed',
-      cause: error,
-      next: 'free some space or write somewhere else, then run it again',
-    },
-  );
+  return diskFault(error, 'write to', NAMES[fd] ?? '');
 }
 
 /**

@@ -40,7 +40,7 @@ export function memoryStream(options: StreamOptions = {}): MemoryStream {
       size += bytes.length;
       if (size > (options.closeAfter ?? Number.POSITIVE_INFINITY)) throw new ClosedOutputError('closed');
       if (size > (options.fullAfter ?? Number.POSITIVE_INFINITY)) {
-        throw new LocalError('cannot write to standard output: no space left', { code: 'disk_full' });
+        throw new LocalError('cannot write to standard output: the disk is full', { code: 'enospc' });
       }
       chunks.push(bytes);
     },
