@@ -55,6 +55,8 @@ export async function bundleCli(outdir, options) {
     input: entry,
     external: (id) => id.startsWith('node:') || builtinModules.includes(id),
     treeshake: false,
+    // What the others take from it stands in the entry itself: one file less.
+    preserveEntrySignatures: 'allow-extension',
     onwarn: (warning) => {
       if (!HARMLESS.has(warning.code)) throw new Error(warning.message);
     },
@@ -74,7 +76,7 @@ export async function bundleCli(outdir, options) {
       const all = [...getModuleIds()];
       const roomsOf = (names) => all.filter((each) => names.includes(roomOf(each)));
       files ??= [
-        ['core', reachable([entry], getModuleInfo)],
+        ['main', reachable([entry], getModuleInfo)],
         ['help', reachable(roomsOf(HELP), getModuleInfo)],
         ['plain-read', reachable(roomsOf(PLAIN_READ), getModuleInfo)],
       ];

@@ -84,6 +84,8 @@ export interface Context {
   readonly pid: number;
   /** Node's version and the platform with its processor, such as `linux-x64`. */
   readonly runtime: { readonly node: string; readonly platform: string };
+  /** Keeps the compiled code of what is loaded from here on for the next run. */
+  keepCompiled?(): void;
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;

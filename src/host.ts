@@ -42,12 +42,12 @@ function home(): string | undefined {
 export function createContext(): Context {
   const signal = interruption();
   const directories = directoriesFor(process.env, process.platform, home());
-  keepCompiled(directories.state);
   return {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
     directories,
+    keepCompiled: () => keepCompiled(directories.state),
     pid: process.pid,
     runtime: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     stdin: createInput(),

@@ -27,6 +27,7 @@ async function runCommandLine(context: Context): Promise<number> {
     await showVersion(context, false);
     return EXIT.ok;
   }
+  context.keepCompiled?.();
   const { nouns } = await import('./commands/index.ts');
   // The next commonest needs no parser either.
   if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h')) {

@@ -1,6 +1,7 @@
 /**
- * Compiled code, kept from one run to the next: without it, a third of a short command is parsing and compiling. Node 22
- * does it itself; for Node 20 this hands V8 its own cache, which V8 rejects when it or the flags have changed.
+ * Compiled code, kept from one run to the next: without it, a third of a short command is parsing and compiling. V8
+ * rejects what another version of it or other flags have made. Node 22's own cache starts slower, saves less, and lies
+ * below /tmp, where it may be another's.
  */
 
 import {
@@ -19,9 +20,8 @@ import Module from 'node:module';
 import { basename, join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** Both are missing from the types of Node 20. */
-const { enableCompileCache, _extensions: loaders } = Module as unknown as {
-  readonly enableCompileCache?: (folder: string) => unknown;
+/** What `require.extensions` is, for a module that has no `require`. */
+const { _extensions: loaders } = Module as unknown as {
   readonly _extensions: Record<string, (module: NodeModule, file: string) => void>;
 };
 
@@ -44,10 +44,7 @@ export function keepCompiled(state: string): void {
   if (process.env['NODE_DISABLE_COMPILE_CACHE']) return;
   const folder = join(state, 'compiled');
   try {
-    if (!prepare(folder)) return;
-    // Not Node's own place for it, which is below /tmp and may be another's.
-    if (enableCompileCache) enableCompileCache(folder);
-    else loadThrough(folder);
+    if (prepare(folder)) loadThrough(folder);
   } catch {
     // It is slower, and that is all.
   }
