@@ -11,10 +11,8 @@ export interface Entry {
   readonly receivedAt: number | undefined;
   /** The headers of note, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The bytes as they came. */
-  readonly body: Uint8Array;
-  /** The same as text, where that is exact. */
-  readonly text: string | undefined;
+  /** What came, exactly: its text where the bytes are UTF-8, which is lighter to hold, else the bytes. */
+  readonly body: string | Uint8Array;
   /** SHA-256 of the body, in hex. */
   readonly hash: string;
   /** The same bytes came within the ten minutes before: kept, and not acted on. */
@@ -23,10 +21,10 @@ export interface Entry {
 }
 
 /** The body's SHA-256 in hex: its name, since the vendor gives events no ID. */
-export const hashOf = (body: Uint8Array) => digest('sha256', body, 'hex');
+export const hashOf = (body: string | Uint8Array) => digest('sha256', body, 'hex');
 
-/** The bytes as text where that says exactly the same: they are UTF-8. */
-export const exactText = (body: Buffer) => (isUtf8(body) ? body.toString() : undefined);
+/** The bytes as text where that says exactly the same. */
+export const exactly = (body: Buffer): string | Buffer => (isUtf8(body) ? body.toString() : body);
 
 /** Behind it stands the event, byte for byte, up to the line's last brace. No string before it can contain it unescaped. */
 const EVENT = ',"event":';
@@ -40,13 +38,13 @@ export function encodeEntry(entry: Omit<Entry, 'event'>): string {
   const { receivedAt, hash, duplicate, headers } = entry;
   const time = receivedAt === undefined ? '' : `"received_at":"${new Date(receivedAt).toISOString()}",`;
   const mark = duplicate ? '"duplicate":true,' : '';
-  return `{${time}"sha256":"${hash}",${mark}"headers":${JSON.stringify(headers)}${contentOf(entry)}}`;
+  return `{${time}"sha256":"${hash}",${mark}"headers":${JSON.stringify(headers)}${contentOf(entry.body)}}`;
 }
 
-function contentOf({ body, text }: Pick<Entry, 'body' | 'text'>): string {
-  if (text === undefined) return `,"body_base64":"${Buffer.from(body).toString('base64')}"`;
-  const fits = !text.includes('\n') && !text.startsWith('\uFEFF');
-  return fits ? EVENT + text : `,"body":${JSON.stringify(text)}`;
+function contentOf(body: string | Uint8Array): string {
+  if (typeof body !== 'string') return `,"body_base64":"${Buffer.from(body).toString('base64')}"`;
+  const fits = !body.includes('\n') && !body.startsWith('\uFEFF');
+  return fits ? EVENT + body : `,"body":${JSON.stringify(body)}`;
 }
 
 function headersOf(value: unknown): Record<string, string> {
@@ -87,8 +85,7 @@ export function decodeEntry(line: string): Entry | undefined {
   return {
     receivedAt: Number.isNaN(receivedAt) ? undefined : receivedAt,
     headers: headersOf(value['headers']),
-    body,
-    text: exactText(body),
+    body: exactly(body),
     hash,
     duplicate: value['duplicate'] === true,
     event,
@@ -107,7 +104,12 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 export const entryOf = (event: WebhookEvent): Entry => made(JSON.stringify(event), event);
 
 function made(text: string, event: WebhookEvent): Entry {
-  const body = Buffer.from(text);
-  const hash = hashOf(body);
-  return { receivedAt: undefined, headers: JSON_HEADERS, body, text, hash, duplicate: false, event };
+  return {
+    receivedAt: undefined,
+    headers: JSON_HEADERS,
+    body: text,
+    hash: hashOf(text),
+    duplicate: false,
+    event,
+  };
 }

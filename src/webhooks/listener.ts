@@ -3,7 +3,7 @@
 import type { Clock } from '../client/clock.ts';
 import { describe } from '../errors.ts';
 import { DuplicateWindow } from './duplicates.ts';
-import { type Entry, exactText, hashOf } from './entry.ts';
+import { type Entry, exactly, hashOf } from './entry.ts';
 import { parseEvent } from './event.ts';
 import {
   type GuardRules,
@@ -133,9 +133,9 @@ class Store {
     return store;
   }
 
-  async accept(body: Buffer, head: Head): Promise<Reply> {
-    const text = exactText(body);
-    const event = parseEvent(text ?? body.toString());
+  async accept(bytes: Buffer, head: Head): Promise<Reply> {
+    const body = exactly(bytes);
+    const event = parseEvent(typeof body === 'string' ? body : bytes.toString());
     if (typeof event === 'string') {
       const message = event === 'not_json' ? 'the body is not JSON' : 'the body is not an event';
       this.#options.onRefused?.(event, message);
@@ -146,8 +146,7 @@ class Store {
       receivedAt,
       headers: headersOfNote(head),
       body,
-      text,
-      hash: hashOf(body),
+      hash: hashOf(bytes),
       duplicate: false,
       event,
     };

@@ -28,8 +28,8 @@ export class Recent {
   add(entry: Entry, length: number): Stored {
     const at = this.end;
     const next = { segment: at.segment, offset: at.offset + length };
-    const { receivedAt, headers, body, text, hash, duplicate, event } = entry;
-    const stored: Stored = { receivedAt, headers, body, text, hash, duplicate, event, at, next };
+    const { receivedAt, headers, body, hash, duplicate, event } = entry;
+    const stored: Stored = { receivedAt, headers, body, hash, duplicate, event, at, next };
     this.end = next;
     this.#entries.push(stored);
     this.#weight += length + OVERHEAD;

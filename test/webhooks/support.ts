@@ -119,8 +119,7 @@ export function entry(text: string, more: Partial<Entry> = {}): Entry {
   return {
     receivedAt: Date.parse('2024-11-18T09:00:01Z'),
     headers: { 'content-type': 'application/json' },
-    body: bytes,
-    text,
+    body: text,
     hash: hashOf(bytes),
     duplicate: false,
     event: JSON.parse(text),
