@@ -1,6 +1,7 @@
-// What a person waits for before anything happens, beside bare node.
+// What a person waits for before anything happens, beside bare node and beside tools of the same kind.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { pairs, time } from './measure.mjs';
 
 const binary = fileURLToPath(new URL('../../bin/worktime.js', import.meta.url));
-const bare = [process.execPath, '-e', '0'];
+const KEY = 'wt_bench_key_0123456789';
+const PAGE = 'a page of 50 as a table';
 
 const employee = (index) => ({
   id: `emp_${100000 + index}`,
@@ -39,6 +41,11 @@ async function startServer() {
   return { url: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() };
 }
 
+const isThere = (tool) => spawnSync('sh', ['-c', `command -v ${tool}`], { stdio: 'ignore' }).status === 0;
+
+/** A Node 24: this one, or the one that WORKTIME_BENCH_NODE names. */
+const node24 = process.versions.node.startsWith('24.') ? process.execPath : process.env.WORKTIME_BENCH_NODE;
+
 export default async function* startup({ smoke }) {
   const home = mkdtempSync(join(tmpdir(), 'worktime-bench-'));
   const server = await startServer();
@@ -49,32 +56,80 @@ export default async function* startup({ smoke }) {
     WORKTIME_CONFIG_DIR: join(home, 'config'),
     WORKTIME_STATE_DIR: join(home, 'state'),
   };
-  const withKey = { ...env, WORKTIME_API_KEY: 'wt_bench_key_0123456789', WORKTIME_BASE_URL: server.url };
-  const against = (args, environment) =>
-    pairs(
-      () => time([process.execPath, binary, ...args], { env: environment }),
-      () => time(bare, { env }),
-      options,
-    );
+  const withKey = { ...env, WORKTIME_API_KEY: KEY, WORKTIME_BASE_URL: server.url };
+  const withProfile = { ...env, WORKTIME_CONFIG_DIR: join(home, 'profiles') };
+  mkdirSync(withProfile.WORKTIME_CONFIG_DIR, { mode: 0o700 });
+  const profiles = { work: { base_url: server.url, key: KEY } };
+  writeFileSync(
+    join(withProfile.WORKTIME_CONFIG_DIR, 'config.json'),
+    JSON.stringify({ version: 1, profile: 'work', profiles }),
+    { mode: 0o600 },
+  );
+  const list = ['employees', 'list'];
+  const ours = (args, environment, node = process.execPath) =>
+    time([node, binary, ...args], { env: environment });
+  const bare = () => time([process.execPath, '-e', '0'], { env });
+  const besideNode = async (what, goal, run) => ({
+    what,
+    against: 'bare `node -e 0`',
+    goal,
+    ...(await pairs(run, bare, options)),
+  });
+  /** A row against another tool, where it is there. */
+  const besideTool = async ({ what, goal, run, name, command, needs }) => {
+    const row = { what, against: `\`${name}\``, goal };
+    const missing = needs.find((tool) => !isThere(tool));
+    if (missing) return { ...row, skipped: `${missing} is not installed` };
+    return { ...row, ...(await pairs(run, () => time(command), options)) };
+  };
   try {
-    yield {
-      what: '`--version`',
-      against: 'bare `node -e 0`',
-      goal: '≤ 1.10 ×',
-      ...(await against(['--version'], env)),
-    };
-    yield {
-      what: '`--help`',
-      against: 'bare `node -e 0`',
-      goal: '≤ 1.25 ×',
-      ...(await against(['--help'], env)),
-    };
-    yield {
-      what: '`employees list`, a page of 50 as a table, key from the environment',
-      against: 'bare `node -e 0`',
-      goal: '≤ 1.5 ×',
-      ...(await against(['employees', 'list'], withKey)),
-    };
+    yield await besideNode('`--version`', '≤ 1.10 ×', () => ours(['--version'], env));
+    yield await besideNode('`--help`', '≤ 1.25 ×', () => ours(['--help'], env));
+    yield await besideNode(`\`employees list\`, ${PAGE}, key from the environment`, '≤ 1.5 ×', () =>
+      ours(list, withKey),
+    );
+    yield await besideNode('the same, key from a profile', '≤ 1.6 ×', () => ours(list, withProfile));
+    let fresh = 0;
+    yield await besideNode('the same, the very first time: nothing is compiled yet', 'stated', () =>
+      ours(list, { ...withKey, WORKTIME_STATE_DIR: join(home, `state${fresh++}`) }),
+    );
+    const run = () => ours(list, withKey);
+    yield await besideTool({
+      what: 'the same',
+      goal: 'stated',
+      run,
+      name: 'curl … | jq … | column -t',
+      command: [
+        'sh',
+        '-c',
+        `curl -sf ${server.url}/employees | jq -r '.data[] | [.[]] | @tsv' | column -t -s '\t'`,
+      ],
+      needs: ['curl', 'jq', 'column'],
+    });
+    yield await besideTool({
+      what: 'the same',
+      goal: 'stated',
+      run,
+      name: 'aws --version',
+      command: ['aws', '--version'],
+      needs: ['aws'],
+    });
+    const what = 'the same on Node 24';
+    yield node24
+      ? await besideTool({
+          what,
+          goal: '≤ 1.0 ×',
+          run: () => ours(list, withKey, node24),
+          name: 'gh --version',
+          command: ['gh', '--version'],
+          needs: ['gh'],
+        })
+      : {
+          what,
+          against: '`gh --version`',
+          goal: '≤ 1.0 ×',
+          skipped: 'name a Node 24 in WORKTIME_BENCH_NODE',
+        };
   } finally {
     server.close();
     rmSync(home, { recursive: true, force: true });
