@@ -173,16 +173,18 @@ export async function execute(
   const dryRun = settings?.dryRun === true && isWrite(command);
   const output = command.outputFor?.(input) ?? command.output;
   const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : output;
-  const named = command.outputFile?.(input);
-  const format = formatOf(flags, settings, named);
   const ownsFile = command.ownsOutputFile?.({ ...input, output: flags['output'] }) === true;
+  const file = ownsFile
+    ? undefined
+    : ((flags['output'] as string | undefined) ?? command.outputFile?.(input));
+  const format = formatOf(flags, settings, file);
   try {
     await render(
       noticeNames(command.run(session, { ...flags, ...input }), command, settings, context),
       spec,
       {
         format,
-        output: ownsFile ? undefined : ((flags['output'] as string | undefined) ?? named),
+        output: file,
         force: flags['force'] === true,
         fields: readFields(flags['fields']),
         // Only what changes nothing may be run to see which fields there are.

@@ -59,7 +59,7 @@ export const topics: readonly Topic[] = [
         ['--query JMESPATH', 'over the whole merged result, the same in every format'],
         ['--sort salary:desc', 'sorts the rows'],
         ['--quiet', 'prints IDs alone'],
-        ['-o FILE', 'whole or not at all; an existing file needs --force'],
+        ['-o FILE', 'whole or not at all; an existing file needs --force; its ending gives the format'],
       ],
       'Standard output is data alone; notes, progress and errors go to standard error.',
     ],
