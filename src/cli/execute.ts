@@ -177,7 +177,10 @@ export async function execute(
   const file = ownsFile
     ? undefined
     : ((flags['output'] as string | undefined) ?? command.outputFile?.(input));
-  const format = formatOf(flags, settings, file);
+  let format = formatOf(flags, settings, file);
+  // A default is for reports and lists: what helps, sets up or writes must not leave a workbook at each turn.
+  if (format === 'excel' && command.effect !== 'read' && formatOf(flags, undefined, file) !== 'excel')
+    format = 'table';
   try {
     await render(
       noticeNames(command.run(session, { ...flags, ...input }), command, settings, context),

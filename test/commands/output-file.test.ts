@@ -41,3 +41,15 @@ describe('what -o names has the shape that its ending says', () => {
     expect(await text('employees export', 'staff.csv')).toMatch(/^id,name,email/);
   });
 });
+
+describe('excel as the default format', () => {
+  it('is for what is read: help, settings and writes answer as before', async () => {
+    const home = temporaryFolder();
+    const env = { WORKTIME_PROFILE: 'sandbox', WORKTIME_FORMAT: 'excel' };
+    for (const line of ['config list', 'help dates', 'employees restore emp_123456']) {
+      const { stdout, code } = await run(line, { home, env });
+      expect([line, code]).toEqual([line, 0]);
+      expect(stdout).not.toContain('.xlsx');
+    }
+  });
+});
