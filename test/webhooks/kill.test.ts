@@ -25,7 +25,7 @@ async function bundle(folder: string): Promise<string> {
         import { listen } from './src/webhooks/listener.ts';
         import { directoryPlace } from './src/webhooks/place.ts';
         import { DurableRecord } from './src/webhooks/record.ts';
-        const record = await DurableRecord.open(directoryPlace(process.argv[2]), { segmentBytes: 200_000 });
+        const record = await DurableRecord.open(directoryPlace(process.argv[2]), { segmentBytes: 200_000, keepSegments: 100_000 });
         const options = { host: '127.0.0.1', port: 0, path: '/', token: 'wt_test_token', publicUrls: [] };
         const { url } = await listen(record, options, systemClock);
         console.log(url);`,
