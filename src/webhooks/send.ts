@@ -74,7 +74,7 @@ async function attempt(entry: Entry, { target, clock, signal, attempts = 1 }: Se
 
 const unreachable = (target: Target, { status }: Outcome, before: number) =>
   new TemporaryError(
-    `${target.shown} cannot be reached (${status})${before > 0 ? ` after ${before} events` : ''}`,
+    `${target.shown} cannot be reached (${status})${before > 0 ? ` after ${before} event${before === 1 ? '' : 's'}` : ''}`,
     {
       code: 'unreachable',
       next: 'start the handler, then run it again',

@@ -25,6 +25,11 @@ async function askDepartment(session: Session): Promise<string | undefined> {
   return (await prompts.input({ message: 'Department ID (empty: none)' })) || undefined;
 }
 
+function isDay(text: string): boolean {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
 async function ask(session: Session, input: Input): Promise<Input> {
   if (input['data'] !== undefined || (input['name'] !== undefined && input['email'] !== undefined)) return {};
   const prompts = await session.context.prompts();
@@ -47,7 +52,7 @@ async function ask(session: Session, input: Input): Promise<Input> {
   const start = await text(
     'startDate',
     'First working day (empty: none)',
-    (value) => value === '' || /^\d{4}-\d\d-\d\d$/.test(value) || 'write it as 2024-02-01',
+    (value) => value === '' || isDay(value) || 'write a day of the calendar as 2024-02-01',
   );
   return {
     name: name.trim(),
