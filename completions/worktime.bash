@@ -59,8 +59,8 @@ __worktime_flags() {
     'employees sync') found='--prune --map --default --ignore-unknown --sheet --concurrency --dry-run --yes' ;;
     'attendance list') found='--employee --from --to --lock --page --limit --month --all --since --until --last --follow --interval --idle-timeout --max-events --exec --resume' ;;
     'attendance clock') found='--at --lock --notes --dry-run' ;;
-    'reports payroll') found='--from --to --employee --month --original' ;;
-    'reports attendance') found='--from --to --employee --month' ;;
+    'reports payroll') found='--from --to --employee --month --per-employee --original' ;;
+    'reports attendance') found='--from --to --employee --month --chart' ;;
     'locks history') found='--all-locks --since --until --last --method --failed --employee --limit --follow --interval --idle-timeout --max-events --exec --resume --chart' ;;
     'login') found='--key-stdin --key-command' ;;
     'profiles remove') found='--yes' ;;
@@ -264,6 +264,7 @@ __worktime_value() {
     'attendance import --on-conflict') found='=skip fail' ;;
     'reports payroll --fields') found='?,employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
     'reports payroll --sort') found='=employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
+    'reports attendance --chart') found='?=weekday hours' ;;
     'reports attendance --fields') found='?,employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
     'reports attendance --sort') found='=employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
     'locks list --fields') found='?,id name location status battery_level has_gateway last_seen_at created_at' ;;
@@ -316,8 +317,8 @@ __worktime_value() {
     'sandbox status --sort') found='=exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' ;;
     'sandbox keys --fields') found='?,key scope may' ;;
     'sandbox keys --sort') found='=key scope may' ;;
-    'sandbox simulate --fields') found='?,at kind id key' ;;
-    'sandbox simulate --sort') found='=at kind id key' ;;
+    'sandbox simulate --fields') found='?,at kind employee_id lock_id access_method timestamp success id' ;;
+    'sandbox simulate --sort') found='=at kind employee_id lock_id access_method timestamp success id' ;;
     'limits --fields') found='?,limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.at' ;;
     'limits --sort') found='=limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.at' ;;
     *) __worktime_global_value "$2" ;;

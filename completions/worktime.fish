@@ -297,6 +297,7 @@ complete -c worktime -n '__worktime_in reports payroll' -l from -x -ka 'today ye
 complete -c worktime -n '__worktime_in reports payroll' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
 complete -c worktime -n '__worktime_in reports payroll' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
 complete -c worktime -n '__worktime_in reports payroll' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once'
+complete -c worktime -n '__worktime_in reports payroll' -l per-employee -f -d 'With --format excel: a sheet a person, with their attendance'
 complete -c worktime -n '__worktime_in reports payroll' -l original -f -d 'Save the API\'s own Excel answer, byte for byte'
 complete -c worktime -n '__worktime_in reports payroll' -l fields -x -ka '(__worktime_list employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in reports payroll' -l sort -x -ka 'employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' -d 'Sort the rows by a field'
@@ -305,6 +306,7 @@ complete -c worktime -n '__worktime_in reports attendance' -l from -x -ka 'today
 complete -c worktime -n '__worktime_in reports attendance' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
 complete -c worktime -n '__worktime_in reports attendance' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
 complete -c worktime -n '__worktime_in reports attendance' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once'
+complete -c worktime -n '__worktime_in reports attendance' -l chart -x -ka 'weekday hours' -d 'Draw it in the terminal'
 complete -c worktime -n '__worktime_in reports attendance' -l fields -x -ka '(__worktime_list employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in reports attendance' -l sort -x -ka 'employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' -d 'Sort the rows by a field'
 # locks list
@@ -497,8 +499,8 @@ complete -c worktime -n '__worktime_in sandbox simulate' -l future-records -x -d
 complete -c worktime -n '__worktime_in sandbox simulate' -l reordered-records -x -d 'Upload so many after younger ones (bare: 10%)'
 complete -c worktime -n '__worktime_in sandbox simulate' -l nameless-records -x -d 'Leave out the employee of so many (bare: 10%)'
 complete -c worktime -n '__worktime_in sandbox simulate' -l unknown-records -x -d 'Give so many a method that nobody has heard of (bare: 10%)'
-complete -c worktime -n '__worktime_in sandbox simulate' -l fields -x -ka '(__worktime_list at kind id key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in sandbox simulate' -l sort -x -ka 'at kind id key' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in sandbox simulate' -l fields -x -ka '(__worktime_list at kind employee_id lock_id access_method timestamp success id)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in sandbox simulate' -l sort -x -ka 'at kind employee_id lock_id access_method timestamp success id' -d 'Sort the rows by a field'
 # api
 complete -c worktime -n '__worktime_in api' -s f -l field -x -d 'A field, as text'
 complete -c worktime -n '__worktime_in api' -s F -l typed-field -x -d 'A field: numbers, true, false and null as such, @file for the content of a file'

@@ -47,8 +47,8 @@ employees sync = --prune --map --default --ignore-unknown --sheet --concurrency 
 attendance list = --employee --from --to --lock --page --limit --month --all --since --until --last --follow --interval --idle-timeout --max-events --exec --resume
 attendance clock = --at --lock --notes --dry-run
 attendance import = --on-conflict --map --default --ignore-unknown --sheet --concurrency --again --dry-run --yes
-reports payroll = --from --to --employee --month --original
-reports attendance = --from --to --employee --month
+reports payroll = --from --to --employee --month --per-employee --original
+reports attendance = --from --to --employee --month --chart
 locks history = --all-locks --since --until --last --method --failed --employee --limit --follow --interval --idle-timeout --max-events --exec --resume --chart
 login = --key-stdin --key-command
 profiles remove = --yes
@@ -202,6 +202,7 @@ reports attendance --from = =today yesterday -7d -30d this-week last-week this-m
 reports attendance --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports attendance --employee = @employee
 reports attendance --month = =this-month last-month
+reports attendance --chart = ?=weekday hours
 reports attendance --fields = ?,employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs
 reports attendance --sort = =employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs
 locks list --fields = ?,id name location status battery_level has_gateway last_seen_at created_at
@@ -342,8 +343,8 @@ sandbox simulate --future-records = ?-
 sandbox simulate --reordered-records = ?-
 sandbox simulate --nameless-records = ?-
 sandbox simulate --unknown-records = ?-
-sandbox simulate --fields = ?,at kind id key
-sandbox simulate --sort = =at kind id key
+sandbox simulate --fields = ?,at kind employee_id lock_id access_method timestamp success id
+sandbox simulate --sort = =at kind employee_id lock_id access_method timestamp success id
 api --field = -
 api -f = -
 api --typed-field = -
@@ -554,6 +555,7 @@ reports payroll --from = First day
 reports payroll --to = Last day, inclusive
 reports payroll --employee = Only this employee: an ID or an alias
 reports payroll --month = A whole month: --from and --to at once
+reports payroll --per-employee = With --format excel: a sheet a person, with their attendance
 reports payroll --original = Save the API's own Excel answer, byte for byte
 reports payroll --fields = Pick and order columns; without a value list those there are
 reports payroll --sort = Sort the rows by a field
@@ -561,6 +563,7 @@ reports attendance --from = First day
 reports attendance --to = Last day, inclusive
 reports attendance --employee = Only this employee: an ID or an alias
 reports attendance --month = A whole month: --from and --to at once
+reports attendance --chart = Draw it in the terminal
 reports attendance --fields = Pick and order columns; without a value list those there are
 reports attendance --sort = Sort the rows by a field
 locks list --fields = Pick and order columns; without a value list those there are
