@@ -106,7 +106,7 @@ describe('the shared hour', () => {
     await spend(open(context), new Limiter(1_000, context), 'import', 3);
     const folder = join(context.directories.state, 'budget');
     const [name = ''] = readdirSync(folder);
-    expect(name).toMatch(/^[0-9a-f]{24}$/);
+    expect(name).toMatch(/^[0-9a-f]{8}$/);
     expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
