@@ -1,6 +1,6 @@
 /** CSV as spreadsheets write it: commas, semicolons or tabs, a byte order mark, any line ending, quoted newlines. */
 
-import { type CsvError, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { unguardFormula } from '../formula.ts';
 import type { Parsed } from './read.ts';
 import type { Row } from './types.ts';
@@ -37,7 +37,7 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
       rows.push({ number, cells });
     }
   } catch (error) {
-    if (!isCsvError(error)) throw error;
+    if (!(error instanceof CsvError)) throw error;
     // Rows that were read already may still be on their way here; the parser knows how many there were.
     const read = (error as { readonly records?: number }).records ?? number;
     faults.push(`row ${read + 1}: ${reasonOf(error)}`);
@@ -74,7 +74,8 @@ async function firstLine(text: AsyncIterable<string>): Promise<{ head: string; a
   const iterator = text[Symbol.asyncIterator]();
   let head = '';
   let ended = false;
-  while (!/[\r\n]/.test(head)) {
+  // A line without end is the parser's to refuse.
+  while (head.length <= MAX_RECORD && !/[\r\n]/.test(head)) {
     const next = await iterator.next();
     if (next.done) {
       ended = true;
@@ -100,14 +101,6 @@ function withoutEmptyTail(names: string[]): string[] {
   let end = names.length;
   while (end > 0 && names[end - 1] === '') end -= 1;
   return names.slice(0, end);
-}
-
-function isCsvError(error: unknown): error is CsvError {
-  return (
-    error instanceof Error &&
-    typeof (error as CsvError).code === 'string' &&
-    /^CSV_/.test((error as CsvError).code)
-  );
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -52,6 +52,12 @@ describe('CSV', () => {
   it('says where a row has too many cells and where a quote never ends', async () => {
     expect((await read('a,b\n1,2,3\n4,5\n')).faults).toEqual(['row 2: it has 3 cells, the header 2']);
     expect((await read('a,b\n1,"2\n4,5\n')).faults).toEqual(['row 2: a quote is opened and never closed']);
+    expect((await read('a,b\n1,x"2\n')).faults).toEqual([
+      'row 2: a quote stands in the middle of a cell; write it twice inside quotes',
+    ]);
+    expect((await read('x'.repeat(20_000_000))).faults).toEqual([
+      'row 1: it is longer than 1 MiB; is a quote never closed?',
+    ]);
   });
 
   it('takes off what our own CSV writes before a formula', async () => {
