@@ -4,6 +4,7 @@
  */
 
 import type { Kind, Noun } from './api/types.ts';
+import type { Format } from './config/settings.ts';
 import type { Session } from './session.ts';
 
 /** How a word of the command line is checked and turned into a value. */
@@ -170,6 +171,8 @@ export interface Command<I = Input> {
   readonly ownsOutputFile?: (input: I) => boolean;
   /** An argument that stands for `-o`; its ending gives the format where no flag does. */
   readonly outputFile?: (input: I) => string | undefined;
+  /** The format where no flag, file or setting gives one; default: a table. */
+  readonly format?: Format;
   /**
    * Asks a person for what is missing. Called only where somebody can answer, before required values are checked;
    * gives back what it learned.

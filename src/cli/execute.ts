@@ -77,8 +77,8 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   jsonl: 'ndjson',
 };
 
-/** The format in force: the flags', else that of a named file's ending, else that of the settings, else a table. */
-export function formatOf(flags: Input, settings: Settings | undefined, file?: string): Format {
+/** The format in force: the flags', else that of a named file's ending, else that of the settings. */
+function formatOf(flags: Input, settings: Settings | undefined, file?: string): Format | undefined {
   if (flags['json'] === true) {
     if (flags['format'] !== undefined && flags['format'] !== 'json') {
       throw new UsageError('--json and --format do not go together', {
@@ -89,7 +89,7 @@ export function formatOf(flags: Input, settings: Settings | undefined, file?: st
     return 'json';
   }
   const ending = file === undefined ? undefined : ENDINGS[/[^.]*$/.exec(file.toLowerCase())?.[0] ?? ''];
-  return (flags['format'] as Format | undefined) ?? ending ?? settings?.format.value ?? 'table';
+  return (flags['format'] as Format | undefined) ?? ending ?? settings?.format.value;
 }
 
 /** A write goes on when its reader has gone: what it did is worth more than what it says. */
@@ -177,7 +177,7 @@ export async function execute(
   const file = ownsFile
     ? undefined
     : ((flags['output'] as string | undefined) ?? command.outputFile?.(input));
-  let format = formatOf(flags, settings, file);
+  let format = formatOf(flags, settings, file) ?? command.format ?? 'table';
   // A default is for reports and lists: what helps, sets up or writes must not leave a workbook at each turn.
   if (format === 'excel' && command.effect !== 'read' && formatOf(flags, undefined, file) !== 'excel')
     format = 'table';

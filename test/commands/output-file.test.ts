@@ -39,6 +39,9 @@ describe('what -o names has the shape that its ending says', () => {
 
   it('so that an export can be synced, whichever way its file was named', async () => {
     expect(await text('employees export', 'staff.csv')).toMatch(/^id,name,email/);
+    expect(await text('employees export', 'staff')).toMatch(/^id,name,email/);
+    expect((await run('employees export')).stdout).toMatch(/^id,name,email/);
+    expect((await run('employees export --format table')).stdout).toMatch(/^ID +Name/);
   });
 });
 

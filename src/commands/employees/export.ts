@@ -26,7 +26,7 @@ export const exportEmployees: AnyCommand = {
       kind: 'file',
       placeholder: 'FILE',
       complete: 'file',
-      description: 'Where to: .csv, .xlsx, .json or .ndjson; default: standard output',
+      description: 'Where to: .csv, .xlsx, .json or .ndjson; default: CSV on standard output',
     },
   ],
   options: flagsOf(listEmployees).filter(({ name }) => name === 'department' || name === 'status'),
@@ -39,6 +39,8 @@ export const exportEmployees: AnyCommand = {
   ],
   effect: 'read',
   output: { kind: 'rows', name: 'employees', columns: columnsOf(employee) },
+  // A table for people is the one thing that `sync` cannot read.
+  format: 'csv',
   outputFile: ({ file }: Input) => (file === '-' ? undefined : file),
   async *run(session, { department, status }: Input) {
     const filter = {
