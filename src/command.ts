@@ -165,7 +165,7 @@ export interface Command<I = Input> {
   readonly output: OutputSpec;
   /** The output for these values, where it is another one: a tail has a column more and never ends. */
   readonly outputFor?: (input: I) => OutputSpec;
-  /** What `--dry-run` yields instead; default: the requests as rows of method, URL and body. */
+  /** What `--dry-run` yields instead; default: each request with method, URL and body. */
   readonly dryRunOutput?: OutputSpec;
   /** Whether the command itself writes what `-o` names (a tail that appends), so that the view must not. */
   readonly ownsOutputFile?: (input: I) => boolean;

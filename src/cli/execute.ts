@@ -18,7 +18,7 @@ import { parseValue, type ValueContext } from './values.ts';
 
 /** What `--dry-run` shows of a write. */
 const REQUESTS: OutputSpec = {
-  kind: 'rows',
+  kind: 'record',
   name: 'requests',
   idField: 'url',
   columns: [

@@ -39,21 +39,19 @@ export function outputOf(endpoint: AnyEndpoint): OutputSpec {
   };
 }
 
-/** A request as `--dry-run` shows it, a row. The key is neither fetched nor shown. */
+/** A request as `--dry-run` shows it. The key is neither fetched nor shown. */
 export function requestRow(session: Session, prepared: PreparedRequest): Chunk {
   const { method, url, body } = prepared;
   const { key } = session.settings;
   const shown = key ? describeKey(key.value) : '(no key)';
   return {
-    type: 'rows',
-    rows: [
-      {
-        method,
-        url,
-        ...(body === undefined ? {} : { body: JSON.parse(body) }),
-        authorization: `Bearer ${shown}`,
-      },
-    ],
+    type: 'data',
+    data: {
+      method,
+      url,
+      ...(body === undefined ? {} : { body: JSON.parse(body) }),
+      authorization: `Bearer ${shown}`,
+    },
   };
 }
 

@@ -185,6 +185,11 @@ async function* narrowed(
   // The API may send a field that nobody declared, so a name is known to be wrong only now.
   if (missing.size > 0 && seen.length > 0) {
     const there = [...discover(seen).keys()].slice(0, 40).join(', ');
-    report.warn(`no such field: ${[...missing].join(', ')}; there are: ${there}`);
+    const text = `no such field: ${[...missing].join(', ')}`;
+    // A script with a slip in its only field must not go on with nothing.
+    if (missing.size === fields.length) {
+      throw new UsageError(`--fields: ${text}`, { code: 'unknown_field', next: `choose from ${there}` });
+    }
+    report.warn(`${text}; there are: ${there}`);
   }
 }

@@ -13,6 +13,9 @@ import { createTotals, type Totals } from './totals.ts';
 import type { Answer, Page, Stage, Writer } from './view.ts';
 import { cut, pad, prepareWidths, widthOf } from './width.ts';
 
+const SECONDS = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const MINUTES = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
+
 /** Kinds whose cells may be cut first. */
 const FLEXIBLE: ReadonlySet<Kind> = new Set<Kind>(['text', 'email', 'list', 'object']);
 /** A first page of short values must not make the next page's jump. */
@@ -64,8 +67,18 @@ export function open(stage: Stage): Writer {
 
   const lay = async (page: Page) => {
     const resolved = resolveColumns(page, spec, options);
-    const all = resolved.filter((column) => Array.isArray(options.fields) || column.priority > 0);
-    const texts = all.map((column) => cellText(column.kind, options.timeZone));
+    // A pipe has room for everything.
+    const all = resolved.filter(
+      (column) => room === 0 || Array.isArray(options.fields) || column.priority > 0,
+    );
+    const plain = all.map((column) => cellText(column.kind, options.timeZone));
+    const first = cellsOf(all, plain, page.rows);
+    // One column, one form: where some times have seconds, all show them.
+    const texts = plain.map((text, index) =>
+      all[index]?.kind === 'time' && (spec.live || first.some((row) => SECONDS.test(row[index] ?? '')))
+        ? (value: unknown) => text(value).replace(MINUTES, '$&:00')
+        : text,
+    );
     const cells = cellsOf(all, texts, page.rows);
     const sums = createTotals(all);
     for (const row of page.rows) sums.add(row);
@@ -89,8 +102,11 @@ export function open(stage: Stage): Writer {
     const kept = all.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);
     const dropped = all.filter((_, index) => widths[index] === 0);
     if (dropped.length > 0) {
+      const names = `not shown here: ${dropped.map((column) => column.path).join(', ')} (--fields picks columns)`;
       report.note(
-        `Not shown, the terminal is too narrow: ${dropped.map((column) => column.path).join(', ')} (--fields picks columns)`,
+        names.length <= room
+          ? names
+          : `${dropped.length} columns not shown here (--fields lists and picks them)`,
       );
     }
     const columns = kept.map((index) => all[index]).filter((column) => column !== undefined);
@@ -98,7 +114,7 @@ export function open(stage: Stage): Writer {
     const chosen = kept.map((index) => widths[index] ?? 0);
     layout = {
       columns,
-      texts: columns.map((column) => cellText(column.kind, options.timeZone)),
+      texts: kept.map((index) => texts[index]).filter((text) => text !== undefined),
       paints: kinds.map(painted),
       right: kinds.map(isNumeric),
       widths: chosen,

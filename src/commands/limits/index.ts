@@ -18,6 +18,7 @@ export const commands: readonly AnyCommand[] = [
         { path: 'resets_at', kind: 'time', header: 'Resets at' },
         { path: 'resets_in_seconds', kind: 'integer', header: 'Seconds to the reset' },
         { path: 'last_seen.remaining', kind: 'integer', header: 'Left when last seen' },
+        { path: 'last_seen.limit', kind: 'integer', header: 'An hour when last seen' },
         { path: 'last_seen.at', kind: 'time', header: 'Last seen' },
       ],
     },

@@ -11,7 +11,7 @@ import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { splitWords } from '../../config/words.ts';
 import type { Context } from '../../context.ts';
-import { UsageError, WorkTimeError } from '../../errors.ts';
+import { AuthError, UsageError, WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 
@@ -174,7 +174,14 @@ async function askOrganization(
     report,
   );
   const client = await trial.client();
-  const { id, name, timezone } = await client.organization.get({ signal: context.signal });
+  const { id, name, timezone } = await client.organization
+    .get({ signal: context.signal })
+    .catch((error: unknown) => {
+      if (!(error instanceof AuthError) || error.status !== 401) throw error;
+      const { message, code, detail, status, method, path } = error;
+      const next = 'copy the key anew from Settings → API Keys in the web account, and log in again';
+      throw new AuthError(message, { code, detail, status, method, path, next });
+    });
   const text = (value: unknown) =>
     typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
   const found = { id: text(id), name: text(name), timezone: zoneOf(text(timezone)) };

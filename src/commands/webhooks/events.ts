@@ -12,7 +12,7 @@ export const events = command({
     columns: [
       { path: 'event', kind: 'text', priority: 1 },
       { path: 'meaning', kind: 'text', priority: 1 },
-      { path: 'example', kind: 'text', priority: 2 },
+      { path: 'example', kind: 'text', priority: 0 },
     ],
   },
   examples: [
