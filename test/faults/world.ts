@@ -14,6 +14,10 @@ import { temporaryFolder } from '../support/context.ts';
 /** The long form: `npm run faults`. */
 export const LONG = process.env['WORKTIME_LONG'] === '1';
 
+/** All cases in the long form, each `step`th of them in the short one. */
+export const some = <T>(cases: readonly T[], step: number): T[] =>
+  cases.filter((_, at) => LONG || at % step === 0);
+
 /** A key that must never be seen anywhere. */
 export const CANARY = 'wt_canary_7f3a9c5e1b2d4f60';
 
