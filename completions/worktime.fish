@@ -511,8 +511,8 @@ complete -c worktime -n '__worktime_in api' -l dry-run -f -d 'Print the request 
 complete -c worktime -n '__worktime_in api' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET POST PUT DELETE'
 # limits
-complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at' -d 'Sort the rows by a field'
 # openapi
 # completion
 complete -c worktime -n '__worktime_at 0 completion' -f -ka 'bash zsh fish powershell'
