@@ -129,6 +129,15 @@ export function parseDate(
   return pick(period);
 }
 
+const FIRST_INSTANT = Date.parse('0000-01-01T00:00:00Z');
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** RFC 3339 has years of four digits alone. */
+function checkInstant(ms: number, text: string, name: string): string {
+  if (ms >= FIRST_INSTANT && ms <= LAST_INSTANT) return rfc3339(ms);
+  throw new UsageError(`${name}: "${text}" is too far off`, { code: 'invalid_time', next: TIME_HELP });
+}
+
 /**
  * A time as RFC 3339 in UTC: RFC 3339 itself, a date with a wall-clock time, a time of today, a date word (the start
  * of its day), `now`, or a duration ago (`-15m`). Throws UsageError naming `name`.
@@ -139,7 +148,7 @@ export function parseTime(text: string, context: DateContext & { readonly name?:
   if (text.toLowerCase() === 'now') return rfc3339(Math.floor(now / 1000) * 1000);
   if (/^[+-]\d/.test(text) && /^[+-][\d.a-z]+$/.test(text)) {
     const ms = parseDuration(text.slice(1), name);
-    return rfc3339(Math.floor((text.startsWith('-') ? now - ms : now + ms) / 1000) * 1000);
+    return checkInstant(Math.floor((text.startsWith('-') ? now - ms : now + ms) / 1000) * 1000, text, name);
   }
   const full = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/i.exec(
     text,
@@ -149,7 +158,7 @@ export function parseTime(text: string, context: DateContext & { readonly name?:
     if (/^\d|^[+-]/.test(text) && !/^\d{4}-\d{2}(-\d{2})?$/.test(text)) {
       throw new UsageError(`${name}: "${text}" is not a time`, { code: 'invalid_time', next: TIME_HELP });
     }
-    return rfc3339(instantOf(parseDate(text, { ...context, name }), 0, timeZone));
+    return checkInstant(instantOf(parseDate(text, { ...context, name }), 0, timeZone), text, name);
   }
   const day = full ? checkDay(full[1] ?? '', name) : localDate(now, timeZone);
   const [hours = 0, minutes = 0, seconds = 0] = (full?.[2] ?? text).split(':').map(Number);
@@ -161,10 +170,10 @@ export function parseTime(text: string, context: DateContext & { readonly name?:
   }
   const wall = (hours * 3600 + minutes * 60) * 1000 + Math.round(seconds * 1000);
   const offset = full?.[3];
-  if (!offset) return rfc3339(instantOf(day, wall, timeZone));
+  if (!offset) return checkInstant(instantOf(day, wall, timeZone), text, name);
   const sign = offset.startsWith('-') ? -1 : 1;
   const east = /^z$/i.test(offset)
     ? 0
     : sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) * 60_000;
-  return rfc3339(Date.parse(`${day}T00:00:00Z`) + wall - east);
+  return checkInstant(Date.parse(`${day}T00:00:00Z`) + wall - east, text, name);
 }
