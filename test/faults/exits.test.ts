@@ -79,7 +79,7 @@ describe.concurrent('Each exit of the table is one that the binary makes', () =>
   });
 });
 
-describe.concurrent('The table of exits is the same in README, help, manual and source', () => {
+describe.concurrent('The table of exits is the same in README, help and source', () => {
   const plain = (text: string) => text.replaceAll('\\', '').replace(/\s+/g, ' ');
   it('README', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
