@@ -62,6 +62,7 @@ export type Option = (Omit<Value, 'kind'> & { readonly kind?: ValueKind }) & {
   readonly repeat?: boolean;
   /** The value may be left out: then it is `true`. */
   readonly optionalValue?: boolean;
+  /** What the command is given where the flag is left out. */
   readonly default?: string | number;
   readonly required?: boolean;
   /** The heading under which help lists it. */
@@ -77,6 +78,14 @@ export interface Column {
   readonly header?: string;
   readonly priority?: number;
   readonly total?: boolean;
+}
+
+/** An answer that the API did not take. */
+export interface RefusedAnswer<I = Input> {
+  /** As the API calls it. */
+  readonly field: string;
+  /** Everything that was answered so far. */
+  readonly answers: Partial<I>;
 }
 
 /** What a command yields, said beforehand. */
@@ -175,9 +184,10 @@ export interface Command<I = Input> {
   readonly format?: Format;
   /**
    * Asks a person for what is missing. Called only where somebody can answer, before required values are checked;
-   * gives back what it learned.
+   * gives back what it learned, and that alone. With `refused` it asks for that field alone, and for none that it has
+   * not asked for before.
    */
-  readonly ask?: (session: Session, input: Partial<I>) => Promise<Partial<I>>;
+  readonly ask?: (session: Session, input: Partial<I>, refused?: RefusedAnswer<I>) => Promise<Partial<I>>;
   /** Checks that need more than one value; throws UsageError. Runs before anything is sent. */
   readonly check?: (input: I) => void;
   readonly run: (session: Session, input: I) => AsyncIterable<Chunk>;

@@ -110,7 +110,8 @@ export function createSession(context: Context, settings: () => Settings, report
       return settings().organization?.name ?? (await (await session.client()).organization.get()).name;
     },
     get interactive() {
-      return !settings().noInput && context.stdin.isTTY && context.stderr.isTTY;
+      if (settings().noInput || !context.stdin.isTTY || !context.stderr.isTTY) return false;
+      return context.stdin.isForeground?.() !== false;
     },
   };
   return {

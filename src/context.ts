@@ -15,6 +15,8 @@ export interface OutputStream {
 
 export interface InputStream {
   readonly isTTY: boolean;
+  /** False for a job in the background, which its terminal would stop at the first question. */
+  isForeground?(): boolean;
   /** The bytes as they come. */
   bytes(): AsyncIterable<Uint8Array>;
 }
@@ -30,6 +32,8 @@ export interface Prompts {
   input(question: {
     message: string;
     default?: string;
+    /** The default stands there as if it had been typed. */
+    editable?: boolean;
     validate?: (value: string) => true | string;
   }): Promise<string>;
   password(question: { message: string; validate?: (value: string) => true | string }): Promise<string>;

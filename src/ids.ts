@@ -18,6 +18,11 @@ export function checkId(value: string, name: string): string {
   return value;
 }
 
+/** Whether `checkId` lets it pass. */
+export function isId(value: string): boolean {
+  return faultOf(value) === undefined;
+}
+
 function faultOf(value: string): string | undefined {
   if (value === '') return 'the ID is empty';
   if (value.length > MAX_LENGTH) return `the ID is longer than ${MAX_LENGTH} characters`;

@@ -12,7 +12,8 @@ import { optionKey, optionsOf } from '../reference/names.ts';
 import type { Reporter } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
-import { checkRequired, readInput } from './input.ts';
+import { withAnswers } from './asking.ts';
+import { checkRequired, defaultsOf, readInput } from './input.ts';
 import type { Words } from './program.ts';
 import { parseValue, type ValueContext } from './values.ts';
 
@@ -159,14 +160,19 @@ export async function execute(
   );
 
   const sort = readSort(flags['sort'] as string | undefined);
-  let input: Input = await readInput(words, command.options ?? [], {
+  const typed = await readInput(words, command.options ?? [], {
     now: () => context.now(),
     // What needs no API must not ask it for a zone either.
     timeZone: () => session.timeZone({ ask: command.effect !== 'local' }),
     resolveAlias: (noun, value) => session.resolveAlias(noun, value),
   });
-  if (command.ask && settings && session.interactive)
-    input = { ...input, ...(await command.ask(session, input)) };
+  // Where the output goes elsewhere, a program is at the other end of it.
+  const learned: Input =
+    command.ask && settings && session.interactive && context.stdout.isTTY
+      ? await command.ask(session, typed)
+      : {};
+  const given = { ...defaultsOf(command), ...typed };
+  const input: Input = { ...given, ...learned };
   checkRequired(command, input);
   command.check?.(input);
 
@@ -181,9 +187,13 @@ export async function execute(
   // A default is for reports and lists: what helps, sets up or writes must not leave a workbook at each turn.
   if (format === 'excel' && command.effect !== 'read' && formatOf(flags, undefined, file) !== 'excel')
     format = 'table';
+  const chunks =
+    Object.keys(learned).length > 0
+      ? withAnswers(session, command, { ...flags, ...given }, learned)
+      : command.run(session, { ...flags, ...input });
   try {
     await render(
-      noticeNames(command.run(session, { ...flags, ...input }), command, settings, context),
+      noticeNames(chunks, command, settings, context),
       spec,
       {
         format,

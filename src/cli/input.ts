@@ -57,6 +57,15 @@ export async function readInput(
   return values;
 }
 
+/** What the flags of a command are where nobody says otherwise. */
+export function defaultsOf(command: AnyCommand): Input {
+  return Object.fromEntries(
+    (command.options ?? []).flatMap(({ name, default: value }) =>
+      value === undefined ? [] : [[optionKey(name), value]],
+    ),
+  );
+}
+
 /** Checks that what is required is there. Throws UsageError naming all that is missing. */
 export function checkRequired(command: AnyCommand, input: Input): void {
   const absent = [

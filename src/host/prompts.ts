@@ -1,6 +1,7 @@
 import { confirm, input, password, search, select } from '@inquirer/prompts';
 import type { Choice, Prompts } from '../context.ts';
 import { InterruptedError } from '../errors.ts';
+import { visible } from '../views/safe.ts';
 
 /** How a prompt talks to the terminal: drawn on stderr, as stdout is for data alone. */
 interface Terminal {
@@ -37,21 +38,22 @@ export function createPrompts(signal: AbortSignal): Prompts {
   };
 
   return {
-    input: ({ message, default: preset, validate }) =>
+    input: ({ message, default: preset, editable, validate }) =>
       ask((terminal) =>
         input(
           {
-            message,
+            message: visible(message),
             ...(preset === undefined ? {} : { default: preset }),
+            ...(editable ? { prefill: 'editable' as const } : {}),
             ...(validate ? { validate } : {}),
           },
           terminal,
         ),
       ),
     password: ({ message, validate }) =>
-      ask((terminal) => password({ message, ...(validate ? { validate } : {}) }, terminal)),
+      ask((terminal) => password({ message: visible(message), ...(validate ? { validate } : {}) }, terminal)),
     confirm: ({ message, default: preset }) =>
-      ask((terminal) => confirm({ message, default: preset ?? false }, terminal)),
+      ask((terminal) => confirm({ message: visible(message), default: preset ?? false }, terminal)),
     select: <T>({
       message,
       choices,
@@ -63,19 +65,38 @@ export function createPrompts(signal: AbortSignal): Prompts {
     }) =>
       ask((terminal) =>
         select<T>(
-          { message, choices: [...choices], ...(preset === undefined ? {} : { default: preset }) },
+          {
+            message: visible(message),
+            choices: choices.map(safe),
+            pageSize: PAGE,
+            ...(preset === undefined ? {} : { default: preset }),
+          },
           terminal,
         ),
       ),
     search: <T>({ message, source }: { message: string; source: SearchSource<T> }) =>
       ask((terminal) =>
         search<T>(
-          { message, source: async (term, { signal: stale }) => [...(await source(term, stale))] },
+          {
+            message: visible(message),
+            pageSize: PAGE,
+            source: async (term, { signal: stale }) => (await source(term, stale)).map(safe),
+          },
           terminal,
         ),
       ),
   };
 }
+
+/** Choices that are seen at once. */
+const PAGE = 10;
+
+/** Names come from elsewhere, and a prompt would print them raw. */
+const safe = <T>({ name, description, ...choice }: Choice<T>): Choice<T> => ({
+  ...choice,
+  name: visible(name),
+  ...(description === undefined ? {} : { description: visible(description) }),
+});
 
 type SearchSource<T> = (term: string | undefined, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
 

@@ -2,6 +2,7 @@ import { write as fsWrite, type Stats } from 'node:fs';
 import type { InputStream, OutputStream } from '../context.ts';
 import { ClosedOutputError } from '../errors.ts';
 import { diskFault } from '../files/fault.ts';
+import { inForeground } from './foreground.ts';
 
 type Stat = (fd: number) => Stats;
 
@@ -84,6 +85,7 @@ export function createInput(): InputStream {
     get isTTY() {
       return process.stdin.isTTY === true;
     },
+    isForeground: inForeground,
     async *bytes() {
       for await (const chunk of process.stdin) yield chunk as Uint8Array;
     },

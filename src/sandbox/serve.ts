@@ -207,6 +207,7 @@ function bodyOf(incoming: IncomingMessage): Promise<string | undefined> | undefi
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): LocalError {
   const used = error.code === 'EADDRINUSE';
   return new LocalError(`cannot listen on ${host}:${port}: ${used ? 'the port is in use' : error.message}`, {
+    ...(used ? { field: 'port' } : {}),
     code: used ? 'port_in_use' : 'cannot_listen',
     cause: error,
     next: used

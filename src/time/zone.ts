@@ -81,6 +81,11 @@ export function rfc3339(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 
+/** Now as RFC 3339 in UTC, to the second. */
+export function thisSecond(clock: { now(): number }): string {
+  return rfc3339(Math.floor(clock.now() / 1000) * 1000);
+}
+
 /**
  * An RFC 3339 text as `2024-11-18 09:00` in the zone, seconds only where they are not 0. What is not a time is
  * given back as it is.

@@ -53,6 +53,13 @@ describe.runIf(hasTerminal)('prompts at a real terminal', () => {
     expect(result.raw).toBe(false);
   });
 
+  test('names from elsewhere are shown, not obeyed', async () => {
+    const { shown, answer } = await ask('hostile', '\r');
+    expect(answer).toBe(1);
+    expect(shown).toContain('First\\x1b[2J');
+    expect(shown).not.toMatch(/\u001b\]0;owned|First\u001b\[2J|\u202e/);
+  });
+
   test.each(['input', 'password', 'confirm', 'select', 'search'])(
     'Ctrl-C and Ctrl-D at %s end with 130, the terminal as it was',
     async (kind) => {

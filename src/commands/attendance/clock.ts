@@ -1,47 +1,8 @@
 import { clockAttendance } from '../../api/attendance.ts';
-import { listEmployees } from '../../api/employees.ts';
-import type { AnyCommand, Input } from '../../command.ts';
-import type { Session } from '../../session.ts';
-import { rfc3339 } from '../../time/zone.ts';
+import type { AnyCommand } from '../../command.ts';
+import { thisSecond } from '../../time/zone.ts';
 import { dryRun, fromEndpoint } from '../from-endpoint.ts';
 import { flagsOf } from '../params.ts';
-
-/** Looks an employee up as the person types. The list is fetched once. */
-async function askEmployee(session: Session): Promise<string> {
-  const client = await session.client();
-  const prompts = await session.context.prompts();
-  let people: { name: string; id: string }[] | undefined;
-  return prompts.search({
-    message: 'Employee',
-    source: async (term, signal) => {
-      if (!people) {
-        people = [];
-        for await (const page of client.pages(listEmployees, { status: 'active', limit: 100 }, { signal })) {
-          people.push(...page.rows);
-        }
-      }
-      const wanted = (term ?? '').toLowerCase();
-      return people
-        .filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wanted))
-        .slice(0, 20)
-        .map(({ id, name }) => ({ name: `${name} (${id})`, value: id }));
-    },
-  });
-}
-
-async function ask(session: Session, input: Input): Promise<Input> {
-  const prompts = await session.context.prompts();
-  const type =
-    (input['type'] as string | undefined) ??
-    (await prompts.select({
-      message: 'Clock',
-      choices: [
-        { name: 'in', value: 'in' },
-        { name: 'out', value: 'out' },
-      ],
-    }));
-  return { type, employee: (input['employee'] as string | undefined) ?? (await askEmployee(session)) };
-}
 
 export const clock: AnyCommand = fromEndpoint(clockAttendance, {
   arguments: [
@@ -73,12 +34,10 @@ export const clock: AnyCommand = fromEndpoint(clockAttendance, {
       description: 'Look at the request first',
     },
   ],
-  ask: async (session, input) =>
-    input['type'] !== undefined && input['employee'] !== undefined ? {} : ask(session, input),
+  ask: async (session, input, refused) => (await import('./clock-ask.ts')).askClock(session, input, refused),
   options: flagsOf(clockAttendance).filter(({ name }) => name !== 'data'),
   async *run(session, input) {
-    const now = rfc3339(Math.floor(session.context.now() / 1000) * 1000);
-    const { at = now, type, employee, lock, notes } = input;
+    const { at = thisSecond(session.context), type, employee, lock, notes } = input;
     const values = {
       employee_id: employee as string,
       type: type === 'in' ? 'clock_in' : 'clock_out',

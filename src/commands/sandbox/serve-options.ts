@@ -128,6 +128,19 @@ export const serveOptions: readonly Option[] = [
   },
 ];
 
+/** The flags that make data or a clock of their own: then it serves those from memory. */
+export const DATA_FLAGS = [
+  'seed',
+  'employees',
+  'fixture',
+  'timezone',
+  'shift',
+  'holiday',
+  'clock',
+  'clockRate',
+  'memory',
+] as const satisfies readonly (keyof ServeInput)[];
+
 type Share = string | undefined;
 
 export interface ServeInput extends ShapeInput, RecordsInput {

@@ -2,7 +2,7 @@ import { command } from '../../command.ts';
 import type { ServeOptions, Server } from '../../sandbox/serve.ts';
 import type { Session } from '../../session.ts';
 import { recordFaults } from './records.ts';
-import { type ServeInput, serveOptions } from './serve-options.ts';
+import { DATA_FLAGS, type ServeInput, serveOptions } from './serve-options.ts';
 import { shapeOf } from './shape.ts';
 import { perMinute, rangeOf, shareOf } from './words.ts';
 
@@ -11,7 +11,8 @@ export const serve = command<ServeInput>({
   summary: 'Serve the sandbox over HTTP, as pleasant or unpleasant as asked',
   description:
     'Any client in any language can talk to it with one of the keys of `sandbox keys`. It shares its data with `--sandbox`, ' +
-    'unless data or clock are asked for here: then it serves those from memory. Behaviour can be switched as it runs: ' +
+    'unless data or clock are asked for here: then it serves those from memory. At a terminal it asks which data and ' +
+    'which port, where no flag says so and `--no-input` is not given. Behaviour can be switched as it runs: ' +
     'POST /__sandbox/faults, /clock, /rate, /simulate, /records, /webhooks; GET /__sandbox/ledger tells every write that was applied.',
   options: serveOptions,
   effect: 'local',
@@ -38,6 +39,7 @@ export const serve = command<ServeInput>({
       untested: 'it runs until it is ended',
     },
   ],
+  ask: async (session, input, refused) => (await import('./serve-ask.ts')).askServe(session, input, refused),
   async *run(session, input) {
     const { serve: start } = await import('../../sandbox/serve.ts');
     const options = await optionsOf(session, input);
@@ -56,8 +58,7 @@ async function optionsOf(session: Session, input: ServeInput): Promise<ServeOpti
   const { context, report } = session;
   const { sandboxDirectory } = await import('../../sandbox/index.ts');
   const { KEYS } = await import('../../sandbox/config.ts');
-  const { seed, employees, fixture, timezone, shift, holiday, clock, clockRate, memory } = input;
-  const own = [seed, employees, fixture, timezone, shift, holiday, clock, clockRate, memory || undefined];
+  const { clock, clockRate } = input;
   const key = context.env['WORKTIME_API_KEY'];
   if (key !== undefined && !Object.hasOwn(KEYS, key)) {
     report.warn(
@@ -68,7 +69,7 @@ async function optionsOf(session: Session, input: ServeInput): Promise<ServeOpti
   const latency = await rangeOf(input.latency, '--latency');
   return {
     context,
-    directory: own.some((value) => value !== undefined) ? null : sandboxDirectory(context),
+    directory: DATA_FLAGS.some((flag) => input[flag] !== undefined) ? null : sandboxDirectory(context),
     shape: await shapeOf(input),
     host: input.host,
     port: input.port,

@@ -5,7 +5,7 @@ interface TriggerInput {
   readonly event: string;
   readonly to: string;
   readonly set?: readonly string[];
-  readonly count?: number;
+  readonly count: number;
   readonly rate?: string;
 }
 
@@ -72,7 +72,7 @@ export const trigger = command<TriggerInput>({
     const interval = input.rate === undefined ? undefined : parseRate(input.rate, '--rate');
     function* entries() {
       let last = 0;
-      for (let made = 0; made < (input.count ?? 1); made += 1) {
+      for (let made = 0; made < input.count; made += 1) {
         last = Math.max(context.now(), last + 1);
         yield entryOf(makeEvent(example, changes, last));
       }

@@ -24,6 +24,11 @@ const questions: Record<string, () => Promise<unknown>> = {
         { name: 'Second', value: 2 },
       ],
     }),
+  hostile: () =>
+    prompts.select({
+      message: 'Question \u001b]0;owned\u0007',
+      choices: [{ name: 'First\u001b[2J', value: 1, description: '\u202e' }],
+    }),
   search: () =>
     prompts.search({
       message: 'Question',

@@ -1,0 +1,80 @@
+/** Where a person was asked: what was typed is not lost when the work fails. */
+
+import type { AnyCommand, Chunk, Input } from '../command.ts';
+import { EXIT, InterruptedError, RefusedError, WorkTimeError } from '../errors.ts';
+import { optionKey } from '../reference/names.ts';
+import type { Session } from '../session.ts';
+
+/** A word as a shell takes it whole. */
+function quoted(word: string, windows: boolean): string {
+  if (/^[\w@%+=:,./-]+$/.test(word) && !(windows && word.includes('%'))) return word;
+  // PowerShell doubles a quote; POSIX shells leave the quotes for it.
+  return windows ? `'${word.replaceAll("'", "''")}'` : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** What the person typed and answered, as the command line that asks for nothing. */
+export function commandLine(
+  command: AnyCommand,
+  answers: Input,
+  context: Pick<Session['context'], 'argv' | 'runtime'>,
+): string {
+  const flags = (command.options ?? []).flatMap(({ name }) => {
+    const value = answers[optionKey(name)];
+    return value === undefined ? [] : value === true ? [`--${name}`] : [`--${name}`, String(value)];
+  });
+  const words = (command.arguments ?? []).flatMap(({ name }) => {
+    const value = answers[name];
+    return value === undefined ? [] : [String(value)];
+  });
+  // After a lone `--` everything is an argument.
+  const end = context.argv.indexOf('--');
+  const given = end < 0 ? context.argv : context.argv.slice(0, end);
+  const rest = end < 0 ? [] : context.argv.slice(end);
+  const windows = context.runtime.platform.startsWith('win32');
+  return ['worktime', ...given, ...flags, ...rest, ...words].map((word) => quoted(word, windows)).join(' ');
+}
+
+/** The field to ask for again: it was refused, and nothing was done. */
+function refusedField(error: WorkTimeError): string | undefined {
+  const done = error.applied === 'yes' || error.applied === 'unknown';
+  return (error instanceof RefusedError || error.exit === EXIT.local) && !done ? error.field : undefined;
+}
+
+/**
+ * Runs a command with what was answered. What is refused for one of the answers is asked for again, the others kept;
+ * after any other failure the whole is said back as a command line.
+ */
+export async function* withAnswers(
+  session: Session,
+  command: AnyCommand,
+  given: Input,
+  learned: Input,
+): AsyncGenerator<Chunk> {
+  let answers = learned;
+  let begun = false;
+  try {
+    for (;;) {
+      try {
+        for await (const chunk of command.run(session, { ...given, ...answers })) {
+          begun = true;
+          yield chunk;
+        }
+        return;
+      } catch (error) {
+        const field = error instanceof WorkTimeError && !begun ? refusedField(error) : undefined;
+        if (field === undefined || !(error instanceof WorkTimeError)) throw error;
+        session.report.warn(error.detail ?? error.message);
+        const mended = (await command.ask?.(session, given, { field, answers })) ?? {};
+        if (Object.keys(mended).length === 0) throw error;
+        answers = { ...answers, ...mended };
+      }
+    }
+  } catch (error) {
+    // A signal while it runs is how some commands end.
+    if (!begun && !(error instanceof InterruptedError && session.context.signal.aborted)) {
+      session.report.note('The same without questions:');
+      session.report.note(`  ${commandLine(command, answers, session.context)}`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,175 @@
+/** What prompts offer: employees, departments and locks with their names, fetched when somebody is there to choose. */
+
+import { type Employee, listEmployees } from '../api/employees.ts';
+import { listLocks } from '../api/locks.ts';
+import type { Noun } from '../api/types.ts';
+import { cachePath, namesOf } from '../completion/names.ts';
+import type { Choice, Prompts } from '../context.ts';
+import { AuthError, InterruptedError } from '../errors.ts';
+import { isId } from '../ids.ts';
+import type { Session } from '../session.ts';
+
+/** As many as a list shows without being searched. */
+const FEW = 12;
+/** Pages of employees that are fetched while somebody types: a large organization has more, and an ID can be typed. */
+const MOST_PAGES = 20;
+/** Matches shown. */
+const SHOWN = 20;
+
+/** An ID with its name and the alias that stands for it. */
+export interface Known {
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+/** The aliases of an ID, as they are set here. */
+function aliasesOf(session: Session, noun: Noun, id: string): string[] {
+  return Object.entries(session.settings.aliases[noun]).flatMap(([alias, of]) => (of === id ? [alias] : []));
+}
+
+/** `Front Door (lock_789, front)`. */
+function labelOf(session: Session, noun: Noun, { id, name }: Known): string {
+  const inside = name === undefined ? aliasesOf(session, noun, id) : [id, ...aliasesOf(session, noun, id)];
+  return `${name ?? id}${inside.length > 0 ? ` (${inside.join(', ')})` : ''}`;
+}
+
+/** Every ID once, under the first name that it has, by name. */
+function merged(session: Session, noun: Noun, ...lists: readonly (readonly Known[])[]): Known[] {
+  const found = new Map<string, Known>();
+  const aliased = Object.values(session.settings.aliases[noun]).map((id) => ({ id }));
+  for (const each of [...lists.flat(), ...aliased]) {
+    if (!found.get(each.id)?.name) found.set(each.id, each);
+  }
+  return [...found.values()].sort((a, b) => (a.name ?? a.id).localeCompare(b.name ?? b.id, 'en'));
+}
+
+/** What commands have shown in the last day. */
+function cached(session: Session, noun: Noun): Known[] {
+  const { directories, now } = session.context;
+  return namesOf(cachePath(directories.state, session.settings), noun, now()).map((line) => {
+    const [id = '', name] = line.split('\t');
+    return { id, name: name || undefined };
+  });
+}
+
+/** Without a good key every further question would be asked in vain; anything else costs names alone. */
+function orNothing(error: unknown): readonly never[] {
+  if (error instanceof AuthError || error instanceof InterruptedError) throw error;
+  return [];
+}
+
+/** The departments that employees, this machine's cache and aliases name: the API lists none. */
+export async function departments(session: Session): Promise<Known[]> {
+  const client = await session.client();
+  const people = await client
+    .call(listEmployees, { limit: 100 }, { signal: session.context.signal })
+    .then(({ data }) => data as unknown as readonly Employee[], orNothing);
+  const named = people.flatMap(({ department_id: id, department: name }) =>
+    typeof id === 'string' && isId(id) ? [{ id, name: typeof name === 'string' ? name : undefined }] : [],
+  );
+  return merged(session, 'department', named, cached(session, 'department'));
+}
+
+/** The organization's locks. */
+export async function locks(session: Session): Promise<Known[]> {
+  const client = await session.client();
+  const found = await client
+    .call(listLocks, {}, { signal: session.context.signal })
+    .then(({ data }) => data as unknown as readonly Known[], orNothing);
+  return found.length > 0 ? merged(session, 'lock', found) : merged(session, 'lock', cached(session, 'lock'));
+}
+
+export interface Picking {
+  readonly message: string;
+  readonly noun: Noun;
+  readonly known: readonly Known[];
+  /** What the answer without one is called. */
+  readonly none: string;
+  /** The ID that was picked before. */
+  readonly earlier?: string | undefined;
+}
+
+/** Lets one of the known be picked, an ID be typed, or none be taken: then it gives undefined. */
+export async function pick(session: Session, picking: Picking): Promise<string | undefined> {
+  const { message, noun, known, none, earlier } = picking;
+  const prompts = await session.context.prompts();
+  const choices = known.map((each) => ({ name: labelOf(session, noun, each), value: each.id }));
+  const answer = await pickFrom(prompts, message, choices, none, earlier);
+  if (answer === NONE) return undefined;
+  if (answer !== OTHER) return answer;
+  const typed = await prompts.input({
+    message: `${message}: ID or alias (empty: ${none})`,
+    validate: (text) => text === '' || isId(text) || 'that is no ID',
+  });
+  return typed === '' ? undefined : session.resolveAlias(noun, typed);
+}
+
+/** No ID can be these: they have a space in them. */
+const NONE = ' none';
+const OTHER = ' other';
+
+function pickFrom(
+  prompts: Prompts,
+  message: string,
+  choices: readonly Choice<string>[],
+  none: string,
+  earlier: string | undefined,
+): Promise<string> {
+  const all = [{ name: none, value: NONE }, ...choices, { name: 'another ID …', value: OTHER }];
+  if (choices.length <= FEW) return prompts.select({ message, choices: all, default: earlier ?? NONE });
+  return prompts.search({
+    message: `${message} (name or ID)`,
+    source: async (term) => all.filter(({ name, value }) => value === OTHER || matches(name, term)),
+  });
+}
+
+const matches = (text: string, term = '') => text.toLowerCase().includes(term.trim().toLowerCase());
+
+/** Looks an employee up as the person types. Pages are fetched as far as matches are wanted, each once. */
+export async function askEmployee(session: Session): Promise<string> {
+  const { context } = session;
+  const client = await session.client();
+  const pages = client
+    .pages(listEmployees, { status: 'active', limit: 100 }, { signal: context.signal })
+    [Symbol.asyncIterator]();
+  const people: Known[] = [];
+  let fetched = 0;
+  let ended = false;
+  let turn: Promise<void> = Promise.resolve();
+  const fetchMore = async () => {
+    const page = await pages.next();
+    fetched += 1;
+    ended = page.done === true || fetched >= MOST_PAGES;
+    if (!page.done) people.push(...page.value.rows.map(({ id, name }) => ({ id, name })));
+  };
+  const stop = () => {
+    ended = true;
+  };
+  try {
+    // What makes every question vain, such as a wrong key, is said before the first.
+    await fetchMore();
+    const prompts = await context.prompts();
+    return await prompts.search({
+      message: 'Employee (name or ID)',
+      source: async (term, stale) => {
+        const fitting = () =>
+          people
+            .map((each) => ({ name: labelOf(session, 'employee', each), value: each.id }))
+            .filter(({ name }) => matches(name, term))
+            .slice(0, SHOWN);
+        while (!ended && !stale.aborted && fitting().length < SHOWN) {
+          // One fetch at a time, whoever asks; without the page that fails, those there are can still be picked.
+          turn = turn.then(() => (ended ? undefined : fetchMore())).catch(stop);
+          await turn;
+        }
+        const found = fitting();
+        const typed = term?.trim() ?? '';
+        const exact = session.resolveAlias('employee', typed);
+        if (!isId(typed) || found.some(({ value }) => value === exact)) return found;
+        return [...found, { name: `${typed}, as an ID or alias`, value: exact }];
+      },
+    });
+  } finally {
+    await pages.return?.(undefined).catch(() => undefined);
+  }
+}

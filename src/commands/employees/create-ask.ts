@@ -1,0 +1,89 @@
+/** What `employees create` asks a person for. */
+
+import type { Input, RefusedAnswer } from '../../command.ts';
+import type { Session } from '../../session.ts';
+import { departments, type Known, pick } from '../choices.ts';
+
+function isDay(text: string): boolean {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
+interface Question {
+  /** The API's name of the field. */
+  readonly field: string;
+  readonly message: string;
+  readonly validate: (value: string) => true | string;
+  readonly read?: (text: string) => unknown;
+}
+
+/** By the name of the flag, in the order in which they are asked. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  name: {
+    field: 'name',
+    message: 'Full name',
+    validate: (value) => value.trim() !== '' || 'a name is needed',
+  },
+  email: {
+    field: 'email',
+    message: 'E-mail',
+    validate: (value) => /^\S+@\S+\.\S+$/.test(value) || 'write it as jane@example.com',
+  },
+  department: { field: 'department_id', message: 'Department', validate: () => true },
+  position: { field: 'position', message: 'Position (empty: none)', validate: () => true },
+  salary: {
+    field: 'salary',
+    message: "A year's salary (empty: none)",
+    validate: (value) => /^(\d{1,12}(\.\d{1,2})?)?$/.test(value) || 'plain digits, such as 65000',
+    read: Number,
+  },
+  startDate: {
+    field: 'start_date',
+    message: 'First working day (empty: none)',
+    validate: (value) => value === '' || isDay(value) || 'write a day of the calendar as 2024-02-01',
+  },
+};
+
+async function askOne(
+  session: Session,
+  key: string,
+  question: Question,
+  earlier: unknown,
+  known: readonly Known[],
+): Promise<unknown> {
+  const { message, validate, read = String } = question;
+  if (key === 'department') {
+    const id = earlier as string | undefined;
+    return pick(session, { message, noun: 'department', known, none: 'none', earlier: id });
+  }
+  const prompts = await session.context.prompts();
+  // What was refused is there to be mended.
+  const preset = earlier === undefined ? {} : { default: String(earlier), editable: true };
+  const text = (await prompts.input({ message, ...preset, validate })).trim();
+  return text === '' ? undefined : read(text);
+}
+
+/**
+ * Asks for the rest where something is missing that an employee needs: name, e-mail or department. What may be left
+ * out is asked for only beside a name or an e-mail.
+ */
+export async function askCreate(session: Session, input: Input, refused?: RefusedAnswer): Promise<Input> {
+  if (input['data'] !== undefined) return {};
+  const { field: again, answers = {} } = refused ?? {};
+  const missing = (key: string) => input[key] === undefined;
+  const whole = missing('name') || missing('email');
+  const wanted = Object.entries(QUESTIONS).filter(([key, { field }]) =>
+    again === undefined
+      ? missing(key) && (whole || key === 'department')
+      : field === again && answers[key] !== undefined,
+  );
+  // Fetched once, and first: without a good key every answer would be typed in vain.
+  const needed = again === undefined ? wanted.length > 0 : again === 'department_id';
+  const known = needed ? await departments(session) : [];
+  const learned: Record<string, unknown> = {};
+  for (const [key, question] of wanted) {
+    const answer = await askOne(session, key, question, answers[key], known);
+    if (answer !== undefined || again !== undefined) learned[key] = answer;
+  }
+  return learned;
+}

@@ -1,0 +1,247 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commandLine } from '../../src/cli/asking.ts';
+import { defaultsOf } from '../../src/cli/input.ts';
+import { parseValue } from '../../src/cli/values.ts';
+import { create } from '../../src/commands/employees/create.ts';
+import { nouns } from '../../src/commands/index.ts';
+import type { Prompts } from '../../src/context.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { allCommands } from '../../src/reference/tree.ts';
+import { type TestContextOptions, temporaryFolder } from '../support/context.ts';
+import { run } from '../support/run.ts';
+
+const TERMINAL: TestContextOptions = {
+  stdinIsTTY: true,
+  stdout: { columns: 80 },
+  stderr: { columns: 80 },
+};
+
+/** Somebody who gives these answers in turn. What a question offered is noted beside it. */
+function person(...answers: readonly unknown[]) {
+  const asked: string[] = [];
+  const left = [...answers];
+  const answer = async (message: string): Promise<never> => {
+    asked.push(message);
+    if (left.length === 0) throw new Error(`nobody expected to be asked: ${message}`);
+    const next = left.shift();
+    if (next instanceof Error) throw next;
+    return next as never;
+  };
+  const prompts: Partial<Prompts> = {
+    input: ({ message, default: preset }) =>
+      answer(preset === undefined ? message : `${message} [${preset}]`),
+    confirm: ({ message }) => answer(message),
+    select: ({ message, choices }) => answer(`${message}: ${choices.map(({ name }) => name).join(' | ')}`),
+    search: async ({ message, source }) => {
+      const offered = await source('doe', new AbortController().signal);
+      return answer(`${message}: ${offered.map(({ name }) => name).join(' | ')}`);
+    },
+  };
+  return { asked, options: { ...TERMINAL, prompts } };
+}
+
+const DEPARTMENTS =
+  'Department: none | Engineering (dept_eng, eng) | Finance (dept_fin, fin) | Human Resources (dept_hr, hr) | Marketing (dept_mkt, mkt) | Operations (dept_ops, ops) | another ID …';
+const LOCKS =
+  'Lock: no lock | Back Door (lock_790) | Front Door (lock_789) | Garage (lock_793) | Warehouse (lock_791) | Workshop (lock_792) | another ID …';
+
+test('employees create asks for what is missing, and offers the departments that employees have', async () => {
+  const { asked, options } = person(
+    'Jane Smith',
+    'jane@example.com',
+    'dept_mkt',
+    '',
+    '65000.5',
+    '2024-02-01',
+  );
+  const { code, stdout } = await run('employees create --json', options);
+  expect(asked).toEqual([
+    'Full name',
+    'E-mail',
+    DEPARTMENTS,
+    'Position (empty: none)',
+    "A year's salary (empty: none)",
+    'First working day (empty: none)',
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    name: 'Jane Smith',
+    department_id: 'dept_mkt',
+    salary: 65000.5,
+    start_date: '2024-02-01',
+  });
+});
+
+test('beside a name and an e-mail only the department is asked for, and nothing where that is given', async () => {
+  const line = [
+    'employees',
+    'create',
+    '--name',
+    'Jane',
+    '--email',
+    'jane@example.com',
+    '--json',
+    '--dry-run',
+  ];
+  const one = person('dept_eng');
+  expect(JSON.parse((await run(line, one.options)).stdout).body).toMatchObject({ department_id: 'dept_eng' });
+  expect(one.asked).toEqual([DEPARTMENTS]);
+  const none = person();
+  expect((await run([...line, '--department', 'eng'], none.options)).code).toBe(0);
+});
+
+test('an answer that the API refuses is asked for again, with the others kept; nothing is written twice', async () => {
+  const home = temporaryFolder();
+  const { asked, options } = person(
+    'Jane',
+    'john@example.com',
+    'dept_mkt',
+    'Boss',
+    '',
+    '',
+    'jane@example.com',
+  );
+  const { code, stdout, stderr } = await run('employees create --json', { ...options, home });
+  expect(stderr).toContain('warning: The e-mail address is already used');
+  expect(asked.at(-1)).toBe('E-mail [john@example.com]');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ email: 'jane@example.com', position: 'Boss' });
+  const { stdout: all } = await run('employees list --all --json', { home });
+  expect(JSON.parse(all).filter(({ name }: { name: string }) => name === 'Jane')).toHaveLength(1);
+});
+
+test('what was typed is said back as a command line when it ends otherwise', async () => {
+  const leave = new InterruptedError('SIGINT');
+  const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', leave);
+  const refused = await run('employees create --sandbox', one.options);
+  expect(refused.code).toBe(130);
+  expect(refused.stderr).toContain(
+    `  worktime employees create --sandbox --name 'Zoë O'\\''Neil' --email john@example.com --department dept_mkt\n`,
+  );
+  const two = person('dept_mkt');
+  const given = await run('employees create --name Jane --email john@example.com', two.options);
+  expect(given.code).toBe(6);
+  expect(given.stderr).toContain(
+    '  worktime employees create --name Jane --email john@example.com --department dept_mkt\n',
+  );
+});
+
+test('attendance clock asks who, where, and in or out; the time is that of the answers', async () => {
+  const { asked, options } = person('in', 'emp_123456', 'lock_789');
+  const { code, stdout } = await run('attendance clock --dry-run --json', options);
+  expect(code).toBe(0);
+  expect(asked).toEqual([
+    'Clock: in | out',
+    'Employee (name or ID): John Doe (emp_123456) | doe, as an ID or alias',
+    LOCKS,
+  ]);
+  expect(JSON.parse(stdout).body).toEqual({
+    employee_id: 'emp_123456',
+    type: 'clock_in',
+    timestamp: '2024-11-18T12:00:00Z',
+    lock_id: 'lock_789',
+  });
+});
+
+test('a clock without a lock is one, and a refused one is said back with its time', async () => {
+  const home = temporaryFolder();
+  const one = person('emp_123456', ' none');
+  expect((await run('attendance clock in', { ...one.options, home })).code).toBe(0);
+  const two = person('emp_123456', ' none');
+  const { code, stderr } = await run('attendance clock in --notes "at the gate"', {
+    ...two.options,
+    home,
+    now: Date.parse('2024-11-18T12:05:00Z'),
+  });
+  expect(code).toBe(6);
+  expect(stderr).toContain(
+    "  worktime attendance clock in --notes 'at the gate' --at 2024-11-18T12:05:00Z emp_123456\n",
+  );
+});
+
+test('a lock is shown with its alias, and one that the list lacks can be typed', async () => {
+  const home = temporaryFolder();
+  await run('config set alias.lock.front lock_789', { home });
+  const { asked, options } = person('emp_123456', ' other', 'front');
+  const { stdout } = await run('attendance clock out --dry-run --json', { ...options, home });
+  expect(asked[1]).toContain('Front Door (lock_789, front)');
+  expect(asked[2]).toBe('Lock: ID or alias (empty: no lock)');
+  expect(JSON.parse(stdout).body.lock_id).toBe('lock_789');
+});
+
+test('without a key nothing is asked: every answer would be typed in vain', async () => {
+  for (const line of ['employees create', 'attendance clock in']) {
+    const { code, stderr } = await run(line, { ...person().options, env: {} });
+    expect(code).toBe(4);
+    expect(stderr).toContain('worktime login');
+  }
+});
+
+const NOBODY: readonly [string, string, TestContextOptions][] = [
+  ['without a terminal', '', { ...TERMINAL, stdinIsTTY: false }],
+  ['with --no-input', ' --no-input', TERMINAL],
+  ['in a CI', '', { ...TERMINAL, env: { WORKTIME_PROFILE: 'sandbox', CI: 'true' } }],
+  ['into a pipe', ' --json', { ...TERMINAL, stdout: {} }],
+];
+test.each(NOBODY)('%s nobody is asked', async (_, flag, options) => {
+  for (const line of ['employees create', 'attendance clock', 'attendance clock in']) {
+    const { code, stderr } = await run(`${line}${flag}`, { ...person().options, ...options, prompts: {} });
+    expect(code, line).toBe(2);
+    expect(stderr).toMatch(/needs/);
+  }
+});
+
+test('sandbox serve asks for data and port; Ctrl-C at each leaves nothing behind', async () => {
+  const leave = new InterruptedError('SIGINT');
+  for (const [line, ...answers] of [
+    ['sandbox serve', leave],
+    ['sandbox serve', 'kept', leave],
+    ['sandbox serve', 'new', leave],
+    ['sandbox serve', 'new', '10', leave],
+    ['sandbox serve --memory', leave],
+    ['sandbox serve --port 0', leave],
+  ] as const) {
+    const home = temporaryFolder();
+    const { asked, options } = person(...answers);
+    const { code } = await run(line, { ...options, home, env: {} });
+    expect(code).toBe(130);
+    expect(asked).toHaveLength(answers.length);
+    expect(
+      asked.some((message) => message.startsWith('Data')),
+      line,
+    ).toBe(!line.includes('--memory'));
+    expect(readdirSync(home)).toEqual([]);
+  }
+});
+
+test('a line that is said back is taken whole by the shell that it is for', () => {
+  const answers = { name: "O'Neil $x", email: 'a@b.co' };
+  const on = (platform: string, argv: readonly string[]) =>
+    commandLine(create, answers, { argv, runtime: { node: '20', platform } });
+  expect(on('linux-x64', ['employees', 'create'])).toBe(
+    "worktime employees create --name 'O'\\''Neil $x' --email a@b.co",
+  );
+  expect(on('win32-x64', ['employees', 'create', '--'])).toBe(
+    "worktime employees create --name 'O''Neil $x' --email a@b.co --",
+  );
+});
+
+test('every default that help shows is a value that its flag takes, and is given to its command', async () => {
+  const plain = { now: () => 0, timeZone: async () => 'UTC', resolveAlias: (_: unknown, id: string) => id };
+  for (const command of await allCommands(nouns)) {
+    for (const option of command.options ?? []) {
+      if (option.default === undefined) continue;
+      expect(await parseValue(String(option.default), option.name, option, plain)).toEqual(option.default);
+      expect(Object.values(defaultsOf(command))).toContain(option.default);
+    }
+  }
+});
+
+test('what waits in the state directory is unharmed by questions that were left', async () => {
+  const home = temporaryFolder();
+  const { options } = person('Jane', new InterruptedError('SIGINT'));
+  expect((await run('employees create', { ...options, home })).code).toBe(130);
+  expect(readdirSync(join(home, 'state')).filter((name) => name === 'runs')).toEqual([]);
+});
