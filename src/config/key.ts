@@ -76,10 +76,9 @@ function noKey(env: Context['env']): AuthError {
     code: 'missing_key',
     lines: [
       ...empty,
-      'Log in:           worktime login',
-      'Try it first:     worktime --sandbox employees list    (no account, no network)',
+      'Try it first:     worktime --sandbox employees list  (no account, no network)',
       `In CI or scripts: set ${KEY_VARIABLE}`,
     ],
-    next: 'run `worktime login`',
+    next: 'log in with `worktime login`',
   });
 }

@@ -210,3 +210,87 @@ test('logout without a profile, or of one that is not there, is a usage error', 
   expect((await run('logout --profile nope')).code).toBe(2);
   expect((await run('logout --sandbox')).code).toBe(2);
 });
+
+test('a wrong key is told at a terminal and asked for again, three times at most', async () => {
+  const { home, requests, run } = machine();
+  const keys = ['wt_live_wrong_0123456789', 'wt_live_worse_0123456789', KEY];
+  const asking = (most: number) => {
+    const left = keys.slice(-most);
+    return {
+      ...terminal,
+      prompts: {
+        password: async () => left.shift() ?? KEY,
+        input: async ({ default: preset }: { default?: string }) => preset ?? '',
+      },
+    };
+  };
+  const { code, stderr } = await run('login', asking(3));
+  expect(code).toBe(0);
+  expect(stderr.match(/the API rejected the key: Invalid API key/g)).toHaveLength(2);
+  expect(stderr).not.toContain('wt_live');
+  expect(requests).toHaveLength(3);
+  expect(configOf(home).profiles.default.key).toBe(KEY);
+
+  keys.unshift('wt_live_worst_0123456789');
+  const other = machine();
+  const given = await other.run('login', asking(4));
+  expect(given.code).toBe(4);
+  expect(other.requests).toHaveLength(3);
+  expect(existsSync(join(other.home, 'config', 'config.json'))).toBe(false);
+});
+
+test('Ctrl-C after a wrong key ends with 130 and leaves nothing', async () => {
+  const { home, run } = machine();
+  let asked = 0;
+  const { code } = await run('login', {
+    ...terminal,
+    prompts: {
+      password: async () => {
+        asked += 1;
+        if (asked === 2) throw new InterruptedError('SIGINT');
+        return 'wt_live_wrong_0123456789';
+      },
+      input: async ({ default: preset }) => preset ?? '',
+    },
+  });
+  expect([code, asked]).toEqual([130, 2]);
+  expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
+});
+
+test('an address where no API answers is asked for again, and the key is not', async () => {
+  const { run } = machine();
+  const { transport } = api();
+  const asked: string[] = [];
+  const { code, stderr } = await run('login', {
+    ...terminal,
+    transport: async (request) => {
+      if (!request.url.includes('wrong')) return transport(request);
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: (async function* () {
+          yield Buffer.from('<html>');
+        })(),
+      };
+    },
+    prompts: {
+      password: async ({ message }) => {
+        asked.push(message);
+        return KEY;
+      },
+      input: async ({ message, default: preset = '' }) => {
+        asked.push(`${message} [${preset}]`);
+        if (message !== 'Base URL') return preset;
+        return preset.includes('wrong') ? 'https://right.example/v1' : 'https://wrong.example/v1';
+      },
+    },
+  });
+  expect(stderr).toContain('warning:');
+  expect(code).toBe(0);
+  expect(asked).toEqual([
+    'API key (Settings → API Keys)',
+    'Base URL [https://api.worktime.one/v1]',
+    'Base URL [https://wrong.example/v1]',
+    'Profile name [default]',
+  ]);
+});

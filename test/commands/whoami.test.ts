@@ -83,7 +83,13 @@ test('with nothing set up it says so in three lines and ends with 4', async () =
   for (const line of ['whoami', 'employees list', 'organization show']) {
     const { code, stderr } = await run(line);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/worktime login[\s\S]*worktime --sandbox employees list[\s\S]*WORKTIME_API_KEY/);
+    const [what, ...how] = stderr.trimEnd().split('\n').slice(-4);
+    expect(what).toContain('there is no API key yet');
+    expect(how).toEqual([
+      '  Try it first:     worktime --sandbox employees list  (no account, no network)',
+      '  In CI or scripts: set WORKTIME_API_KEY',
+      'Next: log in with `worktime login`',
+    ]);
   }
 });
 
@@ -108,5 +114,28 @@ test('the sandbox is shown as what it is', async () => {
     profile: 'sandbox',
     organization: 'Acme Corporation',
     base_url_source: 'profile sandbox (in process)',
+  });
+});
+
+test("the time zone is the organization's, the sandbox's too, and UTC where it names none", async () => {
+  const { run } = machine();
+  const sandbox = await run('whoami --sandbox --json');
+  expect(JSON.parse(sandbox.stdout)).toMatchObject({
+    timezone: 'UTC',
+    timezone_source: 'organization',
+    organization_source: 'the embedded sandbox',
+  });
+  await run('sandbox reset --timezone Asia/Tbilisi');
+  const moved = await run('whoami --sandbox --json');
+  expect(JSON.parse(moved.stdout)).toMatchObject({
+    timezone: 'Asia/Tbilisi',
+    timezone_source: 'organization',
+  });
+  const named = await run('whoami --json', { env: { WORKTIME_API_KEY: KEY } });
+  expect(JSON.parse(named.stdout)).toMatchObject({ timezone: 'UTC', timezone_source: 'default' });
+  const chosen = await run('whoami --sandbox --json --timezone Europe/Berlin');
+  expect(JSON.parse(chosen.stdout)).toMatchObject({
+    timezone: 'Europe/Berlin',
+    timezone_source: '--timezone',
   });
 });

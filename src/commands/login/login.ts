@@ -11,10 +11,19 @@ import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { splitWords } from '../../config/words.ts';
 import type { Context } from '../../context.ts';
-import { AuthError, UsageError, WorkTimeError } from '../../errors.ts';
+import {
+  AuthError,
+  EXIT,
+  InterruptedError,
+  InvalidAnswerError,
+  UsageError,
+  WorkTimeError,
+} from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 
+/** How often a key or an address may be typed. */
+const TRIES = 3;
 /** No key is longer than this. */
 const MAX_KEY = 64 * 1024;
 
@@ -26,9 +35,7 @@ export async function login(session: Session, input: Input): Promise<Record<stri
   const { context, report } = session;
   const suggested = profileName(session);
   checkNewName(suggested.name);
-  const source = await getKey(session, input);
-  const baseUrl = await getBaseUrl(session);
-  const organization = await askOrganization(session, source, baseUrl);
+  const { source, baseUrl, organization } = await getConnection(session, input);
   const name = suggested.explicit ? suggested.name : await askProfileName(session, suggested.name);
 
   const before = own(readConfig(context.directories.config, () => undefined).profiles, name);
@@ -76,10 +83,43 @@ function profileName(session: Session): { readonly name: string; readonly explic
   return { name: 'default', explicit: false };
 }
 
+interface Connection {
+  readonly source: GivenKey;
+  readonly baseUrl: string;
+  readonly organization: { id?: string; name?: string; timezone?: string };
+}
+
+/**
+ * A key that the API at an address accepts. What a person typed wrong is asked for again: the key where it is rejected,
+ * the address where no API answers.
+ */
+async function getConnection(session: Session, input: Input): Promise<Connection> {
+  let source = await getKey(session, input);
+  let baseUrl = await getBaseUrl(session);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return { source, baseUrl, organization: await askOrganization(session, source, baseUrl) };
+    } catch (error) {
+      if (!(error instanceof WorkTimeError) || error instanceof InterruptedError) throw error;
+      const rejected = error instanceof AuthError && error.status === 401;
+      const unanswered = error.exit === EXIT.temporary || error instanceof InvalidAnswerError;
+      const typed = rejected ? asksKey(session, input) : unanswered && asksBaseUrl(session);
+      if (tried >= TRIES || !typed) throw error;
+      session.report.warn(`${error.message}${error.detail === undefined ? '' : `: ${error.detail}`}`);
+      session.report.note(`Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
+      if (rejected) source = await getKey(session, input);
+      else baseUrl = await getBaseUrl(session, baseUrl);
+    }
+  }
+}
+
 interface GivenKey {
   readonly value: Exclude<KeySource, { type: 'withheld' }>;
   readonly key: string;
 }
+
+const asksKey = (session: Session, input: Input): boolean =>
+  session.interactive && input['keyCommand'] === undefined && !input['keyStdin'];
 
 async function getKey(session: Session, input: Input): Promise<GivenKey> {
   const { context } = session;
@@ -90,7 +130,7 @@ async function getKey(session: Session, input: Input): Promise<GivenKey> {
   }
   let key: string;
   if (input['keyStdin']) key = await readKey(context);
-  else if (session.interactive) {
+  else if (asksKey(session, input)) {
     const prompts = await context.prompts();
     key = (await prompts.password({ message: 'API key (Settings → API Keys)', validate: keyFault })).trim();
   } else {
@@ -132,15 +172,19 @@ function passes(check: () => unknown): true | string {
   }
 }
 
-async function getBaseUrl(session: Session): Promise<string> {
+function asksBaseUrl({ settings: { sandbox, baseUrl }, interactive }: Session): boolean {
+  const given = baseUrl.source === '--base-url' || baseUrl.source === 'WORKTIME_BASE_URL';
+  return interactive && !sandbox && !given;
+}
+
+async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
   const { sandbox, baseUrl } = session.settings;
   if (sandbox) return DEFAULT_BASE_URL;
-  const given = baseUrl.source === '--base-url' || baseUrl.source === 'WORKTIME_BASE_URL';
-  if (given || !session.interactive) return baseUrl.value;
+  if (!asksBaseUrl(session)) return baseUrl.value;
   const prompts = await session.context.prompts();
   const answer = await prompts.input({
     message: 'Base URL',
-    default: baseUrl.value,
+    default: earlier ?? baseUrl.value,
     validate: (text) => passes(() => checkBaseUrl(text)),
   });
   return checkBaseUrl(answer);

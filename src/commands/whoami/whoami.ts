@@ -23,7 +23,7 @@ export async function* whoami(session: Session): AsyncGenerator<Chunk> {
   } catch (error) {
     failure = error;
   }
-  const zone = settings.timezone.value;
+  const { timezone, timezone_source } = zoneOf(session, organization);
   yield {
     type: 'data',
     data: {
@@ -37,9 +37,8 @@ export async function* whoami(session: Session): AsyncGenerator<Chunk> {
       key: key ? describeKey(key.value) : null,
       key_source: key?.source ?? null,
       shadowed_key: shadowed(session),
-      timezone: zone ?? organization?.timezone ?? null,
-      timezone_source:
-        zone !== undefined ? settings.timezone.source : organization?.timezone ? 'organization' : null,
+      timezone,
+      timezone_source,
       format: settings.format.value ?? 'table',
       format_source: settings.format.source,
       max_wait: formatDuration(settings.maxWait.value),
@@ -51,14 +50,33 @@ export async function* whoami(session: Session): AsyncGenerator<Chunk> {
   if (failure !== undefined) yield { type: 'failure', error: failure };
 }
 
+/** A zone that nobody has set is the organization's, and UTC where it names none. */
+function zoneOf({ settings }: Session, organization: Organization | undefined) {
+  const { value, source } = settings.timezone;
+  if (value !== undefined) return { timezone: value, timezone_source: source };
+  const named = organization?.timezone;
+  if (named !== undefined) return { timezone: named, timezone_source: 'organization' };
+  if (organization === undefined) return { timezone: null, timezone_source: null };
+  return settings.organization === undefined || settings.sandbox
+    ? { timezone: 'UTC', timezone_source: 'default' }
+    : { timezone: null, timezone_source: 'the API, asked when it is needed' };
+}
+
 async function organizationOf(session: Session): Promise<Organization> {
   const { settings, context } = session;
   const { key, organization, profile } = settings;
   if (key === undefined || key.value.type === 'withheld') await resolveKey(key, context);
-  if (organization?.name !== undefined) return { ...organization, source: `profile ${profile.value}` };
+  // The embedded one answers here, and may have been made with a zone of its own.
+  if (organization?.name !== undefined && !settings.sandbox)
+    return { ...organization, source: `profile ${profile.value}` };
   const client = await session.client();
   const asked = await client.organization.get({ signal: context.signal });
-  return { id: asked.id, name: asked.name, timezone: asked.timezone, source: 'the API, just now' };
+  return {
+    id: asked.id,
+    name: asked.name,
+    timezone: asked.timezone,
+    source: settings.sandbox ? 'the embedded sandbox' : 'the API, just now',
+  };
 }
 
 /** A key of the profile that the environment's beats, in words. */
