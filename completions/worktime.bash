@@ -96,11 +96,13 @@ __worktime_slot() {
     'attendance clock 0') found='=in out' ;;
     'locks history '*) found='@lock' ;;
     'profiles show 0' | 'profiles use 0' | 'profiles rename 0' | 'profiles remove 0') found='@profile' ;;
-    'profiles rename 1' | 'config set '* | 'api 1') found='-' ;;
-    'config get 0' | 'config unset '*) found='=format timezone max-wait' ;;
+    'profiles rename 1') found='-' ;;
+    'config get 0' | 'config unset '*) found='@setting' ;;
+    'config set '*) found='@assignment' ;;
     'webhooks trigger 0') found='=employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
     'runs show 0' | 'runs resume 0' | 'runs undo 0') found='@run' ;;
     'api 0') found='=GET POST PUT DELETE' ;;
+    'api 1') found='=/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
     'completion 0') found='=bash zsh fish powershell' ;;
     'help '*) found='%organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help environment exit-codes formats dates webhooks sandbox scripting' ;;
     *) found='' ;;
@@ -134,11 +136,8 @@ __worktime_value() {
     'attendance list --limit' | \
     'attendance list --last' | \
     'attendance list -n' | \
-    'attendance list --interval' | \
-    'attendance list --idle-timeout' | \
     'attendance list --max-events' | \
     'attendance list --exec' | \
-    'attendance list --resume' | \
     'attendance clock --notes' | \
     'attendance import --map' | \
     'attendance import --default' | \
@@ -147,11 +146,8 @@ __worktime_value() {
     'locks history --last' | \
     'locks history -n' | \
     'locks history --limit' | \
-    'locks history --interval' | \
-    'locks history --idle-timeout' | \
     'locks history --max-events' | \
     'locks history --exec' | \
-    'locks history --resume' | \
     'login --key-command' | \
     'webhooks listen --port' | \
     'webhooks listen --host' | \
@@ -162,7 +158,6 @@ __worktime_value() {
     'webhooks listen --forward' | \
     'webhooks listen --exec' | \
     'webhooks listen --max-events' | \
-    'webhooks listen --idle-timeout' | \
     'webhooks trigger --to' | \
     'webhooks trigger --set' | \
     'webhooks trigger --count' | \
@@ -178,11 +173,9 @@ __worktime_value() {
     'sandbox serve --allow-host' | \
     'sandbox serve --seed' | \
     'sandbox serve --employees' | \
-    'sandbox serve --timezone' | \
     'sandbox serve --shift' | \
     'sandbox serve --holiday' | \
     'sandbox serve --rate-limit' | \
-    'sandbox serve --rate-window' | \
     'sandbox serve --clock-rate' | \
     'sandbox serve --simulate' | \
     'sandbox serve --webhook' | \
@@ -197,7 +190,6 @@ __worktime_value() {
     'sandbox serve --hang' | \
     'sandbox reset --seed' | \
     'sandbox reset --employees' | \
-    'sandbox reset --timezone' | \
     'sandbox reset --shift' | \
     'sandbox reset --holiday' | \
     'sandbox simulate --events' | \
@@ -259,6 +251,13 @@ __worktime_value() {
     'locks history --until' | \
     'webhooks replay --since' | \
     'sandbox serve --clock') found='=now -15m -1h' ;;
+    'attendance list --interval' | \
+    'attendance list --idle-timeout' | \
+    'locks history --interval' | \
+    'locks history --idle-timeout' | \
+    'webhooks listen --idle-timeout' | \
+    'sandbox serve --rate-window') found='=10s 30s 1m 5m 1h' ;;
+    'attendance list --resume' | 'locks history --resume') found='@resume' ;;
     'attendance list --fields' | 'attendance clock --fields') found='?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
     'attendance list --sort' | 'attendance clock --sort') found='=id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
     'attendance import --on-conflict') found='=skip fail' ;;
@@ -297,6 +296,7 @@ __worktime_value() {
     'runs show --fields') found='?,row action key state id reason next' ;;
     'runs show --sort') found='=row action key state id reason next' ;;
     'sandbox serve --fixture' | 'sandbox reset --fixture') found='=january-2024' ;;
+    'sandbox serve --timezone' | 'sandbox reset --timezone') found='@zone' ;;
     'sandbox serve --plan' | 'sandbox reset --plan') found='=free paid enterprise' ;;
     'sandbox serve --late-records' | \
     'sandbox serve --duplicate-records' | \
@@ -330,14 +330,10 @@ __worktime_global_value() {
     '--format') found='=table json ndjson csv excel' ;;
     '--output' | '-o') found='/' ;;
     '--fields') found='?-' ;;
-    '--query' | \
-    '--sort' | \
-    '--timezone' | \
-    '--base-url' | \
-    '--max-wait' | \
-    '--timeout' | \
-    '--max-body') found='-' ;;
+    '--query' | '--sort' | '--base-url' | '--max-body') found='-' ;;
+    '--timezone') found='@zone' ;;
     '--profile') found='@profile' ;;
+    '--max-wait' | '--timeout') found='=10s 30s 1m 5m 1h' ;;
     *) found='' ;;
   esac
 }

@@ -85,16 +85,16 @@ profiles use 0 = @profile
 profiles rename 0 = @profile
 profiles rename 1 = -
 profiles remove 0 = @profile
-config get 0 = =format timezone max-wait
-config set * = -
-config unset * = =format timezone max-wait
+config get 0 = @setting
+config set * = @assignment
+config unset * = @setting
 webhooks trigger 0 = =employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened
 webhooks replay 0 = /
 runs show 0 = @run
 runs resume 0 = @run
 runs undo 0 = @run
 api 0 = =GET POST PUT DELETE
-api 1 = -
+api 1 = =/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
 completion 0 = =bash zsh fish powershell
 help * = %organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help environment exit-codes formats dates webhooks sandbox scripting
 '@)
@@ -106,11 +106,11 @@ help * = %organization employees attendance reports locks login logout whoami pr
 --fields = ?-
 --query = -
 --sort = -
---timezone = -
+--timezone = @zone
 --profile = @profile
 --base-url = -
---max-wait = -
---timeout = -
+--max-wait = =10s 30s 1m 5m 1h
+--timeout = =10s 30s 1m 5m 1h
 --max-body = -
 organization show --fields = ?,id name employees_count timezone currency created_at
 organization show --sort = =id name employees_count timezone currency created_at
@@ -173,11 +173,11 @@ attendance list --since = =now -15m -1h
 attendance list --until = =now -15m -1h
 attendance list --last = -
 attendance list -n = -
-attendance list --interval = -
-attendance list --idle-timeout = -
+attendance list --interval = =10s 30s 1m 5m 1h
+attendance list --idle-timeout = =10s 30s 1m 5m 1h
 attendance list --max-events = -
 attendance list --exec = -
-attendance list --resume = -
+attendance list --resume = @resume
 attendance list --fields = ?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
 attendance list --sort = =id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
 attendance clock --at = =now -15m -1h
@@ -214,11 +214,11 @@ locks history -n = -
 locks history --method = =app passcode card fingerprint wristband face palm_vein qr_code remote gateway mechanical_key inside auto_lock
 locks history --employee = @employee
 locks history --limit = -
-locks history --interval = -
-locks history --idle-timeout = -
+locks history --interval = =10s 30s 1m 5m 1h
+locks history --idle-timeout = =10s 30s 1m 5m 1h
 locks history --max-events = -
 locks history --exec = -
-locks history --resume = -
+locks history --resume = @resume
 locks history --chart = ?=method hour weekday
 locks history --fields = ?,timestamp lock_id employee_id employee_name access_method success failure_reason received_at id
 locks history --sort = =timestamp lock_id employee_id employee_name access_method success failure_reason received_at id
@@ -260,7 +260,7 @@ webhooks listen --record = /
 webhooks listen --forward = -
 webhooks listen --exec = -
 webhooks listen --max-events = -
-webhooks listen --idle-timeout = -
+webhooks listen --idle-timeout = =10s 30s 1m 5m 1h
 webhooks listen --fields = ?,timestamp event who where method
 webhooks listen --sort = =timestamp event who where method
 webhooks trigger --to = -
@@ -294,12 +294,12 @@ sandbox serve --allow-host = -
 sandbox serve --seed = -
 sandbox serve --employees = -
 sandbox serve --fixture = =january-2024
-sandbox serve --timezone = -
+sandbox serve --timezone = @zone
 sandbox serve --shift = -
 sandbox serve --holiday = -
 sandbox serve --plan = =free paid enterprise
 sandbox serve --rate-limit = -
-sandbox serve --rate-window = -
+sandbox serve --rate-window = =10s 30s 1m 5m 1h
 sandbox serve --clock = =now -15m -1h
 sandbox serve --clock-rate = -
 sandbox serve --simulate = -
@@ -324,7 +324,7 @@ sandbox serve --bad-reset-header = ?=absent word negative ms far
 sandbox reset --seed = -
 sandbox reset --employees = -
 sandbox reset --fixture = =january-2024
-sandbox reset --timezone = -
+sandbox reset --timezone = @zone
 sandbox reset --shift = -
 sandbox reset --holiday = -
 sandbox reset --plan = =free paid enterprise

@@ -44,7 +44,22 @@ interface Value {
   readonly max?: number;
   readonly edge?: 'start' | 'end';
   /** What Tab offers besides `values` and the noun's cache. */
-  readonly complete?: 'profile' | 'file' | 'event' | 'command' | 'run';
+  readonly complete?:
+    | 'profile'
+    | 'file'
+    | 'event'
+    | 'command'
+    | 'run'
+    /** The name of a tail that `--resume` remembers. */
+    | 'resume'
+    /** A time zone. */
+    | 'zone'
+    /** A key of `config`. */
+    | 'setting'
+    /** A key of `config` and its value. */
+    | 'assignment'
+    /** A path of the API. */
+    | 'path';
 }
 
 /** A positional argument. */

@@ -12,6 +12,7 @@ import { resolveSettings } from '../config/resolve.ts';
 import { SANDBOX } from '../config/sandbox-profile.ts';
 import type { Settings } from '../config/settings.ts';
 import { cachePath, harmless, isInsertable, namesOf } from './names.ts';
+import { assignments, settingKeys, zones } from './settings.ts';
 
 export interface Question {
   /** After `__complete`: a kind, the word so far, the words before it. */
@@ -87,31 +88,46 @@ function runs(state: string): Offer[] {
   return offers.length > 0 ? ['last\tthe newest', ...offers] : [];
 }
 
+/** What shells insert without quotes: an ID or a name, a zone, a setting with its value. */
+const isPlain = (word: string) =>
+  // First what costs nothing: the other builds tables of Unicode.
+  /^(?:[\w.-]{1,80}=)?\w[\w.~@+-]{0,199}(?:\/[\w+-]{1,60}){0,3}$/.test(word) || isInsertable(word);
+
 /** A line for each value that fits: the value, a tab, what it is called. Whatever goes wrong, Tab just offers nothing. */
 export function answer({ argv, env, cwd, platform, home, now }: Question): string {
   const [kind, current = '', ...words] = argv;
   try {
     const directories = directoriesFor(env, platform, home);
     const quiet = { warn: () => undefined };
+    const ids = (noun: Noun): readonly Offer[] => {
+      const settings = resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
+      return named(noun, settings, cachePath(directories.state, settings), now);
+    };
     const offers = (): readonly Offer[] => {
       switch (kind) {
         case 'profile':
           return profiles(readConfig(directories.config, quiet.warn));
         case 'run':
           return runs(directories.state);
+        case 'resume':
+          return readdirSync(join(directories.state, 'follow', 'named')).sort();
+        case 'zone':
+          return zones();
+        case 'setting':
+          return settingKeys(readConfig(directories.config, quiet.warn));
+        case 'assignment': {
+          const config = readConfig(directories.config, quiet.warn);
+          return assignments(words, current, config, ids);
+        }
         case 'employee':
         case 'department':
-        case 'lock': {
-          const settings = resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
-          return named(kind, settings, cachePath(directories.state, settings), now);
-        }
+        case 'lock':
+          return ids(kind);
         default:
           return [];
       }
     };
-    const lines = matching(offers(), current).filter((offer) =>
-      isInsertable(offer.slice(0, offer.indexOf('\t'))),
-    );
+    const lines = matching(offers(), current).filter((offer) => isPlain(offer.split('\t', 1)[0] ?? ''));
     return lines.length > 0 ? `${lines.join('\n')}\n` : '';
   } catch {
     return '';

@@ -1,5 +1,6 @@
 /** The command tree as a shell sees it: words, flags, and for each value what Tab may offer. */
 
+import { endpoints } from '../api/index.ts';
 import { WEBHOOK_EVENTS } from '../api/webhooks.ts';
 import type { AnyCommand, Argument, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
@@ -8,7 +9,16 @@ import { optionPlaceholder, optionsOf } from '../reference/names.ts';
 import { topics } from '../reference/topics.ts';
 
 /** What only the tool itself knows; asked of `worktime __complete KIND`. */
-export type Asked = 'employee' | 'department' | 'lock' | 'profile' | 'run';
+export type Asked =
+  | 'employee'
+  | 'department'
+  | 'lock'
+  | 'profile'
+  | 'run'
+  | 'resume'
+  | 'zone'
+  | 'setting'
+  | 'assignment';
 
 /** What Tab offers for a value. */
 export type Source =
@@ -71,19 +81,36 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   date: DATES,
   time: ['now', '-15m', '-1h'],
   month: ['this-month', 'last-month'],
+  duration: ['10s', '30s', '1m', '5m', '1h'],
 };
 
+const ASKED: ReadonlySet<string> = new Set([
+  'profile',
+  'run',
+  'resume',
+  'zone',
+  'setting',
+  'assignment',
+] satisfies Asked[]);
+
+const isAsked = (complete: string | undefined): complete is Asked => ASKED.has(complete ?? '');
+
 function sourceOf(value: Option | Argument, nouns: readonly Noun[]): Source {
+  const { complete } = value;
+  if (isAsked(complete)) return { type: 'ask', kind: complete };
   if (value.values) return { type: 'words', words: value.values };
   if (value.noun) return { type: 'ask', kind: value.noun };
-  if (value.complete === 'profile' || value.complete === 'run') return { type: 'ask', kind: value.complete };
-  if (value.complete === 'event') {
+  if (complete === 'event') {
     return { type: value.placeholder?.includes(',') ? 'list' : 'words', words: WEBHOOK_EVENTS };
   }
-  if (value.complete === 'command') {
+  if (complete === 'path') {
+    const paths = endpoints.map(({ path }) => path).filter((path) => !path.includes(':'));
+    return { type: 'words', words: [...new Set(paths)] };
+  }
+  if (complete === 'command') {
     return { type: 'command', words: [...nouns, ...topics].map(({ name }) => name) };
   }
-  if (value.complete === 'file' || value.kind === 'file') return { type: 'file' };
+  if (complete === 'file' || value.kind === 'file') return { type: 'file' };
   const words = WORDS[value.kind ?? ''];
   return words ? { type: 'words', words } : { type: 'none' };
 }

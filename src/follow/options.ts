@@ -54,6 +54,7 @@ export const followOptions: readonly Option[] = [
     name: 'resume',
     kind: 'string',
     placeholder: 'NAME',
+    complete: 'resume',
     description: 'Remember under this name what was shown, and go on there next time',
     group: FOLLOWING,
   },

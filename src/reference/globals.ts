@@ -52,6 +52,7 @@ export const globalOptions: readonly Option[] = [
     name: 'timezone',
     kind: 'string',
     placeholder: 'ZONE',
+    complete: 'zone',
     description: "Whose days and times are meant; default: the organization's",
     group: OUTPUT,
   },

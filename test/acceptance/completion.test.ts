@@ -98,6 +98,16 @@ describe('Tab in bash', () => {
       '<employees><list><--department><eng>',
     ]);
   });
+  where('bash', 'completes a setting, then its value', async () => {
+    expect(await completed(`worktime config set form${TAB}js${TAB}`)).toEqual([
+      '<config><set><format><json>',
+    ]);
+    expect(await completed(`worktime config set format=nd${TAB}`)).toEqual(['<config><set><format=ndjson>']);
+    expect(await completed(`worktime config get max${TAB}`)).toEqual(['<config><get><max-wait>']);
+    expect(await completed(`worktime employees list --timezone Europe/Berl${TAB}`)).toEqual([
+      '<employees><list><--timezone><Europe/Berlin>',
+    ]);
+  });
   where('bash', 'leaves files to the shell and everything else alone', async () => {
     writeFileSync(join(home, 'a file.json'), '');
     const [line] = await completed(`worktime employees create --data ${home}/a${TAB}`);
@@ -142,6 +152,11 @@ while (( $# )); do say "$1"; await "$2"; shift 2; done
     await becomes(`worktime employees list --st${TAB}`, '<employees><list><--status');
     await becomes(`worktime --format js${TAB} employees list --sort sal${TAB}`, '<--sort><salary>');
   });
+  where('zsh', 'completes a setting, then its value', async () => {
+    await becomes(`worktime config set form${TAB}js${TAB}`, '<config><set><format><json>');
+    await becomes(`worktime config set format=nd${TAB}`, '<config><set><format=ndjson>');
+    await becomes(`worktime config unset max${TAB}`, '<config><unset><max-wait>');
+  });
   where('zsh', 'offers the values of a flag, after a space and after =', async () => {
     await type([`worktime employees list --status ${TAB}`, 'active*inactive']);
     await becomes(`worktime employees list --status=in${TAB}`, '<--status=inactive>');
@@ -179,6 +194,15 @@ describe('Tab in fish', () => {
     expect(await offered('worktime --format json employees --quiet li')).toEqual([
       expect.stringMatching(/^list\t/),
     ]);
+  });
+  where('fish', 'completes a setting, then its value', async () => {
+    expect(await offered('worktime config set ')).toEqual([
+      'format\tnot set',
+      'timezone\tnot set',
+      'max-wait\tnot set',
+    ]);
+    expect(await offered('worktime config set format js')).toEqual(['json']);
+    expect(await offered('worktime config set format=nd')).toEqual(['format=ndjson']);
   });
   where('fish', 'offers the values of a flag, after a space and after =', async () => {
     const values = await offered('worktime employees list --status ');

@@ -68,6 +68,16 @@ describe('what they offer', async () => {
     expect(globals.find(({ name }) => name === '--profile')?.value).toEqual({ type: 'ask', kind: 'profile' });
   });
 
+  it('is keys and values of settings, time zones, names of tails and paths, and words for a duration', () => {
+    expect(leaf('config get').slots[0]?.source).toEqual({ type: 'ask', kind: 'setting' });
+    expect(leaf('config unset').slots[0]).toMatchObject({ source: { kind: 'setting' }, variadic: true });
+    expect(leaf('config set').slots[0]).toMatchObject({ source: { kind: 'assignment' }, variadic: true });
+    expect(globals.find(({ name }) => name === '--timezone')?.value).toEqual({ type: 'ask', kind: 'zone' });
+    expect(globals.find(({ name }) => name === '--max-wait')?.value).toMatchObject({ type: 'words' });
+    expect(flag('locks history', '--resume')?.value).toEqual({ type: 'ask', kind: 'resume' });
+    expect(leaf('api').slots[1]?.source).toMatchObject({ words: expect.arrayContaining(['/employees']) });
+  });
+
   it('is the columns of the very command for --fields and --sort', () => {
     expect(flag('employees list', '--fields')?.value).toMatchObject({
       type: 'list',

@@ -110,7 +110,13 @@ export const commands: readonly AnyCommand[] = [
       'The raw way: for endpoints newer than this tool. GET and DELETE send fields in the query, POST and PUT in a JSON body.',
     arguments: [
       { name: 'method', kind: 'choice', values: METHODS, required: true, description: 'The HTTP method' },
-      { name: 'path', kind: 'string', required: true, description: 'Below the base URL, such as /employees' },
+      {
+        name: 'path',
+        kind: 'string',
+        complete: 'path',
+        required: true,
+        description: 'Below the base URL, such as /employees',
+      },
     ],
     options: [
       {

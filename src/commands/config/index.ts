@@ -4,7 +4,7 @@ const KEY: Argument = {
   name: 'key',
   kind: 'string',
   required: true,
-  values: ['format', 'timezone', 'max-wait'],
+  complete: 'setting',
   description: 'format, timezone, max-wait, or an alias such as alias.department.eng',
 };
 
@@ -58,6 +58,7 @@ export const commands: readonly AnyCommand[] = [
         required: true,
         variadic: true,
         placeholder: 'KEY=VALUE',
+        complete: 'assignment',
         description: 'KEY VALUE, or any number of KEY=VALUE',
       },
     ],

@@ -36,6 +36,7 @@ export const shapeOptions: readonly Option[] = [
     name: 'timezone',
     kind: 'string',
     placeholder: 'ZONE',
+    complete: 'zone',
     group: DATA,
     description: "The organization's time zone (default UTC)",
   },
