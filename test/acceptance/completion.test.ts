@@ -35,7 +35,12 @@ for word; do printf '<%s>' "$word"; done; echo
 
 const has = async (shell: string) =>
   (await execa(shell, ['-c', 'true'], { reject: false, env })).exitCode === 0;
-const shells = { bash: await has('bash'), zsh: await has('zsh'), fish: await has('fish') };
+const shells = {
+  bash: await has('bash'),
+  zsh: await has('zsh'),
+  fish: await has('fish'),
+  pwsh: await has('pwsh'),
+};
 
 /** Runs a test where the shell is installed, else says why not. */
 function where(shell: keyof typeof shells, promise: string, test: () => Promise<void>): void {
@@ -221,6 +226,31 @@ describe('Tab in fish', () => {
       'emp_123456\tJohn Doe',
     ]);
     expect(await offered('worktime locks history lock_78')).toEqual(['lock_789\tFront Door']);
+  });
+});
+
+describe('Tab in PowerShell', () => {
+  /** What it offers at the end of a line. */
+  async function offered(line: string): Promise<readonly string[]> {
+    const ask = `Get-Content -Raw '${SCRIPTS}/worktime.ps1' | Invoke-Expression; (TabExpansion2 -inputScript '${line}' -cursorColumn ${line.length}).CompletionMatches | ForEach-Object { $_.CompletionText }`;
+    const { stdout, stderr } = await execa('pwsh', ['-NoProfile', '-NonInteractive', '-Command', ask], {
+      extendEnv: false,
+      env: { ...env, POWERSHELL_TELEMETRY_OPTOUT: '1' },
+      timeout: 30_000,
+    });
+    expect(stderr).toBe('');
+    return stdout.split(/\r?\n/).filter((each) => each !== '');
+  }
+
+  where('pwsh', 'completes commands, flags, values and IDs', async () => {
+    expect(await offered('worktime emp')).toEqual(['employees']);
+    expect(await offered('worktime employees list --st')).toEqual(['--status']);
+    expect(await offered('worktime employees list --status ')).toEqual(['active', 'inactive']);
+    expect(await offered('worktime employees list --status=in')).toEqual(['--status=inactive']);
+    expect(await offered('worktime employees list --fields name,sal')).toEqual(['name,salary']);
+    expect(await offered('worktime help employees li')).toEqual(['list']);
+    expect(await offered('worktime locks history lock_78')).toEqual(['lock_789']);
+    expect(await offered('worktime config set format js')).toEqual(['json']);
   });
 });
 

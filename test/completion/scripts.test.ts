@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nouns } from '../../src/commands/index.ts';
@@ -98,10 +99,29 @@ describe('what they offer', async () => {
   });
 });
 
-describe('the script for PowerShell, which no test machine runs', () => {
+describe('the script for PowerShell, as a text', () => {
   const script = readFileSync(join(FOLDER, SCRIPTS.powershell.file), 'utf8');
   /** The tables are here-strings: their text is data, whatever is in it. */
   const code = script.replace(/@'\n[\s\S]*?\n'@/g, "''").replace(/#.*$/gm, '');
+
+  it('is PowerShell to the last character, by a grammar of the language', async () => {
+    const { Language, Parser } = await import('web-tree-sitter');
+    await Parser.init();
+    const { resolve: find } = createRequire(import.meta.url);
+    const parser = new Parser();
+    parser.setLanguage(await Language.load(find('tree-sitter-powershell/tree-sitter-powershell.wasm')));
+    const isSound = (text: string) => parser.parse(text)?.rootNode.hasError === false;
+    expect(isSound(script)).toBe(true);
+    // The grammar is strict enough to be worth asking.
+    for (const [right, wrong] of [
+      ['foreach ($word in $before)', 'foreach $word in $before'],
+      ["'@' {", "'@' "],
+      ['param($map, $key)', 'param($map $key)'],
+    ] as const) {
+      expect(script).toContain(right);
+      expect(isSound(script.replace(right, wrong)), wrong).toBe(false);
+    }
+  });
 
   it('closes every bracket and quote that it opens', () => {
     const bare = code.replace(/'(?:[^']|'')*'/g, "''");
