@@ -2,13 +2,12 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median } from './measure.mjs';
+import { compareServers } from './load.mjs';
 
 const binary = new URL('../../bin/worktime.js', import.meta.url).pathname;
-const CONNECTIONS = 16;
 
 /** The least that keeps what it acknowledges: raw bodies, one fsync for all that came meanwhile. */
 const BARE = `
@@ -66,84 +65,26 @@ async function started(command, args, env, stream) {
 }
 
 let made = 0;
-function request(url) {
-  made += 1;
-  const timestamp = new Date(Date.UTC(2024, 10, 18) + made).toISOString();
-  const employee = `emp_${made % 1000}`;
+
+/** A maker of deliveries, ready but for the employee's number: each is new, for a repetition is acknowledged otherwise. */
+function delivery(url) {
+  const timestamp = '2024-11-18T09:00:00.000Z';
   const data = {
-    employee_id: employee,
+    employee_id: 'emp_000000000',
     employee_name: 'John Doe',
     lock_id: 'lock_789',
     timestamp,
     method: 'fingerprint',
   };
   const body = JSON.stringify({ event: 'attendance.clock_in', timestamp, data });
-  return `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-}
-
-/** One connection's life: a request, its answer, the next, until the time is over. Gives latencies in ms. */
-function deliver(url, until, latencies) {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
-    let sent = 0;
-    let heard = '';
-    const next = () => {
-      if (performance.now() >= until) {
-        socket.end();
-        return resolve();
-      }
-      sent = performance.now();
-      socket.write(request(url));
-    };
-    socket.once('connect', next);
-    socket.once('error', reject);
-    socket.on('data', (chunk) => {
-      heard += chunk.toString('latin1');
-      const head = heard.indexOf('\r\n\r\n');
-      if (head < 0) return;
-      const length = Number(/content-length: (\d+)/i.exec(heard)?.[1] ?? 0);
-      if (heard.length < head + 4 + length) return;
-      if (!heard.startsWith('HTTP/1.1 200')) return reject(new Error(heard));
-      heard = heard.slice(head + 4 + length);
-      latencies.push(performance.now() - sent);
-      next();
-    });
-  });
-}
-
-/** Events acknowledged a second, and the 99th percentile of their latency in ms. */
-async function load({ url }, ms) {
-  const latencies = [];
-  const begun = performance.now();
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => deliver(url, begun + ms, latencies)));
-  const seconds = (performance.now() - begun) / 1000;
-  latencies.sort((a, b) => a - b);
-  return { rate: latencies.length / seconds, p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0 };
-}
-
-async function compare(ours, peer, { runs, ms, what, against, goal }) {
-  await load(ours, ms / 2);
-  await load(peer, ms / 2);
-  const a = [];
-  const b = [];
-  for (let run = 0; run < runs; run += 1) {
-    a.push(await load(ours, ms));
-    b.push(await load(peer, ms));
-  }
-  const ratios = a.map(({ rate }, run) => rate / b[run].rate).sort((x, y) => x - y);
-  const rate = (all) => median(all.map((one) => one.rate));
-  const p99 = (all) => median(all.map((one) => one.p99)).toFixed(1);
-  return {
-    what: `${what}, p99 ${p99(a)} ms against ${p99(b)} ms`,
-    against,
-    goal,
-    unit: 'events/s',
-    ours: rate(a),
-    peer: rate(b),
-    ratio: rate(a) / rate(b),
-    low: ratios[Math.floor((runs - 1) * 0.25)],
-    high: ratios[Math.floor((runs - 1) * 0.75)],
-    runs,
+  const request = Buffer.from(
+    `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  const number = request.indexOf('emp_') + 4;
+  return () => {
+    made += 1;
+    request.write(String(made).padStart(9, '0'), number, 'latin1');
+    return request;
   };
 }
 
@@ -211,7 +152,8 @@ export default async function* ({ smoke }) {
     if (one) running.push(one);
     return one;
   };
-  const size = smoke ? { runs: 1, ms: 100 } : { runs: 7, ms: 2000 };
+  const size = smoke ? { runs: 1, ms: 100, warmup: 50 } : { runs: 31, ms: 400, warmup: 2000 };
+  const unit = 'events/s';
   const what = 'listener: webhooks acknowledged and fsynced, 16 connections';
   try {
     const ours = await start(
@@ -225,9 +167,10 @@ export default async function* ({ smoke }) {
     const bare = await start(
       started(process.execPath, ['-e', BARE, join(folder, 'bare.ndjson')], env, 'stdout'),
     );
-    yield await compare(ours, bare, {
+    yield await compareServers(ours, bare, delivery, {
       ...size,
       what,
+      unit,
       against: 'a bare Node server that fsyncs in groups',
       goal: '≥ 0.9 ×',
     });
@@ -238,7 +181,7 @@ export default async function* ({ smoke }) {
       goal: '≥ 1.2 ×',
     };
     if (!debian) yield { ...row, skipped: '`webhook` is not installed' };
-    else yield await compare(ours, debian, { ...size, ...row });
+    else yield await compareServers(ours, debian, delivery, { ...size, unit, ...row });
   } finally {
     for (const { stop } of running) await stop();
     rmSync(folder, { recursive: true, force: true });

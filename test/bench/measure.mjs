@@ -28,10 +28,21 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const quartile = (values, share) =>
+/** The value below which a share of them lies: 0.25, 0.75, 0.99. */
+export const quantile = (values, share) =>
   [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)];
 
-/** Compares two timed functions pair by pair: medians in ms, and the ratio with its quartiles. */
+/** What pairs say together: the median of their ratios, its quartiles, how many there were. */
+export function spread(ratios) {
+  return {
+    ratio: median(ratios),
+    low: quantile(ratios, 0.25),
+    high: quantile(ratios, 0.75),
+    runs: ratios.length,
+  };
+}
+
+/** Compares two timed functions pair by pair: medians in ms, and the median of the ratios with its quartiles. */
 export async function pairs(ours, peer, { runs = 21, warmup = 2 } = {}) {
   for (let at = 0; at < warmup; at++) {
     await ours();
@@ -45,12 +56,5 @@ export async function pairs(ours, peer, { runs = 21, warmup = 2 } = {}) {
     b.push(await peer());
     ratios.push(a[at] / b[at]);
   }
-  return {
-    ours: median(a),
-    peer: median(b),
-    ratio: median(a) / median(b),
-    low: quartile(ratios, 0.25),
-    high: quartile(ratios, 0.75),
-    runs,
-  };
+  return { ours: median(a), peer: median(b), ...spread(ratios) };
 }

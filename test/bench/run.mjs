@@ -41,7 +41,7 @@ if (values.write) {
         ? row.figure
         : `${row.ratio.toFixed(2)} × (${row.low.toFixed(2)}–${row.high.toFixed(2)})`;
   const table = [
-    `Measured with \`npm run bench\` on Node ${process.versions.node}, ${cpus().length} cores; each ratio is of medians in one run, quartiles of the pairs in brackets.`,
+    `Measured with \`npm run bench\` on Node ${process.versions.node}, ${cpus().length} cores; each ratio is the median of pairs measured in turn, their quartiles in brackets.`,
     '',
     '| What | Beside | Goal | Measured |',
     '|---|---|---|---|',

@@ -2,13 +2,11 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median } from './measure.mjs';
+import { compareServers } from './load.mjs';
 
 const binary = new URL('../../bin/worktime.js', import.meta.url).pathname;
-const CONNECTIONS = 16;
 const PEOPLE = 100_000;
 
 /** A page as large as ours, or a record; nothing is looked up. */
@@ -50,7 +48,10 @@ async function started(args, env) {
 }
 
 const headers = (url) => `Host: ${url.host}\r\nAuthorization: Bearer wt_sandbox_full\r\n`;
-const page = (url) => () => `GET /v1/employees?page=1&limit=50 HTTP/1.1\r\n${headers(url)}\r\n`;
+const page = (url) => {
+  const request = Buffer.from(`GET /v1/employees?page=1&limit=50 HTTP/1.1\r\n${headers(url)}\r\n`);
+  return () => request;
+};
 
 let punches = 0;
 /** Another person or another day each time, so that every write is a new one; all of them people who still work there. */
@@ -68,72 +69,6 @@ const punch = (url) => () => {
   return `POST /v1/attendance/clock HTTP/1.1\r\n${headers(url)}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 };
 
-/** One connection's life: a request, its answer, the next, until the time is over. */
-function converse(url, make, until, done) {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
-    let wanted = -1;
-    let have = 0;
-    const next = () => {
-      if (performance.now() >= until) {
-        socket.end();
-        return resolve();
-      }
-      wanted = -1;
-      have = 0;
-      socket.write(make());
-    };
-    socket.once('connect', next);
-    socket.once('error', reject);
-    socket.on('data', (chunk) => {
-      have += chunk.length;
-      if (wanted < 0) {
-        const text = chunk.toString('latin1');
-        const head = text.indexOf('\r\n\r\n');
-        wanted = head + 4 + Number(/content-length: (\d+)/i.exec(text)?.[1]);
-        if (!/^HTTP\/1\.1 20[01]/.test(text)) return reject(new Error(text));
-      }
-      if (have < wanted) return;
-      done();
-      next();
-    });
-  });
-}
-
-/** Requests answered a second. */
-async function load({ url }, kind, ms) {
-  let count = 0;
-  const begun = performance.now();
-  const each = () =>
-    converse(url, kind(url), begun + ms, () => {
-      count += 1;
-    });
-  await Promise.all(Array.from({ length: CONNECTIONS }, each));
-  return count / ((performance.now() - begun) / 1000);
-}
-
-async function compare(ours, peer, kind, { runs, ms, ...about }) {
-  await load(ours, kind, ms);
-  await load(peer, kind, ms);
-  const a = [];
-  const b = [];
-  for (let run = 0; run < runs; run += 1) {
-    a.push(await load(ours, kind, ms));
-    b.push(await load(peer, kind, ms));
-  }
-  const ratios = a.map((rate, run) => rate / b[run]).sort((x, y) => x - y);
-  return {
-    ...about,
-    unit: 'requests/s',
-    ours: median(a),
-    peer: median(b),
-    ratio: median(a) / median(b),
-    low: ratios[Math.floor((runs - 1) * 0.25)],
-    high: ratios[Math.floor((runs - 1) * 0.75)],
-    runs,
-  };
-}
-
 export default async function* sandbox({ smoke }) {
   const home = mkdtempSync(join(tmpdir(), 'worktime-bench-'));
   const env = {
@@ -142,7 +77,7 @@ export default async function* sandbox({ smoke }) {
     WORKTIME_CONFIG_DIR: `${home}/c`,
     WORKTIME_STATE_DIR: `${home}/s`,
   };
-  const options = smoke ? { runs: 1, ms: 100 } : { runs: 9, ms: 2000 };
+  const options = smoke ? { runs: 1, ms: 100, warmup: 50 } : { runs: 31, ms: 400, warmup: 2000 };
   const serve = [binary, 'sandbox', 'serve', '--port', '0', '--json', '--rate-limit', '1000000000'];
   const against = 'a bare Hono app that answers a constant';
   const servers = [];
@@ -151,17 +86,19 @@ export default async function* sandbox({ smoke }) {
     servers.push(hono);
     const memory = await started([...serve, '--employees', String(PEOPLE)], env);
     servers.push(memory);
-    yield await compare(memory, hono, page, {
+    yield await compareServers(memory, hono, page, {
       ...options,
       what: 'sandbox, a page of 50',
       against,
       goal: '≥ 0.5 ×',
+      unit: 'requests/s',
     });
-    yield await compare(memory, hono, punch, {
+    yield await compareServers(memory, hono, punch, {
       ...options,
       what: 'sandbox, a clock write',
       against,
       goal: '≥ 0.5 ×',
+      unit: 'requests/s',
     });
     const begun = performance.now();
     const size = smoke ? 42 : 10_000;
