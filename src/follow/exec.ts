@@ -1,6 +1,6 @@
 /** A program that is run once for every record, without a shell. */
 
-import type { Context } from '../context.ts';
+import type { ChildResult, Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import type { Reporter } from '../session.ts';
 
@@ -58,6 +58,15 @@ export function environmentFor(
   );
 }
 
+/** What a program said for one record, as lines for stderr: stdout is data. */
+export function wordsOf(
+  program: string,
+  { stdout, stderr }: Pick<ChildResult, 'stdout' | 'stderr'>,
+): string[] {
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(0, SHOWN_LINES).map((line) => `${program}: ${line}`);
+}
+
 export interface Runner {
   /** Runs the program with the record on its standard input and waits for it. A failure is said and counted, not thrown. */
   run(record: unknown): Promise<void>;
@@ -92,8 +101,7 @@ export function createRunner(
       const name = (record as { id?: unknown } | null)?.id ?? 'a record';
       try {
         const result = await context.run(command, { input: `${JSON.stringify(record)}\n`, env });
-        const lines = `${result.stdout}\n${result.stderr}`.split('\n').filter((line) => line.trim() !== '');
-        for (const line of lines.slice(0, SHOWN_LINES)) report.note(`${program}: ${line}`);
+        for (const line of wordsOf(program, result)) report.note(line);
         if (result.exitCode === 0) return;
         failures += 1;
         report.warn(`--exec: ${program} ended with ${result.exitCode} for ${name}`);

@@ -191,13 +191,13 @@ export class Forwarder {
 
   #tell({ event }: Stored, outcome: Outcome, delay: number | undefined): void {
     const { target, report } = this.#options;
+    for (const line of outcome.said ?? []) report.note(line);
     const what = `${event.event} → ${target.shown}: ${outcome.status} in ${Math.round(outcome.took)} ms`;
-    const why = outcome.detail ? `: ${outcome.detail}` : '';
     if (outcome.result === 'delivered') report.note(what);
-    else if (delay !== undefined) report.note(`${what}${why}; again in ${formatDuration(delay)}`);
+    else if (delay !== undefined) report.note(`${what}; again in ${formatDuration(delay)}`);
     else {
       const next = 'send it with `worktime webhooks replay`';
-      report.warn(`${what}${why}; set aside after ${MAX_REFUSALS} attempts, ${next}`);
+      report.warn(`${what}; set aside after ${MAX_REFUSALS} attempts, ${next}`);
     }
   }
 

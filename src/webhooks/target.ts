@@ -5,6 +5,7 @@ import type { Transport } from '../client/transport.ts';
 import { TransportError } from '../client/transport.ts';
 import type { Context } from '../context.ts';
 import { describe } from '../errors.ts';
+import { environmentFor, wordsOf } from '../follow/exec.ts';
 import type { Entry } from './entry.ts';
 
 /** ms for a whole attempt at a handler, the answer included */
@@ -23,8 +24,8 @@ export interface Outcome {
   readonly took: number;
   /** ms until it wants to be asked again */
   readonly retryAfter?: number;
-  /** The last words of a program that failed. */
-  readonly detail?: string;
+  /** What a program printed, as lines for stderr. */
+  readonly said?: readonly string[];
 }
 
 export interface Target {
@@ -105,25 +106,29 @@ async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
   } catch {}
 }
 
-/** A program, started for each event without a shell, the event on its standard input and the key not in its environment. */
+/**
+ * A program, started for each event without a shell, the event on its standard input and the key not in its environment.
+ * `timeout` in ms.
+ */
 export function execTarget(
   command: readonly string[],
   context: Pick<Context, 'run' | 'env' | 'monotonic' | 'signal'>,
   timeout: number,
+  key?: string,
 ): Target {
-  const { WORKTIME_API_KEY: _key, ...env } = context.env;
+  const env = environmentFor(context.env, key);
+  const [program = ''] = command;
   return {
     name: `exec:${JSON.stringify(command)}`,
-    shown: command[0] ?? '',
+    shown: program,
     concurrency: 4,
     async deliver(entry, signal) {
       const started = context.monotonic();
       try {
-        const { exitCode, stderr } = await context.run(command, { input: entry.body, env, timeout });
+        const answer = await context.run(command, { input: entry.body, env, timeout });
         const took = context.monotonic() - started;
-        const detail = stderr.trim().split('\n').at(-1) ?? '';
-        const result = exitCode === 0 ? 'delivered' : 'refused';
-        return { result, status: `exit ${exitCode}`, took, ...(exitCode !== 0 && detail ? { detail } : {}) };
+        const result = answer.exitCode === 0 ? 'delivered' : 'refused';
+        return { result, status: `exit ${answer.exitCode}`, took, said: wordsOf(program, answer) };
       } catch (error) {
         if (signal.aborted || context.signal.aborted) throw error;
         return {

@@ -291,17 +291,29 @@ describe('--exec', () => {
     expect(outcome).toMatchObject({ result: 'delivered', status: 'exit 0' });
   });
 
-  it('tells how a program failed', async () => {
-    const target = execTarget(
-      node("console.error('first'); console.error('no database'); process.exit(3)"),
-      realContext(),
-      10_000,
-    );
-    expect(await target.deliver(entry(body()), signal)).toMatchObject({
-      result: 'refused',
-      status: 'exit 3',
-      detail: 'no database',
-    });
+  it('keeps no key under any name for the program', async () => {
+    const context = realContext({ env: { ...process.env, COPY: 'wt_profile' } });
+    const target = execTarget(node('process.exit(process.env.COPY ? 9 : 0)'), context, 10_000, 'wt_profile');
+    expect(await target.deliver(entry(body()), signal)).toMatchObject({ status: 'exit 0' });
+  });
+
+  it('shows what a program prints and how it failed, all of it apart from the data', async () => {
+    const record = await openRecord();
+    const context = realContext();
+    const report = listeningReporter();
+    const words = `console.log('{"event":"forged"}'); console.error('no database'); process.exit(3)`;
+    const target = execTarget(node(words), context, 10_000);
+    const cursor = cursorOf(cursors(), record.place, target);
+    const filter = eventFilter([]);
+    const forwarder = await Forwarder.start({ record, target, cursor, filter, clock: context, report });
+    await record.append(entry(body()));
+    await expect.poll(() => report.lines.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+    await record.close();
+    await forwarder.stop(5000);
+    const shown = `${process.execPath}: `;
+    expect(report.lines.slice(0, 2)).toEqual([`${shown}{"event":"forged"}`, `${shown}no database`]);
+    expect(report.lines[2]).toMatch(/exit 3 in \d+ ms; again in/);
+    expect(context.stdout.text()).toBe('');
   });
 
   it('counts a program that is not there as unreachable', async () => {

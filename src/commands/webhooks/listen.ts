@@ -187,7 +187,8 @@ async function optionsOf(session: Session, input: Complete): Promise<LiveOptions
   };
 }
 
-async function targetsOf({ context }: Session, { forward, exec, port }: Complete): Promise<Target[]> {
+async function targetsOf(session: Session, { forward, exec, port }: Complete): Promise<Target[]> {
+  const { context } = session;
   if (forward === undefined && exec === undefined) return [];
   const { execTarget, httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
   const { splitWords } = await import('../../config/words.ts');
@@ -203,7 +204,20 @@ async function targetsOf({ context }: Session, { forward, exec, port }: Complete
   });
   return exec === undefined
     ? targets
-    : [...targets, execTarget(splitWords(exec, '--exec', 'invalid_command'), context, EXEC_TIMEOUT)];
+    : [
+        ...targets,
+        execTarget(splitWords(exec, '--exec', 'invalid_command'), context, EXEC_TIMEOUT, keyOf(session)),
+      ];
+}
+
+/** The key that no program may see. A broken configuration, which has none, does not stop a listener. */
+function keyOf(session: Session): string | undefined {
+  try {
+    const key = session.settings.key?.value;
+    return key?.type === 'literal' ? key.key : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Said only once deliveries are accepted. */
