@@ -2,6 +2,7 @@
 
 import { WorkTime } from './client/index.ts';
 import type { ClientEvents } from './client/options.ts';
+import { guarded } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import type { Reporter, Session } from './session.ts';
@@ -50,10 +51,22 @@ export function createSession(context: Context, settings: () => Settings, report
   let client: Promise<WorkTime> | undefined;
   let zone: string | undefined;
 
+  let key: string | undefined;
+
+  const keyInUse = () => {
+    try {
+      const source = settings().key?.value;
+      return key ?? (source?.type === 'literal' ? source.key : undefined);
+    } catch {
+      // A broken configuration has none.
+      return undefined;
+    }
+  };
+
   const identity = () => JSON.stringify([settings().baseUrl.value, settings().key?.value]);
 
   const makeClient = async () => {
-    const { sandbox, key, baseUrl, timeout, maxBody, maxWait, debug } = settings();
+    const { sandbox, key: source, baseUrl, timeout, maxBody, maxWait, debug } = settings();
     const { resolveKey } = await import('./config/key.ts');
     const { version } = await import('./version.ts');
     const transport = sandbox
@@ -72,7 +85,10 @@ export function createSession(context: Context, settings: () => Settings, report
           onWait: events.wait,
         });
     return new WorkTime({
-      apiKey: () => resolveKey(key, context),
+      apiKey: async () => {
+        key = await resolveKey(source, context);
+        return key;
+      },
       baseUrl: baseUrl.value,
       transport,
       clock: context,
@@ -86,7 +102,7 @@ export function createSession(context: Context, settings: () => Settings, report
   };
 
   const session: Session = {
-    context,
+    context: guarded(context, keyInUse),
     get settings() {
       return settings();
     },

@@ -66,6 +66,8 @@ export interface SpawnOptions {
   readonly input?: string | Uint8Array;
   /** The child's whole environment. The key is never in it: the caller leaves it out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Whether that may hold a key: the program is one that prints it. */
+  readonly mayHoldKeys?: boolean;
   /** ms */
   readonly timeout?: number;
   /** Let the child talk to this terminal on stderr and stdin (key commands that ask for a passphrase). */

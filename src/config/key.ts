@@ -34,7 +34,12 @@ export async function runKeyCommand(
 ): Promise<string> {
   const program = command[0] ?? '';
   const { [KEY_VARIABLE]: _, ...env } = context.env;
-  const result = await context.run(command, { env, timeout: COMMAND_TIMEOUT, inheritStderr: true });
+  const result = await context.run(command, {
+    env,
+    mayHoldKeys: true,
+    timeout: COMMAND_TIMEOUT,
+    inheritStderr: true,
+  });
   const next = `run it yourself (${program} …) and see that it prints the key`;
   if (result.exitCode !== 0) {
     const why = `the key command ${program} failed with exit code ${result.exitCode}`;
