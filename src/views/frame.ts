@@ -5,7 +5,7 @@ import Table from 'cli-table3';
 export interface Frame {
   /** The line under the headings. */
   readonly rule: string;
-  /** A line with these cells, each already as wide as its column. */
+  /** A line with these cells, each already as wide as its column; the last may be shorter. */
   line(cells: readonly string[]): string;
 }
 
@@ -31,6 +31,8 @@ const CHARS = {
   middle: ' '.repeat(GAP),
 };
 
+const INK = /[\x21-\x7e]$/;
+
 /** Stands for a cell in the drawn row; no data ever meets it. */
 const PLACE = '\ue000';
 
@@ -47,13 +49,10 @@ export function drawFrame(widths: readonly number[]): Frame {
   });
   table.push(widths.map((width) => PLACE.repeat(width)));
   const [, rule = '', row = ''] = table.toString().split('\n');
-  const between = row.split(new RegExp(`${PLACE}+`));
+  const gap = /[^\ue000]+/.exec(row)?.[0] ?? '';
   return {
     rule: rule.trimEnd(),
-    line: (cells) => {
-      let text = between[0] ?? '';
-      for (const [index, cell] of cells.entries()) text += cell + (between[index + 1] ?? '');
-      return text.trimEnd();
-    },
+    // To trim copies the whole line, and most end in a letter or a digit.
+    line: (cells) => (INK.test(cells.at(-1) ?? '') ? cells.join(gap) : cells.join(gap).trimEnd()),
   };
 }

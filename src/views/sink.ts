@@ -37,19 +37,23 @@ export function outputSink(context: Context, report: Reporter): Sink {
   };
 }
 
-/** Characters that are gathered before they are written to a file: a write for each page costs more than its bytes. */
-const BATCH = 200_000;
+/** Bytes that are gathered before they are written to a file: a write for each page costs more than its bytes. */
+const BATCH = 262_144;
+/** Bytes that a UTF-16 unit may take in UTF-8. */
+const WIDEST = 3;
 
 /** A sink into a file beside its target. `live`: everything is written as it comes. @throws UsageError when it exists and may not be replaced; LocalError. */
 export async function fileSink(path: string, context: Context, force: boolean, live = false): Promise<Sink> {
   const { createAtomicFile } = await import('../files/atomic.ts');
   const target = resolve(context.cwd, path);
   const file = await createAtomicFile(target, { force, signal: context.signal });
-  let waiting = '';
+  // One buffer for all: texts that wait for others are pieces without number to the garbage collector.
+  const buffer = Buffer.allocUnsafeSlow(BATCH);
+  let used = 0;
   const flush = async () => {
-    const text = waiting;
-    waiting = '';
-    if (text !== '') await file.write(text);
+    const bytes = buffer.subarray(0, used);
+    used = 0;
+    if (bytes.length > 0) await file.write(bytes);
   };
   return {
     isTTY: false,
@@ -57,13 +61,11 @@ export async function fileSink(path: string, context: Context, force: boolean, l
     color: false,
     path,
     async write(chunk) {
-      if (typeof chunk === 'string') {
-        waiting += chunk;
-        if (live || waiting.length >= BATCH) await flush();
-        return;
-      }
-      await flush();
-      await file.write(chunk);
+      const fits = typeof chunk === 'string' && chunk.length * WIDEST <= BATCH;
+      if (!fits || chunk.length * WIDEST > BATCH - used) await flush();
+      if (!fits) return file.write(chunk);
+      used += buffer.write(chunk, used);
+      if (live) await flush();
     },
     async commit() {
       await flush();

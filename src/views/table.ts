@@ -7,11 +7,10 @@ import { fitColumns } from './fit.ts';
 import { drawFrame, type Frame, GAP } from './frame.ts';
 import { pairsOf } from './pairs.ts';
 import { factsOf, hasRows, splitReport } from './report.ts';
-import { visible } from './safe.ts';
 import { type Paint, painter, statusPaint } from './theme.ts';
 import { createTotals, type Totals } from './totals.ts';
 import type { Answer, Page, Stage, Writer } from './view.ts';
-import { cut, pad, prepareWidths, widthOf } from './width.ts';
+import { cut, padBy, type Sized, sized, withWidths } from './width.ts';
 
 const SECONDS = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const MINUTES = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
@@ -25,16 +24,33 @@ const LIVE_WIDTH: Partial<Record<Kind, number>> = { ...USUAL_WIDTH, time: 19, te
 /** Lines of a screen that the heading and the prompt take. */
 const SCREEN_SPARE = 3;
 
+const EMPTY: Sized = { text: '', width: 0 };
+
 /** Stands for a row where the line is one of headings. */
 const HEADING = Symbol('heading');
 
 interface Layout {
   readonly columns: readonly ViewColumn[];
   readonly texts: readonly ((value: unknown) => string)[];
-  readonly paints: readonly ((value: unknown) => Paint | undefined)[];
+  readonly cells: readonly ((value: unknown) => Sized)[];
+  /** Undefined: no colour. */
+  readonly paints: readonly ((value: unknown) => Paint | undefined)[] | undefined;
   readonly right: readonly boolean[];
   widths: number[];
   frame: Frame;
+}
+
+/** Cells of a column. Many hold what the row above holds: that is shown and measured once. */
+function cellsOf(text: (value: unknown) => string): (value: unknown) => Sized {
+  let last: unknown;
+  let cell: Sized | undefined;
+  return (value) => {
+    if (cell === undefined || value !== last || cell.width < 0) {
+      cell = sized(text(value));
+      last = value;
+    }
+    return cell;
+  };
 }
 
 export function open(stage: Stage): Writer {
@@ -52,12 +68,16 @@ export function open(stage: Stage): Writer {
   /** Lines since the last heading. */
   let headless = 0;
 
-  /** Rows as texts, safe to print. */
-  const cellsOf = (columns: readonly ViewColumn[], texts: Layout['texts'], rows: readonly unknown[]) =>
-    rows.map((row) => columns.map((column, index) => visible(texts[index]?.(column.get(row)) ?? '')));
+  const rowsOf = (
+    columns: readonly ViewColumn[],
+    cells: Layout['cells'],
+    rows: readonly unknown[],
+  ): Promise<Sized[][]> =>
+    withWidths(() =>
+      rows.map((row) => columns.map((column, index) => cells[index]?.(column.get(row)) ?? EMPTY)),
+    );
 
   const painted = (kind: Kind): ((value: unknown) => Paint | undefined) => {
-    if (!sink.color) return () => undefined;
     if (kind === 'status')
       return (value) => (typeof value === 'string' ? statusPaint(paint, value) : undefined);
     if (kind === 'boolean') return (value) => (value === false ? paint.bad : undefined);
@@ -72,26 +92,30 @@ export function open(stage: Stage): Writer {
       (column) => room === 0 || Array.isArray(options.fields) || column.priority > 0,
     );
     const plain = all.map((column) => cellText(column.kind, options.timeZone));
-    const first = cellsOf(all, plain, page.rows);
     // One column, one form: where some times have seconds, all show them.
     const texts = plain.map((text, index) =>
-      all[index]?.kind === 'time' && (spec.live || first.some((row) => SECONDS.test(row[index] ?? '')))
+      all[index]?.kind === 'time' &&
+      (spec.live || page.rows.some((row) => SECONDS.test(text(all[index]?.get(row)))))
         ? (value: unknown) => text(value).replace(MINUTES, '$&:00')
         : text,
     );
-    const cells = cellsOf(all, texts, page.rows);
+    const makers = texts.map(cellsOf);
+    const cells = await rowsOf(all, makers, page.rows);
+    const heads = await withWidths(() => all.map((column) => sized(column.header).width));
     const sums = createTotals(all);
     for (const row of page.rows) sums.add(row);
     const summed = page.rows.length > 1 ? sums.values() : [];
-    await prepareWidths(cells.flat());
-    const wishes = all.map((column, index) => ({
-      natural: Math.max(
-        widthOf(visible(column.header)),
+    const least = all.map((column, index) =>
+      Math.max(
+        heads[index] ?? 0,
         spec.live ? (LIVE_WIDTH[column.kind] ?? 0) : 0,
         summed[index] === undefined ? 0 : (texts[index]?.(summed[index]).length ?? 0),
-        ...cells.map((row) => widthOf(row[index] ?? '')),
       ),
-      heading: widthOf(visible(column.header)),
+    );
+    const natural = widest(least, cells);
+    const wishes = all.map((column, index) => ({
+      natural: natural[index] ?? 0,
+      heading: heads[index] ?? 0,
       priority: column.priority,
       flexible: FLEXIBLE.has(column.kind),
     }));
@@ -115,7 +139,8 @@ export function open(stage: Stage): Writer {
     layout = {
       columns,
       texts: kept.map((index) => texts[index]).filter((text) => text !== undefined),
-      paints: kinds.map(painted),
+      cells: kept.map((index) => makers[index]).filter((cell) => cell !== undefined),
+      paints: sink.color ? kinds.map(painted) : undefined,
       right: kinds.map(isNumeric),
       widths: chosen,
       frame: drawFrame(chosen),
@@ -126,13 +151,12 @@ export function open(stage: Stage): Writer {
   };
 
   /** Later pages may need more: columns grow as far as the terminal allows, and never shrink. */
-  const widen = async (at: Layout, cells: readonly (readonly string[])[]) => {
-    await prepareWidths(cells.flat());
+  const widen = (at: Layout, cells: readonly (readonly Sized[])[]): boolean => {
     let spare =
       room > 0 ? room - at.widths.reduce((sum, width) => sum + width + GAP, -GAP) : Number.POSITIVE_INFINITY;
+    const needed = widest(at.widths, cells);
     const widths = at.widths.map((width, index) => {
-      const needed = Math.max(width, ...cells.map((row) => widthOf(row[index] ?? '')));
-      const grown = Math.min(needed, width + Math.max(0, spare));
+      const grown = Math.min(needed[index] ?? width, width + Math.max(0, spare));
       spare -= grown - width;
       return grown;
     });
@@ -142,24 +166,31 @@ export function open(stage: Stage): Writer {
     return true;
   };
 
-  const line = (at: Layout, texts: readonly string[], row?: unknown) =>
-    at.frame.line(
-      texts.map((text, index) => {
-        const width = at.widths[index] ?? 0;
-        const right = at.right[index] ?? false;
+  const line = (at: Layout, cells: readonly Sized[], row?: unknown) => {
+    const painted = row === undefined || row === HEADING ? undefined : at.paints;
+    const texts: string[] = [];
+    for (let index = 0; index < cells.length; index += 1) {
+      const { text, width } = cells[index] ?? EMPTY;
+      const room = at.widths[index] ?? 0;
+      const right = at.right[index] ?? false;
+      let cell: string;
+      if (index === cells.length - 1 && !right && width <= room && !painted) cell = text;
+      else if (width <= room) cell = padBy(text, room - width, right);
+      else {
         // A part of a number would be another number.
-        const short = right && row !== HEADING && widthOf(text) > width ? '…' : cut(text, width);
-        const cell = pad(short, width, right);
-        const colour =
-          row === undefined || row === HEADING ? undefined : at.paints[index]?.(at.columns[index]?.get(row));
-        return colour ? colour(cell) : cell;
-      }),
-    );
+        const short = sized(right && row !== HEADING ? '…' : cut(text, room));
+        cell = padBy(short.text, room - short.width, right);
+      }
+      const colour = painted?.[index]?.(at.columns[index]?.get(row));
+      texts.push(colour ? colour(cell) : cell);
+    }
+    return at.frame.line(texts);
+  };
 
   const heading = (at: Layout): string => {
     headless = 0;
     if (!options.header) return '';
-    const heads = at.columns.map((column) => visible(column.header));
+    const heads = at.columns.map((column) => sized(column.header));
     return `${paint.strong(line(at, heads, HEADING))}\n${paint.faint(at.frame.rule)}\n`;
   };
 
@@ -172,8 +203,8 @@ export function open(stage: Stage): Writer {
       at = await lay(page);
       text += heading(at);
     } else if (late) missed.push(...late(page.rows));
-    const cells = cellsOf(at.columns, at.texts, page.rows);
-    const moved = count > 0 && (await widen(at, cells));
+    const cells = await rowsOf(at.columns, at.cells, page.rows);
+    const moved = count > 0 && widen(at, cells);
     for (const [index, row] of page.rows.entries()) {
       // On a terminal the heading of a tail stays in sight, and above columns that have moved.
       if (screen > 0 && (headless >= screen || (moved && index === 0))) text += heading(at);
@@ -191,8 +222,8 @@ export function open(stage: Stage): Writer {
     const at = layout;
     const sums = totals.values();
     if (!sums.some((sum) => sum !== undefined)) return;
-    const texts = sums.map((sum, index) => (sum === undefined ? '' : (at.texts[index]?.(sum) ?? '')));
-    await widen(at, [texts]);
+    const texts = sums.map((sum, index) => (sum === undefined ? EMPTY : sized(at.texts[index]?.(sum) ?? '')));
+    widen(at, [texts]);
     const partial = available !== undefined && available > count;
     const label = partial ? `Total of these ${count}` : 'Total';
     await sink.write(
@@ -241,4 +272,16 @@ function labelled(line: string, label: string, room: number): string {
   const blank = line.length - line.trimStart().length;
   if (blank > label.length) return label + line.slice(label.length);
   return room > 0 && label.length + GAP + line.length > room ? line : `${label}  ${line.trimStart()}`;
+}
+
+/** The widest cell of each column, at least these. */
+function widest(least: readonly number[], rows: readonly (readonly Sized[])[]): number[] {
+  const widths = [...least];
+  for (const row of rows) {
+    for (let index = 0; index < widths.length; index += 1) {
+      const width = row[index]?.width ?? 0;
+      if (width > (widths[index] ?? 0)) widths[index] = width;
+    }
+  }
+  return widths;
 }

@@ -18,6 +18,7 @@ export interface Totals {
  * a hundredth (hours as the API counts them) beside them, so that the sum is what a spreadsheet's SUM gives.
  */
 export function createTotals(columns: readonly ViewColumn[]): Totals {
+  const summed = [...columns.keys()].filter((index) => columns[index]?.total);
   const hundredths = columns.map(() => 0);
   const rests = columns.map(() => 0);
   const counts = columns.map(() => 0);
@@ -32,9 +33,8 @@ export function createTotals(columns: readonly ViewColumn[]): Totals {
     });
   return {
     add(row) {
-      for (const [index, column] of columns.entries()) {
-        if (!column.total) continue;
-        const value = numberOf(column.get(row));
+      for (const index of summed) {
+        const value = numberOf(columns[index]?.get(row));
         if (value === undefined) continue;
         const whole = cents(value);
         hundredths[index] = (hundredths[index] ?? 0) + whole;

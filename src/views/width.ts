@@ -1,5 +1,7 @@
 /** How many terminal cells a text takes. Common scripts are counted here; string-width is loaded only for the rest. */
 
+import { visible } from './safe.ts';
+
 /** Text in which every character is one cell: ASCII, Latin, Greek, Cyrillic, Armenian, Arabic and Hebrew letters without marks, box drawing. */
 const NARROW =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0556\u05d0-\u05ea\u0621-\u064a\u0671-\u06d3\u1e00-\u1fff\u2010-\u2015\u2018-\u201f\u2026\u20a0-\u20bf\u2500-\u25a0]*$/;
@@ -10,6 +12,8 @@ const WIDE =
   /[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fb-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]/g;
 
 let measure: ((text: string) => number) | undefined;
+/** A text was met that only string-width can measure, and it is not loaded. */
+let lacking = false;
 
 function quickWidth(text: string): number | undefined {
   if (NARROW.test(text)) return text.length;
@@ -25,6 +29,39 @@ export async function prepareWidths(texts: Iterable<string>): Promise<void> {
     measure = (await import('string-width')).default;
     return;
   }
+}
+
+/** A text as it is shown, safe to print, with its width in cells; -1 where that is not known yet. */
+export interface Sized {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** Makes a text of elsewhere safe and measures it. */
+export function sized(text: string): Sized {
+  if (isPlain(text)) return { text, width: text.length };
+  const safe = visible(text);
+  const width = quickWidth(safe) ?? measure?.(safe) ?? -1;
+  if (width < 0) lacking = true;
+  return { text: safe, width };
+}
+
+/** Printable ASCII alone. A loop: for the short texts of cells it takes a third of what an expression does. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}
+
+/** Makes what consists of sized texts; again, where one of them needed string-width and that had to be loaded first. */
+export async function withWidths<T>(make: () => T): Promise<T> {
+  lacking = false;
+  const made = make();
+  if (!lacking) return made;
+  measure ??= (await import('string-width')).default;
+  return make();
 }
 
 /** The width in cells. */
@@ -50,7 +87,14 @@ export function cut(text: string, width: number): string {
 
 /** The text filled up with spaces to `width` cells. */
 export function pad(text: string, width: number, right: boolean): string {
-  const fill = width - widthOf(text);
+  return padBy(text, width - widthOf(text), right);
+}
+
+const BLANKS: string[] = [];
+
+/** The text with this many spaces before or after it. */
+export function padBy(text: string, fill: number, right: boolean): string {
   if (fill <= 0) return text;
-  return right ? ' '.repeat(fill) + text : text + ' '.repeat(fill);
+  BLANKS[fill] ??= ' '.repeat(fill);
+  return right ? BLANKS[fill] + text : text + BLANKS[fill];
 }

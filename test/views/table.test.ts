@@ -84,6 +84,12 @@ describe('a table', () => {
     );
   });
 
+  it('draws 150,000 rows that come at once, as --sort makes them', async () => {
+    const list = Array.from({ length: 150_000 }, (_, index) => ({ id: `emp_${index}` }));
+    const { out } = await rendered([rows(list)], employees, { fields: ['id'] });
+    expect(out.split('\n')).toHaveLength(150_003);
+  });
+
   it('measures text as terminals do, whether the quick way or the thorough one', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }),
