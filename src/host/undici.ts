@@ -20,16 +20,14 @@ const connector = buildConnector({ timeout: 0, rejectUnauthorized: true });
 /** Connections at rest, by origin. Undici unrefs their sockets, so none of them keeps the process alive. */
 const idle = new Map<string, Connection[]>();
 
-/** V8's own figure, restored once the parser is made. */
-const TIERING_BUDGET = 1_800_000;
 let parserMade = Number.parseInt(process.versions.node, 10) >= 22;
 
 /**
- * On Node 20 the optimizer starts on undici's HTTP parser, a WebAssembly module, with the first answer, and the process
- * cannot end before it is done: 100 ms. A larger budget while that one module is made keeps it as it was first compiled.
+ * On Node 20 the optimizer takes undici's HTTP parser, a WebAssembly module, in hand after some answers: 30 MB, and 100 ms
+ * in which the process cannot end. Made while this is set, it stays as it was first compiled, which is quick enough.
  */
-function setTieringBudget(budget: number): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString(`--wasm-tiering-budget=${budget}`);
+function setUnoptimized(unoptimized: boolean): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString(`--${unoptimized ? '' : 'no-'}liftoff-only`);
 }
 
 function connect(origin: string): Connection {
@@ -40,9 +38,9 @@ function connect(origin: string): Connection {
       connect: (options, callback) => {
         const socket = connector(options, (error, made) => {
           // Undici makes its parser inside this callback.
-          if (!parserMade && !error) setTieringBudget(1_000_000_000);
+          if (!parserMade && !error) setUnoptimized(true);
           callback(error, made);
-          if (!parserMade && !error) setTieringBudget(TIERING_BUDGET);
+          if (!parserMade && !error) setUnoptimized(false);
           parserMade ||= !error;
         });
         connection.socket = socket;
