@@ -122,6 +122,8 @@ export interface OutputSpec {
   readonly rowsAt?: string;
   /** The format when none is asked for, where it is not `table` (a listener's lines are). */
   readonly live?: boolean;
+  /** On a terminal long texts go on in the next line, where other tables cut them: few rows, each of them to be read. */
+  readonly whole?: boolean;
   /** What `--chart` can draw of it. */
   readonly charts?: readonly Chart[];
 }

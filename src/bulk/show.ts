@@ -45,6 +45,7 @@ const rowColumns: readonly Column[] = [
 export const changesOutput: OutputSpec = {
   kind: 'rows',
   name: 'changes',
+  whole: true,
   columns: changeColumns,
   idField: 'key',
 };
@@ -52,7 +53,13 @@ export const changesOutput: OutputSpec = {
 export const runOutput: OutputSpec = { kind: 'record', name: 'run', columns: runColumns };
 export const runsOutput: OutputSpec = { kind: 'rows', name: 'runs', columns: runColumns };
 /** The rows of a run. */
-export const runRowsOutput: OutputSpec = { kind: 'rows', name: 'rows', columns: rowColumns, idField: 'key' };
+export const runRowsOutput: OutputSpec = {
+  kind: 'rows',
+  name: 'rows',
+  columns: rowColumns,
+  idField: 'key',
+  whole: true,
+};
 
 const WORDS: Readonly<Record<Action['op'], string>> = {
   create: 'create',

@@ -15,22 +15,30 @@ export { createReporter } from './reporter.ts';
 export { visible } from './safe.ts';
 
 /** A format is one module and one line here. Each is loaded only when it is asked for. */
-const VIEWS: Readonly<Record<Format | 'ids' | 'chart', () => Promise<{ readonly open: OpenView }>>> = {
+const VIEWS: Readonly<
+  Record<Format | 'ids' | 'chart' | 'whole', () => Promise<{ readonly open: OpenView }>>
+> = {
   table: () => import('./table.ts'),
   excel: () => import('./excel/index.ts'),
   json: () => import('./json.ts'),
   ndjson: () => import('./ndjson.ts'),
   csv: () => import('./csv.ts'),
+  whole: () => import('./whole.ts'),
   ids: () => import('./ids.ts'),
   chart: () => import('./chart.ts'),
 };
 
-function viewName(spec: OutputSpec, options: OutputOptions): keyof typeof VIEWS {
+function viewName(spec: OutputSpec, options: OutputOptions, screen: boolean): keyof typeof VIEWS {
   if (options.quiet) return 'ids';
   if (options.chart !== undefined) return 'chart';
+  // A pipe has room for everything.
+  if (spec.whole && options.format === 'table' && screen) return 'whole';
   // The API's envelope as it came is JSON, unless another form of it is asked for.
   return spec.kind === 'raw' && options.format === 'table' ? 'json' : options.format;
 }
+
+/** Whether the output goes to standard output. */
+const isStandard = (output: string | undefined) => output === undefined || output === '-';
 
 /** Checks what needs no data. @throws UsageError */
 function check(spec: OutputSpec, options: OutputOptions): void {
@@ -70,7 +78,7 @@ export async function render(
     const query = options.query === undefined ? undefined : await compileQuery(options.query);
     source = shape(chunks, spec, options, query, report);
   }
-  const view = viewName(spec, options);
+  const view = viewName(spec, options, context.stdout.isTTY && isStandard(options.output));
   const load = VIEWS[view];
   const named = view === 'excel' && options.output === undefined;
   const sink = await openSink(options, context, report, {

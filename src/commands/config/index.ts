@@ -14,7 +14,7 @@ const COLUMNS: readonly Column[] = [
   { path: 'profile', kind: 'text', header: 'Profile', priority: 2 },
 ];
 
-const ROWS = { kind: 'rows', name: 'settings', idField: 'key', columns: COLUMNS } as const;
+const ROWS = { kind: 'rows', name: 'settings', idField: 'key', columns: COLUMNS, whole: true } as const;
 
 /** What a verb does, loaded when it runs. */
 const actions = () => import('./actions.ts');

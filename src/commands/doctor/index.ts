@@ -16,6 +16,7 @@ export const commands: readonly AnyCommand[] = [
     output: {
       kind: 'rows',
       name: 'checks',
+      whole: true,
       idField: 'check',
       columns: [
         { path: 'check', kind: 'text', header: 'Check', priority: 1 },

@@ -30,7 +30,7 @@ export const commands: readonly AnyCommand[] = [
     summary: 'List the profiles',
     examples: [{ command: 'profiles list', description: 'Whose keys there are, and which is in use' }],
     effect: 'local',
-    output: { kind: 'rows', name: 'profiles', idField: 'name', columns: COLUMNS },
+    output: { kind: 'rows', name: 'profiles', idField: 'name', columns: COLUMNS, whole: true },
     async *run(session) {
       yield { type: 'rows', rows: (await actions()).list(session) };
     },

@@ -1,0 +1,132 @@
+/** Tables on a terminal of few rows with long texts: what has no room goes on in the next line, and nothing is cut. */
+
+import type { Kind } from '../api/types.ts';
+import { cellText, isNumeric } from './cell.ts';
+import { resolveColumns, type ViewColumn } from './columns.ts';
+import { fitColumns } from './fit.ts';
+import { GAP } from './frame.ts';
+import { pairsOf } from './pairs.ts';
+import { hasRows, splitReport } from './report.ts';
+import { visible } from './safe.ts';
+import { painter, statusPaint } from './theme.ts';
+import type { Answer, Page, Stage, Writer } from './view.ts';
+import { pad, prepareWidths, widthOf } from './width.ts';
+import { wrap } from './wrap.ts';
+
+/** Rows that are awaited before the columns are laid out; those that come later keep to them. */
+const AWAITED = 200;
+const WRAPPED: ReadonlySet<Kind> = new Set<Kind>(['text', 'email', 'list', 'object']);
+/** A column of texts stays at least so wide. */
+const LEAST = 8;
+
+interface Layout {
+  readonly columns: readonly ViewColumn[];
+  readonly widths: readonly number[];
+}
+
+export function open(stage: Stage): Writer {
+  const { spec, options, report, sink } = stage;
+  const paint = painter(sink.color);
+  const chosen = Array.isArray(options.fields);
+  let layout: Layout | undefined;
+  let waiting: unknown[] = [];
+  let found = false;
+
+  const textOf = (column: ViewColumn, row: unknown) =>
+    visible(cellText(column.kind, options.timeZone)(column.get(row)));
+
+  const lay = async (page: Page, complete: boolean): Promise<Layout> => {
+    const wanted = resolveColumns(page, spec, options).filter(
+      (column) =>
+        chosen ||
+        (column.priority > 0 &&
+          // Once every row is known, a column in which none has anything tells nothing.
+          (!complete || column.priority < 2 || page.rows.some((row) => (column.get(row) ?? '') !== ''))),
+    );
+    const texts = wanted.map((column) => page.rows.map((row) => textOf(column, row)));
+    await prepareWidths(texts.flat());
+    const wishes = wanted.map((column, index) => ({
+      natural: Math.max(widthOf(visible(column.header)), ...(texts[index] ?? []).map(widthOf)),
+      heading: widthOf(visible(column.header)),
+      priority: column.priority,
+      flexible: WRAPPED.has(column.kind),
+    }));
+    const { widths } = fitColumns(wishes, sink.columns, GAP, !chosen);
+    const kept = wanted.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);
+    const dropped = wanted.filter((_, index) => !kept.includes(index)).map(({ path }) => path);
+    if (dropped.length > 0) {
+      report.note(`not shown here: ${dropped.join(', ')} (--fields picks columns)`);
+    }
+    return {
+      columns: kept.map((index) => wanted[index]).filter((column) => column !== undefined),
+      widths: kept.map((index) => widths[index] ?? 0),
+    };
+  };
+
+  /** One row over as many lines as its longest cell takes. */
+  const block = ({ columns, widths }: Layout, texts: readonly string[], row?: unknown): string => {
+    const cells = texts.map((text, index) => wrap(text, widths[index] ?? LEAST));
+    const height = Math.max(1, ...cells.map((cell) => cell.length));
+    let lines = '';
+    for (let at = 0; at < height; at += 1) {
+      const parts = columns.map((column, index) => {
+        const cell = pad(cells[index]?.[at] ?? '', widths[index] ?? 0, isNumeric(column.kind));
+        const value = row === undefined ? undefined : column.get(row);
+        return column.kind === 'status' && typeof value === 'string' ? statusPaint(paint, value)(cell) : cell;
+      });
+      lines += `${parts.join(' '.repeat(GAP)).trimEnd()}\n`;
+    }
+    return lines;
+  };
+
+  const heading = (at: Layout): string => {
+    if (!options.header) return '';
+    const heads = at.columns.map(({ header }) => visible(header));
+    const rule = at.widths.map((width) => '─'.repeat(width)).join(' '.repeat(GAP));
+    return `${paint.strong(block(at, heads).trimEnd())}\n${paint.faint(rule)}\n`;
+  };
+
+  const flush = async (page: Page, complete: boolean) => {
+    if (page.rows.length === 0) return;
+    let text = '';
+    if (!layout) {
+      layout = await lay(page, complete);
+      text = heading(layout);
+    }
+    const at = layout;
+    for (const row of page.rows) {
+      const texts = at.columns.map((column) => textOf(column, row));
+      await prepareWidths(texts);
+      text += block(at, texts, row);
+    }
+    await sink.write(text);
+  };
+
+  let projected = false;
+  const rows = async (page: Page) => {
+    projected ||= page.projected === true;
+    found ||= page.rows.length > 0;
+    if (layout) return flush(page, false);
+    waiting.push(...page.rows);
+    if (waiting.length < AWAITED) return;
+    const first = waiting;
+    waiting = [];
+    await flush({ rows: first, projected }, false);
+  };
+
+  return {
+    rows,
+    async data({ data: value, projected: shaped }: Answer) {
+      if (value === null || value === undefined) return;
+      const split = hasRows(spec) ? splitReport(value, spec) : undefined;
+      const pairs = chosen && split?.rows ? '' : await pairsOf(split?.rows ? split.rest : value, stage);
+      found = true;
+      if (pairs !== '') await sink.write(`${pairs}${split?.rows && split.rows.length > 0 ? '\n' : ''}`);
+      if (split?.rows) await rows({ rows: split.rows, projected: shaped === true });
+    },
+    async end() {
+      if (!found) report.note(`No ${spec.plural ?? spec.name} found`);
+      await flush({ rows: waiting, projected }, true);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** Text over several lines. */
+
+import { widthOf } from './width.ts';
+
+const graphemes = (text: string) =>
+  Array.from(new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
+
+/** A word that no line holds, in parts of at most `width` cells, broken after a slash where there is one. */
+function broken(word: string, width: number): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let used = 0;
+  for (const piece of graphemes(word)) {
+    const cells = widthOf(piece);
+    if (used + cells > width && part !== '') {
+      const slash = part.lastIndexOf('/') + 1;
+      const end = slash > part.length / 2 ? slash : part.length;
+      parts.push(part.slice(0, end));
+      part = part.slice(end);
+      used = widthOf(part);
+    }
+    part += piece;
+    used += cells;
+  }
+  return [...parts, part];
+}
+
+/** The text in lines of at most `width` cells, nothing left out; a character wider than that stands alone. */
+export function wrap(text: string, width: number): string[] {
+  if (widthOf(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (widthOf(joined) <= width) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const parts = broken(word, Math.max(1, width));
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1) ?? '';
+  }
+  return [...lines, line];
+}

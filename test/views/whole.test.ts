@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import type { OutputSpec } from '../../src/command.ts';
+import { wrap } from '../../src/views/wrap.ts';
+import { RAW, SEQUENCES } from './hostile.ts';
+import { data, rendered, rows } from './world.ts';
+
+const checks: OutputSpec = {
+  kind: 'rows',
+  name: 'checks',
+  whole: true,
+  columns: [
+    { path: 'check', kind: 'text', priority: 1 },
+    { path: 'status', kind: 'status', priority: 1 },
+    { path: 'detail', kind: 'text', priority: 1 },
+    { path: 'next', kind: 'text', priority: 2 },
+  ],
+};
+const LONG = {
+  check: 'config',
+  status: 'problem',
+  detail: '/home/jane/.config/worktime/config.json can be read by everybody on this machine 工作时间',
+  next: 'chmod 600 it, or remove it and log in again with worktime login',
+};
+const SHORT = { check: 'node', status: 'ok', detail: '20.20.2', next: null };
+const letters = (text: string) => [...text.replace(/\s/g, '')].sort().join('');
+
+describe('a table whose texts are to be read whole', () => {
+  it.each([120, 80, 60])('cuts nothing at %i columns, and no line is longer', async (columns) => {
+    const { out } = await rendered([rows([LONG, SHORT])], checks, {}, { columns });
+    expect(out).not.toContain('…');
+    for (const line of out.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    const body = out.split('\n').slice(2).join('');
+    expect(letters(body)).toBe(letters(`${Object.values(LONG).join('')}nodeok20.20.2-`));
+  });
+
+  it('leaves out a column in which no row has anything, and says nothing of it', async () => {
+    const { out, err } = await rendered([rows([SHORT])], checks, {}, { columns: 80 });
+    expect(out).toBe('Check  Status  Detail\n─────  ──────  ───────\nnode   ok      20.20.2\n');
+    expect(err).toBe('');
+  });
+
+  it('is an ordinary table in a pipe, and in every other format', async () => {
+    expect((await rendered([rows([LONG, SHORT])], checks)).out.split('\n')).toHaveLength(5);
+    const { out } = await rendered([rows([SHORT])], checks, { format: 'json' }, { columns: 80 });
+    expect(JSON.parse(out)).toEqual([SHORT]);
+  });
+
+  it('takes chosen fields, no header, no rows, and more rows than it waits for', async () => {
+    const chosen = await rendered([rows([SHORT])], checks, { fields: ['next', 'check'] }, { columns: 80 });
+    expect(chosen.out.split('\n')[0]).toBe('Next  Check');
+    const bare = await rendered([rows([SHORT])], checks, { header: false }, { columns: 80 });
+    expect(bare.out).toBe('node   ok      20.20.2\n');
+    const none = await rendered([rows([])], checks, {}, { columns: 80 });
+    expect([none.out, none.err]).toEqual(['', 'No checks found\n']);
+    const page = rows(Array.from({ length: 150 }, () => SHORT));
+    const many = await rendered([page, page, rows([LONG])], checks, {}, { columns: 80 });
+    expect(many.out).not.toContain('…');
+    expect(many.out.match(/20\.20\.2/g)).toHaveLength(300);
+    for (const line of many.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('shows the facts of a report above its rows', async () => {
+    const spec: OutputSpec = { ...checks, kind: 'report', rowsAt: 'rows' };
+    const { out } = await rendered([data({ id: 'r1', rows: [SHORT] })], spec, {}, { columns: 80 });
+    expect(out).toMatch(/^ID +r1\n\nCheck/i);
+    const empty = await rendered([data({ id: 'r1', rows: [] })], spec, {}, { columns: 80 });
+    expect(empty.out).toMatch(/^ID +r1\n$/i);
+  });
+
+  it('obeys nothing that comes from elsewhere', async () => {
+    const hostile = { ...LONG, detail: SEQUENCES.join(' ') };
+    const { out } = await rendered([rows([hostile])], checks, {}, { columns: 80 });
+    expect(out.replaceAll('\n', '')).not.toMatch(RAW);
+  });
+});
+
+it('wrapped text loses nothing and keeps to its width', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme-ascii', maxLength: 200 }),
+      fc.integer({ min: 1, max: 40 }),
+      (text, width) => {
+        const lines = wrap(text, width);
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+      },
+    ),
+  );
+  expect(wrap('/home/jane/.config/worktime', 14)).toEqual(['/home/jane/', '.config/', 'worktime']);
+  expect(wrap('工作时间', 4)).toEqual(['工作', '时间']);
+});
