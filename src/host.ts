@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
 import { keepCompiled } from './host/compiled.ts';
+import { sparing } from './host/sparing.ts';
 import { createInput, createOutput } from './host/streams.ts';
 
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once, for what does not listen. */
@@ -55,7 +56,7 @@ export function createContext(): Context {
     stderr: createOutput(2, wantsColor, fstatSync),
     ...systemClock,
     signal,
-    transport: async (request) => (await import('./host/undici.ts')).transport(request),
+    transport: sparing(async (request) => (await import('./host/undici.ts')).transport(request)),
     prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal),
     run: async (command, options) => (await import('./host/child.ts')).run(command, options, signal),
     start: async (command, options) => (await import('./host/child.ts')).start(command, options),

@@ -27,7 +27,11 @@ let parserMade = Number.parseInt(process.versions.node, 10) >= 22;
  * in which the process cannot end. Made while this is set, it stays as it was first compiled, which is quick enough.
  */
 function setUnoptimized(unoptimized: boolean): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString(`--${unoptimized ? '' : 'no-'}liftoff-only`);
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+  // Exactly these: what V8 has compiled is taken back by the next run only under equal flags.
+  for (const flag of ['wasm-tier-up', 'wasm-dynamic-tiering']) {
+    setFlagsFromString(`--${unoptimized ? 'no-' : ''}${flag}`);
+  }
 }
 
 function connect(origin: string): Connection {
