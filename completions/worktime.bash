@@ -207,14 +207,14 @@ __worktime_value() {
     'employees update --fields' | \
     'employees delete --fields' | \
     'employees restore --fields' | \
-    'employees export --fields') found='?,id name email department position salary status created_at department_id start_date deleted_at' ;;
+    'employees export --fields') found='?,id name email department position salary status created_at department_id start_date end_date deleted_at' ;;
     'employees list --sort' | \
     'employees get --sort' | \
     'employees create --sort' | \
     'employees update --sort' | \
     'employees delete --sort' | \
     'employees restore --sort' | \
-    'employees export --sort') found='=id name email department position salary status created_at department_id start_date deleted_at' ;;
+    'employees export --sort') found='=id name email department position salary status created_at department_id start_date end_date deleted_at' ;;
     'employees create --start-date' | \
     'employees update --start-date' | \
     'attendance list --from' | \
@@ -293,8 +293,8 @@ __worktime_value() {
     'webhooks listen --sort' | 'webhooks audit --sort') found='=timestamp event who where method' ;;
     'webhooks trigger --fields') found='?,timestamp event who result status took_ms' ;;
     'webhooks trigger --sort') found='=timestamp event who result status took_ms' ;;
-    'runs show --fields') found='?,row action key state id reason next' ;;
-    'runs show --sort') found='=row action key state id reason next' ;;
+    'runs show --fields') found='?,row action key state id reason next started_at of' ;;
+    'runs show --sort') found='=row action key state id reason next started_at of' ;;
     'sandbox serve --fixture' | 'sandbox reset --fixture') found='=january-2024' ;;
     'sandbox serve --timezone' | 'sandbox reset --timezone') found='@zone' ;;
     'sandbox serve --plan' | 'sandbox reset --plan') found='=free paid enterprise' ;;

@@ -178,11 +178,11 @@ complete -c worktime -n '__worktime_in employees list' -l limit -x -d 'Rows a pa
 complete -c worktime -n '__worktime_in employees list' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
 complete -c worktime -n '__worktime_in employees list' -l status -x -ka 'active inactive' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in employees list' -l all -f -d 'Every page, streamed'
-complete -c worktime -n '__worktime_in employees list' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees list' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees list' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees list' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 # employees get
-complete -c worktime -n '__worktime_in employees get' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees get' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees get' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees get' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees get' -f -ka '(__worktime_ask employee)'
 # employees create
 complete -c worktime -n '__worktime_in employees create' -l name -x -d 'Full name'
@@ -193,8 +193,8 @@ complete -c worktime -n '__worktime_in employees create' -l salary -x -d 'A year
 complete -c worktime -n '__worktime_in employees create' -l start-date -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First working day'
 complete -c worktime -n '__worktime_in employees create' -l data -r -F -d 'Take fields from a JSON object in a file, or - for standard input'
 complete -c worktime -n '__worktime_in employees create' -l dry-run -f -d 'Print the request and send nothing'
-complete -c worktime -n '__worktime_in employees create' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees create' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees create' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees create' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 # employees update
 complete -c worktime -n '__worktime_in employees update' -l name -x -d 'Full name'
 complete -c worktime -n '__worktime_in employees update' -l email -x -d 'E-mail address'
@@ -205,19 +205,19 @@ complete -c worktime -n '__worktime_in employees update' -l start-date -x -ka 't
 complete -c worktime -n '__worktime_in employees update' -l status -x -ka 'active inactive' -d 'Whether the employee works here'
 complete -c worktime -n '__worktime_in employees update' -l data -r -F -d 'Take fields from a JSON object in a file, or - for standard input'
 complete -c worktime -n '__worktime_in employees update' -l dry-run -f -d 'Print the request and send nothing'
-complete -c worktime -n '__worktime_in employees update' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees update' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees update' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees update' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees update' -f -ka '(__worktime_ask employee)'
 # employees delete
 complete -c worktime -n '__worktime_in employees delete' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees delete' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees delete' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees delete' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees delete' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees delete' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at +0 employees delete' -f -ka '(__worktime_ask employee)'
 # employees restore
 complete -c worktime -n '__worktime_in employees restore' -l dry-run -f -d 'Print the request and send nothing'
-complete -c worktime -n '__worktime_in employees restore' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees restore' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees restore' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees restore' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at +0 employees restore' -f -ka '(__worktime_ask employee)'
 # employees import
 complete -c worktime -n '__worktime_in employees import' -l on-conflict -x -ka 'skip update fail' -d 'When the e-mail address exists already (default fail)'
@@ -235,8 +235,8 @@ complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
 complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
 complete -c worktime -n '__worktime_in employees export' -l status -x -ka 'active inactive' -d 'Only employees of this status'
-complete -c worktime -n '__worktime_in employees export' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees export' -l sort -x -ka 'id name email department position salary status created_at department_id start_date deleted_at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees export' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees export' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees export' -F
 # employees sync
 complete -c worktime -n '__worktime_in employees sync' -l prune -f -d 'Delete active employees that the file does not name'
@@ -426,8 +426,8 @@ complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_
 complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
 # runs show
 complete -c worktime -n '__worktime_in runs show' -l all -f -d 'The rows that are done as well'
-complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key state id reason next' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next started_at of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key state id reason next started_at of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 runs show' -f -ka '(__worktime_ask run)'
 # runs resume
 complete -c worktime -n '__worktime_in runs resume' -l dry-run -f -d 'Print the request and send nothing'

@@ -118,10 +118,10 @@ employees list --page = -
 employees list --limit = -
 employees list --department = @department
 employees list --status = =active inactive
-employees list --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees list --sort = =id name email department position salary status created_at department_id start_date deleted_at
-employees get --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees get --sort = =id name email department position salary status created_at department_id start_date deleted_at
+employees list --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees list --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees get --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees get --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
 employees create --name = -
 employees create --email = -
 employees create --department = @department
@@ -129,8 +129,8 @@ employees create --position = -
 employees create --salary = -
 employees create --start-date = =today yesterday -7d -30d this-week last-week this-month last-month
 employees create --data = /
-employees create --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees create --sort = =id name email department position salary status created_at department_id start_date deleted_at
+employees create --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees create --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
 employees update --name = -
 employees update --email = -
 employees update --department = @department
@@ -139,12 +139,12 @@ employees update --salary = -
 employees update --start-date = =today yesterday -7d -30d this-week last-week this-month last-month
 employees update --status = =active inactive
 employees update --data = /
-employees update --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees update --sort = =id name email department position salary status created_at department_id start_date deleted_at
-employees delete --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees delete --sort = =id name email department position salary status created_at department_id start_date deleted_at
-employees restore --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees restore --sort = =id name email department position salary status created_at department_id start_date deleted_at
+employees update --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees update --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees delete --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees delete --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees restore --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees restore --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
 employees import --on-conflict = =skip update fail
 employees import --map = -
 employees import --default = -
@@ -154,8 +154,8 @@ employees import --fields = ?,id kind started_at status total done refused unkno
 employees import --sort = =id kind started_at status total done refused unknown pending skipped file organization of
 employees export --department = @department
 employees export --status = =active inactive
-employees export --fields = ?,id name email department position salary status created_at department_id start_date deleted_at
-employees export --sort = =id name email department position salary status created_at department_id start_date deleted_at
+employees export --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
+employees export --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
 employees sync --map = -
 employees sync --default = -
 employees sync --sheet = -
@@ -282,8 +282,8 @@ webhooks audit --sort = =timestamp event who where method
 runs list --limit = -
 runs list --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
 runs list --sort = =id kind started_at status total done refused unknown pending skipped file organization of
-runs show --fields = ?,row action key state id reason next
-runs show --sort = =row action key state id reason next
+runs show --fields = ?,row action key state id reason next started_at of
+runs show --sort = =row action key state id reason next started_at of
 runs resume --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
 runs resume --sort = =id kind started_at status total done refused unknown pending skipped file organization of
 runs undo --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of

@@ -124,6 +124,8 @@ export interface OutputSpec {
   readonly live?: boolean;
   /** On a terminal long texts go on in the next line, where other tables cut them: few rows, each of them to be read. */
   readonly whole?: boolean;
+  /** A person is not shown the facts of a record that say nothing: null and 0. */
+  readonly brief?: boolean;
   /** What `--chart` can draw of it. */
   readonly charts?: readonly Chart[];
 }

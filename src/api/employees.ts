@@ -20,6 +20,8 @@ export interface Employee {
   department_id?: string;
   /** YYYY-MM-DD. Not documented in answers; the sandbox names it. */
   start_date?: string;
+  /** YYYY-MM-DD. Not documented; the sandbox names it of those who have left. */
+  end_date?: string;
   /** When it was deleted, softly. Not documented; the sandbox names it. */
   deleted_at?: string | null;
 }
@@ -94,6 +96,12 @@ export const employee = record<Employee>({
     start_date: {
       kind: 'date',
       description: 'First working day, where the API names it.',
+      optional: true,
+      priority: 0,
+    },
+    end_date: {
+      kind: 'date',
+      description: 'Last working day, where the API names it.',
       optional: true,
       priority: 0,
     },

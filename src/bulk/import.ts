@@ -120,8 +120,10 @@ export async function* showPlan(
   skipped: number,
   unit: string,
 ): AsyncGenerator<Chunk> {
-  const rest = skipped > 0 ? `; ${skipped} need nothing` : '';
-  session.report.note(`${actions.length === 0 ? 'nothing to do' : tally(actions)}${rest}; nothing was sent`);
+  const rest = skipped > 0 ? `${skipped} need nothing; ` : '';
+  // That there are no changes is said by who shows them.
+  const plan = actions.length > 0 ? `${tally(actions)}; ` : '';
+  session.report.note(`${plan}${rest}nothing was sent`);
   yield { type: 'rows', rows: actions.flatMap((action) => [...changesOf(action)]) };
   session.report.debug(`planned ${actions.length} ${unit}`);
 }

@@ -28,7 +28,7 @@ const runColumns: readonly Column[] = [
   { path: 'skipped', kind: 'integer', priority: 4 },
   { path: 'file', kind: 'text', priority: 3 },
   { path: 'organization', kind: 'text', priority: 4 },
-  { path: 'of', kind: 'id', priority: 4 },
+  { path: 'of', kind: 'id', header: 'Takes back', priority: 4 },
 ];
 
 const rowColumns: readonly Column[] = [
@@ -50,15 +50,29 @@ export const changesOutput: OutputSpec = {
   idField: 'key',
 };
 /** A run in short. */
-export const runOutput: OutputSpec = { kind: 'record', name: 'run', columns: runColumns };
+export const runOutput: OutputSpec = { kind: 'record', name: 'run', columns: runColumns, brief: true };
 export const runsOutput: OutputSpec = { kind: 'rows', name: 'runs', columns: runColumns };
 /** The rows of a run. */
-export const runRowsOutput: OutputSpec = {
+const runRowsOutput: OutputSpec = {
   kind: 'rows',
   name: 'rows',
   columns: rowColumns,
   idField: 'key',
   whole: true,
+};
+
+/** One run with its rows; what is said of the run itself is called as in the list of runs. */
+export const runWithRowsOutput: OutputSpec = {
+  ...runRowsOutput,
+  kind: 'report',
+  rowsAt: 'rows',
+  brief: true,
+  columns: [
+    ...rowColumns,
+    ...runColumns
+      .filter(({ path }) => path === 'started_at' || path === 'of')
+      .map((column) => ({ ...column, priority: 0 })),
+  ],
 };
 
 const WORDS: Readonly<Record<Action['op'], string>> = {

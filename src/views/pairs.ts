@@ -14,7 +14,9 @@ export async function pairsOf(value: unknown, stage: Stage): Promise<string> {
   const known = new Map((spec.columns ?? []).map((column) => [column.path, column]));
   const paint = painter(sink.color);
   const lines: { label: string; text: string }[] = [];
+  const brief = spec.brief === true && !Array.isArray(options.fields);
   const add = (label: string, kind: Parameters<typeof cellText>[0], content: unknown) => {
+    if (brief && (content === null || content === 0)) return;
     const text = visible(cellText(kind, options.timeZone)(content));
     lines.push({ label: visible(label), text: colour(paint, kind, content)(text) });
   };

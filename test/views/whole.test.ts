@@ -91,3 +91,14 @@ it('wrapped text loses nothing and keeps to its width', () => {
   expect(wrap('/home/jane/.config/worktime', 14)).toEqual(['/home/jane/', '.config/', 'worktime']);
   expect(wrap('工作时间', 4)).toEqual(['工作', '时间']);
 });
+
+it('a brief record leaves out what says nothing, for people alone', async () => {
+  const run: OutputSpec = { kind: 'record', name: 'run', brief: true };
+  const value = { id: 'r1', done: 2, refused: 0, file: null, prune: false };
+  const { out } = await rendered([data(value)], run, {}, { columns: 80 });
+  expect(out).toBe('ID     r1\nDone   2\nPrune  no\n');
+  const json = await rendered([data(value)], run, { format: 'json' }, { columns: 80 });
+  expect(JSON.parse(json.out)).toEqual(value);
+  const asked = await rendered([data(value)], run, { fields: ['refused'] }, { columns: 80 });
+  expect(asked.out).toContain('0');
+});

@@ -1,4 +1,4 @@
-import { changesOutput, runOutput, runRowsOutput, runsOutput } from '../../bulk/show.ts';
+import { changesOutput, runOutput, runsOutput, runWithRowsOutput } from '../../bulk/show.ts';
 import type { AnyCommand, Argument } from '../../command.ts';
 import { confirm } from '../confirm.ts';
 
@@ -43,7 +43,7 @@ const show: AnyCommand = {
   options: [{ name: 'all', description: 'The rows that are done as well' }],
   examples: [{ command: 'runs show last', description: 'The newest run' }],
   effect: 'local',
-  output: { ...runRowsOutput, kind: 'report', rowsAt: 'rows' },
+  output: runWithRowsOutput,
   async *run(session, input: { readonly run: string; readonly all?: boolean }) {
     const [{ findRun, summaryOf }, { rowsOf }] = await Promise.all([
       import('../../bulk/runs.ts'),
@@ -52,7 +52,7 @@ const show: AnyCommand = {
     const state = await findRun(session.context, input.run);
     const summary = summaryOf(session.context, state);
     const rows = [...rowsOf(state, !input.all)];
-    if (rows.length === 0) session.report.note(`all ${summary.total} are done; --all lists them`);
+    if (rows.length === 0) session.report.note(`no row is open; --all lists those that are done`);
     yield { type: 'data', data: { ...summary, rows } };
   },
 };
