@@ -47,8 +47,6 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   conf: /^host\//,
   execa: /^host\//,
   '@inquirer/prompts': /^host\//,
-  hono: /^sandbox\//,
-  '@hono/node-server': /^sandbox\//,
 };
 
 describe('the house keeps its rules', () => {

@@ -158,9 +158,15 @@ function scopeOf(authorization: string | undefined): Scope {
   return KEYS[key as keyof typeof KEYS];
 }
 
-/** Routes by method and number of segments, their paths taken apart once. */
+/** Routes without an ID by method and path. */
+const plain = new Map<string, { route: Route; id: string }>();
+/** The others by method and number of segments, their paths taken apart once. */
 const table = new Map<string, { route: Route; parts: readonly string[]; idAt: number }[]>();
 for (const route of routes) {
+  if (!route.path.includes(':id')) {
+    plain.set(`${route.method} ${BASE_PATH}${route.path}`, { route, id: '' });
+    continue;
+  }
   const parts = route.path.split('/');
   const key = `${route.method} ${parts.length}`;
   const rows = table.get(key) ?? [];
@@ -170,10 +176,11 @@ for (const route of routes) {
 
 /** The route of a path, its `:id` decoded. */
 function match(method: string, path: string): { route: Route; id: string } {
+  const found = plain.get(`${method} ${path}`);
+  if (found) return found;
   const given = path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length).split('/') : [];
   for (const { route, parts, idAt } of table.get(`${method} ${given.length}`) ?? []) {
     if (!parts.every((part, at) => at === idAt || part === given[at])) continue;
-    if (idAt < 0) return { route, id: '' };
     const id = decoded(given[idAt] ?? '');
     if (id !== '') return { route, id };
   }

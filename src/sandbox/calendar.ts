@@ -36,8 +36,13 @@ export function monthOf(day: number): { first: number; last: number } {
 
 /** An instant as RFC 3339 in UTC, to the second, as the API writes it. */
 export function timestamp(instant: number): string {
-  return `${new Date(Math.floor(instant / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  const day = Math.floor(instant / DAY);
+  const second = Math.floor((instant - day * DAY) / 1000);
+  const minute = Math.floor(second / 60);
+  return `${dateOf(day)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:${two(second % 60)}Z`;
 }
+
+const two = (number: number) => (number < 10 ? `0${number}` : `${number}`);
 
 /** The wall clock of a named zone. */
 export interface Zone {

@@ -18,7 +18,7 @@ export interface Punch {
   readonly at: number;
   readonly lock: string | null;
   readonly method: string;
-  readonly notes?: string;
+  readonly notes?: string | undefined;
 }
 
 export interface Punched {
@@ -68,9 +68,8 @@ function goOut(world: World, one: Punch): Punched {
   throw invalid('The employee has not clocked in', 'type');
 }
 
-function clockOp(one: Punch, day: number): Omit<Punched['op'], 'record'> {
-  const { index, type, at, lock, method, notes } = one;
-  return { op: 'clock', type, index, day, at, lock, method, ...(notes === undefined ? {} : { notes }) };
+function clockOp({ index, type, at, lock, method, notes }: Punch, day: number, record?: StoredRecord) {
+  return { op: 'clock', type, index, day, at, lock, method, notes, record } as const;
 }
 
 const again = (one: Punch, day: number, record: StoredRecord): Punched => ({
@@ -80,7 +79,7 @@ const again = (one: Punch, day: number, record: StoredRecord): Punched => ({
 });
 
 const done = (one: Punch, day: number, record: StoredRecord): Punched => ({
-  op: { ...clockOp(one, day), record },
+  op: clockOp(one, day, record),
   day,
   record,
 });

@@ -30,11 +30,14 @@ export function personAt(world: World, index: number): Person {
   );
 }
 
+const seededNames = perWorld(() => new Map<number, string>());
+const KEPT_NAMES = 20_000;
+
 export const nameAt = (world: World, index: number): string =>
-  world.state.people.get(index)?.name ?? seededName(world.config, index);
+  world.state.people.get(index)?.name ??
+  remember(seededNames(world), KEPT_NAMES, index, () => seededName(world.config, index));
 
 const names = perWorld(() => new Map<number, string>(), peopleVersion);
-const KEPT_NAMES = 20_000;
 
 /** The name as JSON, kept for the histories, which repeat it on every row. */
 export const nameJson = (world: World, index: number): string =>

@@ -3,9 +3,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Hono } from 'hono';
 import { LocalError } from '../errors.ts';
 import { BASE_PATH, baseHeaders, errorBody } from './app.ts';
 import { control } from './control.ts';
@@ -44,28 +41,15 @@ export async function serve(options: ServeOptions): Promise<Server> {
   const bench = await createBench(options);
   const host = options.host ?? '127.0.0.1';
   const known: Known = new Set();
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  const answer = (work: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>) => {
-    return async ({ env: { incoming, outgoing } }: { env: HttpBindings }) => {
-      try {
-        checkCaller(incoming, host, options.allowHosts ?? [], known);
-        await work(incoming, outgoing);
-      } catch (error) {
-        refuse(bench, outgoing, error, options.onFault);
-      }
-      return RESPONSE_ALREADY_SENT;
-    };
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    try {
+      checkCaller(incoming, host, options.allowHosts ?? [], known);
+      const door = isControl(incoming.url ?? '/') ? answerControl : answerApi;
+      await door(bench, incoming, outgoing);
+    } catch (error) {
+      refuse(bench, outgoing, error, options.onFault);
+    }
   };
-  app.all(
-    `${CONTROL_PATH}/*`,
-    answer((incoming, outgoing) => answerControl(bench, incoming, outgoing)),
-  );
-  app.all(
-    '*',
-    answer((incoming, outgoing) => answerApi(bench, incoming, outgoing)),
-  );
-
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   const server = createServer(
     {
       headersTimeout: LIMITS.headers,
@@ -73,7 +57,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
       keepAliveTimeout: LIMITS.keepAlive,
       connectionsCheckingInterval: 1000,
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => void answer(incoming, outgoing),
   );
   server.maxConnections = LIMITS.connections;
   await new Promise<void>((resolve, reject) => {
@@ -97,6 +81,10 @@ export async function serve(options: ServeOptions): Promise<Server> {
     },
   };
 }
+
+/** By its path, in either form that a request line may have. */
+const isControl = (url: string) =>
+  (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '')).startsWith(`${CONTROL_PATH}/`);
 
 async function answerApi(bench: Bench, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = incoming;

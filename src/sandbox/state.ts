@@ -38,9 +38,9 @@ export type Operation =
       readonly at: number;
       readonly lock: string | null;
       readonly method: string;
-      readonly notes?: string;
+      readonly notes?: string | undefined;
       /** Absent when the very same punch was there already. */
-      readonly record?: StoredRecord;
+      readonly record?: StoredRecord | undefined;
       readonly seeded?: true;
     }
   | { readonly op: 'access'; readonly event: StoredEvent; readonly seeded?: true };

@@ -17,7 +17,6 @@ const TELLTALES: Readonly<Record<string, string>> = {
   conf: 'must NOT have additional properties',
   inquirer: 'ExitPromptError',
   execa: 'Command was killed with',
-  hono: 'ExecutionContext',
 };
 
 /** Node's own that take milliseconds to load. */

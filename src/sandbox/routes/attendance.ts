@@ -45,22 +45,15 @@ export const attendanceRoutes: readonly Route[] = [
       const at = asInstant(fields.timestamp, 'timestamp');
       const lock = fields.lock_id ?? null;
       const lockId = lock === null ? null : knownLock(asText(lock, 'lock_id'), 'lock_id');
-      const notes = fields.notes ?? undefined;
-      const method = 'manual';
-      const common = {
-        type,
-        at,
-        lock: lockId,
-        method,
-        ...(notes === undefined ? {} : { notes: asText(notes, 'notes') }),
-      };
+      const notes = fields.notes == null ? undefined : asText(fields.notes, 'notes');
       const data = await store.write((world) => {
         const index = findIndex(world, employee);
         if (index === undefined)
           throw notFound(`There is no employee ${JSON.stringify(employee)}`, 'employee_id');
-        const { op, day, record } = punch(world, { ...common, index });
+        const { op, day, record } = punch(world, { type, at, lock: lockId, method: 'manual', notes, index });
         const figures = assess(world.policy, world.zone, day, record);
-        return { ops: [op], result: attendanceRow(world, index, day, { ...record, figures }) };
+        const presence = { in: record.in, out: record.out, lock: record.lock, figures };
+        return { ops: [op], result: attendanceRow(world, index, day, presence) };
       });
       return { status: 201, data };
     },
