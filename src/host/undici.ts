@@ -22,16 +22,17 @@ const idle = new Map<string, Connection[]>();
 
 let parserMade = Number.parseInt(process.versions.node, 10) >= 22;
 
+/** What V8 does with a WebAssembly module: all of it compiled at once, and nothing of it optimized, where these are off. */
+const WASM_FLAGS = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering'];
+
 /**
- * On Node 20 the optimizer takes undici's HTTP parser, a WebAssembly module, in hand after some answers: 30 MB, and 100 ms
- * in which the process cannot end. Made while this is set, it stays as it was first compiled, which is quick enough.
+ * On Node 20 the optimizer takes undici's HTTP parser in hand after some answers: 30 MB, and 100 ms in which the process
+ * cannot end. Made with these flags off it stays as it was first compiled, which is quick enough. They are set again
+ * exactly as they were: what V8 has compiled is taken back by the next run only under equal flags.
  */
-function setUnoptimized(unoptimized: boolean): void {
+function setWasmFlags(on: boolean): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  // Exactly these: what V8 has compiled is taken back by the next run only under equal flags.
-  for (const flag of ['wasm-tier-up', 'wasm-dynamic-tiering']) {
-    setFlagsFromString(`--${unoptimized ? 'no-' : ''}${flag}`);
-  }
+  for (const flag of WASM_FLAGS) setFlagsFromString(`--${on ? '' : 'no-'}${flag}`);
 }
 
 function connect(origin: string): Connection {
@@ -42,9 +43,9 @@ function connect(origin: string): Connection {
       connect: (options, callback) => {
         const socket = connector(options, (error, made) => {
           // Undici makes its parser inside this callback.
-          if (!parserMade && !error) setUnoptimized(true);
+          if (!parserMade && !error) setWasmFlags(false);
           callback(error, made);
-          if (!parserMade && !error) setUnoptimized(false);
+          if (!parserMade && !error) setWasmFlags(true);
           parserMade ||= !error;
         });
         connection.socket = socket;
