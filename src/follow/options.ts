@@ -112,5 +112,5 @@ export function checkShared(input: FollowInput): void {
   }
 }
 
-/** Marks a record that is older than one shown before it. */
-export const lateColumn: Column = { path: 'late', kind: 'boolean', header: 'Late record', priority: 2 };
+/** Marks a record that is older than one shown before it: the last column, narrow, as few rows have it. */
+export const lateColumn: Column = { path: 'late', kind: 'boolean', header: 'Late', priority: 1 };

@@ -40,6 +40,13 @@ describe('help', () => {
     );
   });
 
+  it('of each command fits 80 columns, as that of everything does', async () => {
+    for (const { path } of commands) {
+      const { stdout } = await help(`${path.join(' ')} --help`);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
   it('of everything names every command, flag, topic and exit code', async () => {
     const { stdout } = await help('help --all');
     for (const { path } of commands) expect(stdout).toContain(`worktime ${path.join(' ')}\n`);

@@ -17,7 +17,7 @@ const plain = fromEndpoint(listAttendance);
 const output = outputOf(listAttendance);
 /** A tail has no end at which sums could be drawn. */
 const liveColumns = columnsOf(attendanceRecord).map(({ total: _, ...column }) => column);
-const liveOutput = { ...output, columns: [lateColumn, ...liveColumns], live: true };
+const liveOutput = { ...output, columns: [...liveColumns, lateColumn], live: true };
 
 async function* tail(session: Session, input: Input & FollowInput): AsyncGenerator<Chunk> {
   const { follow } = await import('../../follow/index.ts');

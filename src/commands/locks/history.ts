@@ -30,7 +30,7 @@ const output: OutputSpec = {
     { name: 'weekday', title: 'Events by weekday', by: 'timestamp', bucket: 'weekday', unit: 'events' },
   ],
 };
-const liveOutput: OutputSpec = { ...output, columns: [lateColumn, ...(output.columns ?? [])], live: true };
+const liveOutput: OutputSpec = { ...output, columns: [...(output.columns ?? []), lateColumn], live: true };
 
 /** How often a tail of every lock looks for new ones, ms. */
 const LOOK_AGAIN = 3_600_000;
