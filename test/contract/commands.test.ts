@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { transport } from '../../src/host/undici.ts';
+import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
 import { examples } from './examples.ts';
 
@@ -81,7 +81,7 @@ beforeEach(() => {
 const command = (line: string) =>
   run(line, {
     env: { WORKTIME_API_KEY: 'wt_live_0123456789abcdef', WORKTIME_BASE_URL: base },
-    cwd: mkdtempSync(join(tmpdir(), 'worktime-contract-')),
+    cwd: temporaryFolder('worktime-contract-'),
     transport,
   });
 
@@ -268,7 +268,7 @@ describe('the department filter', () => {
       status: 200,
       body: { success: true, data: [], pagination: { page: 1, limit: 50, total: 0 } },
     });
-    const home = mkdtempSync(join(tmpdir(), 'worktime-contract-'));
+    const home = temporaryFolder('worktime-contract-');
     const env = { WORKTIME_API_KEY: 'wt_live_0123456789abcdef', WORKTIME_BASE_URL: base };
     const unknown = await run('employees list --department eng', { env, home, transport });
     expect(seen[0]?.query).toEqual({ department: 'eng' });
