@@ -5,6 +5,7 @@ import { cellText, isNumeric } from './cell.ts';
 import { lateFields, resolveColumns, type ViewColumn } from './columns.ts';
 import { fitColumns } from './fit.ts';
 import { drawFrame, type Frame, GAP } from './frame.ts';
+import { cellsOf, EMPTY, widest } from './measured.ts';
 import { pairsOf } from './pairs.ts';
 import { factsOf, hasRows, splitReport } from './report.ts';
 import { type Paint, painter, statusPaint } from './theme.ts';
@@ -24,8 +25,6 @@ const LIVE_WIDTH: Partial<Record<Kind, number>> = { ...USUAL_WIDTH, time: 19, te
 /** Lines of a screen that the heading and the prompt take. */
 const SCREEN_SPARE = 3;
 
-const EMPTY: Sized = { text: '', width: 0 };
-
 /** Stands for a row where the line is one of headings. */
 const HEADING = Symbol('heading');
 
@@ -38,19 +37,6 @@ interface Layout {
   readonly right: readonly boolean[];
   widths: number[];
   frame: Frame;
-}
-
-/** Cells of a column. Many hold what the row above holds: that is shown and measured once. */
-function cellsOf(text: (value: unknown) => string): (value: unknown) => Sized {
-  let last: unknown;
-  let cell: Sized | undefined;
-  return (value) => {
-    if (cell === undefined || value !== last || cell.width < 0) {
-      cell = sized(text(value));
-      last = value;
-    }
-    return cell;
-  };
 }
 
 export function open(stage: Stage): Writer {
@@ -272,16 +258,4 @@ function labelled(line: string, label: string, room: number): string {
   const blank = line.length - line.trimStart().length;
   if (blank > label.length) return label + line.slice(label.length);
   return room > 0 && label.length + GAP + line.length > room ? line : `${label}  ${line.trimStart()}`;
-}
-
-/** The widest cell of each column, at least these. */
-function widest(least: readonly number[], rows: readonly (readonly Sized[])[]): number[] {
-  const widths = [...least];
-  for (const row of rows) {
-    for (let index = 0; index < widths.length; index += 1) {
-      const width = row[index]?.width ?? 0;
-      if (width > (widths[index] ?? 0)) widths[index] = width;
-    }
-  }
-  return widths;
 }

@@ -8,7 +8,7 @@ export const CONTROLS = [
 
 /** Marks that turn text around or hide it. */
 export const BIDI = [
-  ...'\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u2028\u2029',
+  ...'\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b\u2028\u2029\u{e0041}\u{e007f}',
 ];
 
 /** Sets the clipboard, clears the screen, retitles the window, goes back to the start of the line. */
@@ -25,4 +25,4 @@ export const HOSTILE = [...CONTROLS, ...BIDI, ...SEQUENCES];
 
 /** What must never reach a screen from a server's text. */
 export const RAW =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
