@@ -42,6 +42,7 @@ function home(): string | undefined {
 /** The real Context. What costs start-up time is loaded when it is first used. */
 export function createContext(): Context {
   const signal = interruption();
+  const stderr = createOutput(2, wantsColor, fstatSync);
   const directories = directoriesFor(process.env, process.platform, home());
   return {
     argv: process.argv.slice(2),
@@ -53,11 +54,11 @@ export function createContext(): Context {
     runtime: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     stdin: createInput(),
     stdout: createOutput(1, wantsColor, fstatSync),
-    stderr: createOutput(2, wantsColor, fstatSync),
+    stderr,
     ...systemClock,
     signal,
     transport: sparing(async (request) => (await import('./host/undici.ts')).transport(request)),
-    prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal),
+    prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal, () => stderr.write('')),
     run: async (command, options) => (await import('./host/child.ts')).run(command, options, signal),
     start: async (command, options) => (await import('./host/child.ts')).start(command, options),
     saveConfig: async (directory, content) => (await import('./host/conf.ts')).saveConfig(directory, content),

@@ -12,10 +12,14 @@ interface Terminal {
 
 /**
  * Questions on this process's terminal. Ctrl-C, Ctrl-D and a signal throw an InterruptedError; nothing is left drawn
- * half, and the terminal is as it was.
+ * half, and the terminal is as it was. `written` resolves once what was said before a question stands there.
  */
-export function createPrompts(signal: AbortSignal): Prompts {
+export function createPrompts(
+  signal: AbortSignal,
+  written: () => Promise<void> = async () => undefined,
+): Prompts {
   const ask = async <T>(start: (terminal: Terminal) => Promise<T>): Promise<T> => {
+    await written();
     const ended = new AbortController();
     let settled = false;
     // Ctrl-D closes the line editor, which pauses the input, without a word to the prompt: it would wait for ever.

@@ -14,7 +14,7 @@ export async function askServe(
 ): Promise<Partial<ServeInput>> {
   if (refused) {
     const { port } = refused.answers;
-    return refused.field === 'port' && port !== undefined ? { port: await askPort(session, port) } : {};
+    return refused.field === 'port' && port !== undefined ? { port: await askPort(session, 0) } : {};
   }
   const learned: Writable<ServeInput> = {};
   if (DATA_FLAGS.every((flag) => input[flag] === undefined)) {
@@ -24,11 +24,11 @@ export async function askServe(
   return learned;
 }
 
-async function askPort(session: Session, earlier = 4010): Promise<number> {
+async function askPort(session: Session, preset = 4010): Promise<number> {
   const prompts = await session.context.prompts();
   const text = await prompts.input({
     message: 'Port (0: any free one)',
-    default: String(earlier),
+    default: String(preset),
     validate: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) || 'a number from 0 to 65535',
   });
   return Number(text);
