@@ -294,3 +294,19 @@ test('an address where no API answers is asked for again, and the key is not', a
     'Profile name [default]',
   ]);
 });
+
+test('an address without its end is told, with what it may be', async () => {
+  const { run } = machine();
+  const { transport } = api();
+  const missing: typeof transport = async (request) => ({
+    ...(await transport(request)),
+    status: request.url.includes('/v1/') ? 200 : 404,
+  });
+  const line = 'login --key-stdin --base-url https://eu.worktime.example --json';
+  const { code, stderr } = await run(line, { stdin: KEY, transport: missing });
+  expect(code).toBe(6);
+  expect(JSON.parse(stderr).error).toMatchObject({
+    message: 'there is no WorkTime API at https://eu.worktime.example',
+    next: 'give the address of the API, such as https://eu.worktime.example/v1',
+  });
+});

@@ -11,14 +11,7 @@ import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { splitWords } from '../../config/words.ts';
 import type { Context } from '../../context.ts';
-import {
-  AuthError,
-  EXIT,
-  InterruptedError,
-  InvalidAnswerError,
-  UsageError,
-  WorkTimeError,
-} from '../../errors.ts';
+import { AuthError, EXIT, InterruptedError, RefusedError, UsageError, WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 
@@ -102,11 +95,12 @@ async function getConnection(session: Session, input: Input): Promise<Connection
     } catch (error) {
       if (!(error instanceof WorkTimeError) || error instanceof InterruptedError) throw error;
       const rejected = error instanceof AuthError && error.status === 401;
-      const unanswered = error.exit === EXIT.temporary || error instanceof InvalidAnswerError;
+      const unanswered = error.exit === EXIT.temporary || error.exit === EXIT.refused;
       const typed = rejected ? asksKey(session, input) : unanswered && asksBaseUrl(session);
       if (tried >= TRIES || !typed) throw error;
       session.report.warn(`${error.message}${error.detail === undefined ? '' : `: ${error.detail}`}`);
-      session.report.note(`Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
+      const hint = rejected || error.next === undefined ? '' : `${error.next}. `;
+      session.report.note(`${hint}Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
       if (rejected) source = await getKey(session, input);
       else baseUrl = await getBaseUrl(session, baseUrl);
     }
@@ -221,6 +215,7 @@ async function askOrganization(
   const { id, name, timezone } = await client.organization
     .get({ signal: context.signal })
     .catch((error: unknown) => {
+      if (error instanceof RefusedError && error.status === 404) throw elsewhere(error, baseUrl);
       if (!(error instanceof AuthError) || error.status !== 401) throw error;
       const { message, code, detail, status, method, path } = error;
       const next = 'copy the key anew from Settings → API Keys in the web account, and log in again';
@@ -230,6 +225,13 @@ async function askOrganization(
     typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
   const found = { id: text(id), name: text(name), timezone: zoneOf(text(timezone)) };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** Every organization can be asked for: where it is not found, the address is another's, or lacks its end. */
+function elsewhere({ code, status, method, path }: RefusedError, baseUrl: string): RefusedError {
+  const end = baseUrl.endsWith('/v1') ? '' : `, such as ${baseUrl}/v1`;
+  const next = `give the address of the API${end}`;
+  return new RefusedError(`there is no WorkTime API at ${baseUrl}`, { code, status, method, path, next });
 }
 
 /** A zone that this machine does not know would make every later command fail. */
