@@ -92,6 +92,8 @@ export interface Context {
   readonly runtime: { readonly node: string; readonly platform: string };
   /** Keeps the compiled code of what is loaded from here on for the next run. */
   keepCompiled?(): void;
+  /** From here on this process spares memory, for a little of its time: what it does goes on for long. */
+  spareMemory?(): void;
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;

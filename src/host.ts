@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
 import { keepCompiled } from './host/compiled.ts';
-import { sparing } from './host/sparing.ts';
+import { spareMemory } from './host/memory.ts';
 import { createInput, createOutput } from './host/streams.ts';
 
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once, for what does not listen. */
@@ -50,6 +50,8 @@ export function createContext(): Context {
     cwd: process.cwd(),
     directories,
     keepCompiled: () => keepCompiled(directories.state),
+    // Undone first of all at the end, before compiled code is kept.
+    spareMemory: () => process.prependOnceListener('exit', spareMemory()),
     pid: process.pid,
     runtime: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     stdin: createInput(),
@@ -57,7 +59,7 @@ export function createContext(): Context {
     stderr,
     ...systemClock,
     signal,
-    transport: sparing(async (request) => (await import('./host/undici.ts')).transport(request)),
+    transport: async (request) => (await import('./host/undici.ts')).transport(request),
     prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal, () => stderr.write('')),
     run: async (command, options) => (await import('./host/child.ts')).run(command, options, signal),
     start: async (command, options) => (await import('./host/child.ts')).start(command, options),

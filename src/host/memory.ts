@@ -1,10 +1,5 @@
 /** Keeps the memory of a process that works for long where it is: V8 lets a heap grow as long as there is any left. */
 
-import type { Transport } from '../client/transport.ts';
-
-/** A process that has had this many answers works for long. */
-const MANY = 20;
-
 /** V8 reads these as it goes: the young generation stays as it is, and the old one is collected when a little has come to it. */
 const SPARING = ['--semi-space-growth-factor=1', '--optimize-for-size'];
 /** With what the last of them implies. */
@@ -16,16 +11,5 @@ export function spareMemory(): () => void {
   for (const flag of SPARING) setFlagsFromString(flag);
   return () => {
     for (const flag of USUAL) setFlagsFromString(flag);
-  };
-}
-
-/** The transport of a command line. After many answers its process spares memory. */
-export function sparing(transport: Transport): Transport {
-  let answers = 0;
-  return (request) => {
-    answers += 1;
-    // Undone first of all at the end, before compiled code is kept.
-    if (answers === MANY) process.prependOnceListener('exit', spareMemory());
-    return transport(request);
   };
 }
