@@ -1,7 +1,8 @@
 # worktime completion for fish. Generated from the command tree: do not edit.
 #
 # In this shell:     worktime completion fish | source
-# In every shell:    worktime completion fish > ~/.config/fish/completions/worktime.fish
+# In every shell:    mkdir -p ~/.config/fish/completions
+#                    worktime completion fish > ~/.config/fish/completions/worktime.fish
 
 # The words so far that are neither flags nor values of flags, less the command itself.
 function __worktime_path

@@ -101,6 +101,8 @@ export interface RefusedAnswer<I = Input> {
   readonly field: string;
   /** Everything that was answered so far. */
   readonly answers: Partial<I>;
+  /** Says why it was refused: called before the question. */
+  readonly say: () => void;
 }
 
 /** What a command yields, said beforehand. */

@@ -63,8 +63,8 @@ export async function* withAnswers(
       } catch (error) {
         const field = error instanceof WorkTimeError && !begun ? refusedField(error) : undefined;
         if (field === undefined || !(error instanceof WorkTimeError)) throw error;
-        session.report.warn(error.detail ?? error.message);
-        const mended = (await command.ask?.(session, given, { field, answers })) ?? {};
+        const say = () => session.report.warn(error.detail ?? error.message);
+        const mended = (await command.ask?.(session, given, { field, answers, say })) ?? {};
         if (Object.keys(mended).length === 0) throw error;
         answers = { ...answers, ...mended };
       }

@@ -66,6 +66,13 @@ export function defaultsOf(command: AnyCommand): Input {
   );
 }
 
+/** What a missing argument may be, where it is one of a few. */
+function choicesOf(command: AnyCommand, input: Input): string {
+  const few = (command.arguments ?? []).find(({ name, values }) => values && input[name] === undefined);
+  const [last, ...others] = [...(few?.values ?? [])].reverse();
+  return last === undefined ? '' : ` (${others.reverse().join(', ')} or ${last})`;
+}
+
 /** Checks that what is required is there. Throws UsageError naming all that is missing. */
 export function checkRequired(command: AnyCommand, input: Input): void {
   const absent = [
@@ -80,6 +87,6 @@ export function checkRequired(command: AnyCommand, input: Input): void {
   const path = command.path.join(' ');
   throw new UsageError(`${path} needs ${absent.join(' and ')}`, {
     code: 'missing_value',
-    next: `add ${absent.join(' and ')}; see \`worktime ${path} --help\``,
+    next: `add ${absent.join(' and ')}${choicesOf(command, input)}; see \`worktime ${path} --help\``,
   });
 }

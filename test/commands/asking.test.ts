@@ -156,6 +156,7 @@ test('a clock without a lock is one, and a refused one is said back with its tim
     now: Date.parse('2024-11-18T12:05:00Z'),
   });
   expect(code).toBe(6);
+  expect(stderr.match(/already clocked in/g)).toHaveLength(1);
   expect(stderr).toContain(
     "  worktime attendance clock in --notes 'at the gate' --at 2024-11-18T12:05:00Z emp_123456\n",
   );

@@ -5,11 +5,15 @@ import type { Session } from '../../session.ts';
 import { thisSecond } from '../../time/zone.ts';
 import { askEmployee, locks, pick } from '../choices.ts';
 
-async function askAgain(session: Session, { field, answers }: RefusedAnswer): Promise<Input> {
+async function askAgain(session: Session, { field, answers, say }: RefusedAnswer): Promise<Input> {
   const { employee, lock } = answers as { employee?: string; lock?: string };
-  if (field === 'employee_id' && employee !== undefined) return { employee: await askEmployee(session) };
-  if (field === 'lock_id' && lock !== undefined) return askLock(session, lock);
-  return {};
+  if (field === 'employee_id' && employee !== undefined) {
+    say();
+    return { employee: await askEmployee(session) };
+  }
+  if (field !== 'lock_id' || lock === undefined) return {};
+  say();
+  return askLock(session, lock);
 }
 
 /** What is missing of who, in or out, and where. */

@@ -5,7 +5,8 @@ const INSTALL = `How to install:
   bash: echo 'source <(worktime completion bash)' >> ~/.bashrc
   zsh: mkdir -p ~/.zfunc; worktime completion zsh > ~/.zfunc/_worktime
        and in ~/.zshrc: fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit
-  fish: worktime completion fish > ~/.config/fish/completions/worktime.fish
+  fish: mkdir -p ~/.config/fish/completions
+        worktime completion fish > ~/.config/fish/completions/worktime.fish
   PowerShell: worktime completion powershell >> $PROFILE
 IDs are offered with their names, from what commands have shown in the last day; \`worktime employees list --all\` fills it. Tab itself never calls the API.`;
 

@@ -80,6 +80,7 @@ export async function askCreate(session: Session, input: Input, refused?: Refuse
   // Fetched once, and first: without a good key every answer would be typed in vain.
   const needed = again === undefined ? wanted.length > 0 : again === 'department_id';
   const known = needed ? await departments(session) : [];
+  if (wanted.length > 0) refused?.say();
   const learned: Record<string, unknown> = {};
   for (const [key, question] of wanted) {
     const answer = await askOne(session, key, question, answers[key], known);

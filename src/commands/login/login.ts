@@ -179,6 +179,7 @@ async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
   const answer = await prompts.input({
     message: 'Base URL',
     default: earlier ?? baseUrl.value,
+    editable: earlier !== undefined,
     validate: (text) => passes(() => checkBaseUrl(text)),
   });
   return checkBaseUrl(answer);

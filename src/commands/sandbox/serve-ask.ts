@@ -13,8 +13,9 @@ export async function askServe(
   refused?: RefusedAnswer<ServeInput>,
 ): Promise<Partial<ServeInput>> {
   if (refused) {
-    const { port } = refused.answers;
-    return refused.field === 'port' && port !== undefined ? { port: await askPort(session, 0) } : {};
+    if (refused.field !== 'port' || refused.answers.port === undefined) return {};
+    refused.say();
+    return { port: await askPort(session, 0) };
   }
   const learned: Writable<ServeInput> = {};
   if (DATA_FLAGS.every((flag) => input[flag] === undefined)) {
