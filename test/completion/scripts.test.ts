@@ -105,11 +105,13 @@ describe('the script for PowerShell, as a text', () => {
   const code = script.replace(/@'\n[\s\S]*?\n'@/g, "''").replace(/#.*$/gm, '');
 
   it('is PowerShell to the last character, by a grammar of the language', async () => {
-    const { Language, Parser } = await import('web-tree-sitter');
+    const { Language, Parser } = await import('@vscode/tree-sitter-wasm');
     await Parser.init();
     const { resolve: find } = createRequire(import.meta.url);
     const parser = new Parser();
-    parser.setLanguage(await Language.load(find('tree-sitter-powershell/tree-sitter-powershell.wasm')));
+    parser.setLanguage(
+      await Language.load(find('@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm')),
+    );
     const isSound = (text: string) => parser.parse(text)?.rootNode.hasError === false;
     expect(isSound(script)).toBe(true);
     // The grammar is strict enough to be worth asking.
