@@ -17,7 +17,7 @@ const PLAIN_READ = [
   'table',
   'key',
   'budget',
-  'last-rate',
+  'remembered',
   'version',
 ];
 

@@ -7,7 +7,7 @@ import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import type { Reporter, Session } from './session.ts';
 import { formatDuration } from './time/duration.ts';
-import { formatInstant, rfc3339 } from './time/zone.ts';
+import { checkTimeZone, formatInstant, rfc3339 } from './time/zone.ts';
 
 /** What the client does, as a person is told of it. */
 function eventsFor(report: Reporter, debug: boolean, zone: () => string): ClientEvents {
@@ -111,12 +111,18 @@ export function createSession(context: Context, settings: () => Settings, report
       client ??= makeClient();
       return client;
     },
-    lastRate: async () => (await import('./last-rate.ts')).recallRate(context, identity()),
+    lastRate: async () => (await import('./remembered.ts')).recallRate(context, identity()),
     async timeZone({ ask = true } = {}) {
       zone ??= settings().timezone.value ?? settings().organization?.timezone;
-      if (zone === undefined && ask)
-        zone = (await (await session.client()).organization.get()).timezone ?? 'UTC';
-      return zone ?? 'UTC';
+      if (zone !== undefined) return zone;
+      const { recallZone, rememberZone } = await import('./remembered.ts');
+      // The embedded sandbox is asked in no time, and may have been made anew in another zone.
+      const { sandbox } = settings();
+      if (!sandbox) zone = recallZone(context, identity());
+      if (zone !== undefined || !ask) return zone ?? 'UTC';
+      zone = checkTimeZone((await (await session.client()).organization.get()).timezone ?? 'UTC');
+      if (!sandbox) rememberZone(context, identity(), zone);
+      return zone;
     },
     resolveAlias: (noun, value) => {
       const aliases = settings().aliases[noun];
@@ -134,7 +140,7 @@ export function createSession(context: Context, settings: () => Settings, report
     session,
     async end() {
       const rate = (await client)?.rate;
-      if (rate) (await import('./last-rate.ts')).rememberRate(context, identity(), rate);
+      if (rate) (await import('./remembered.ts')).rememberRate(context, identity(), rate);
     },
   };
 }

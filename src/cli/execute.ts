@@ -6,10 +6,10 @@ import { createSession } from '../compose.ts';
 import { isOn, resolveSettings } from '../config/resolve.ts';
 import type { Format, Settings } from '../config/settings.ts';
 import type { Context, OutputStream } from '../context.ts';
-import { ClosedOutputError, UsageError } from '../errors.ts';
+import { ClosedOutputError, describe, UsageError } from '../errors.ts';
 import { globalOptions } from '../reference/globals.ts';
 import { optionKey, optionsOf } from '../reference/names.ts';
-import type { Reporter } from '../session.ts';
+import type { Reporter, Session } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
 import { withAnswers } from './asking.ts';
@@ -124,6 +124,19 @@ function suffixOf(input: Input): string | undefined {
   return parts.length > 0 ? parts.join('_') : undefined;
 }
 
+/** A zone that cannot be had must not cost the answer that is there already: then it is UTC, and that is said. */
+async function learnTimeZone(session: Session): Promise<string> {
+  try {
+    return await session.timeZone();
+  } catch (error) {
+    if (session.context.signal.aborted) throw error;
+    session.report.note(
+      `times are in UTC: the organization's zone is not known (${describe(error).message})`,
+    );
+    return 'UTC';
+  }
+}
+
 function isWrite(command: AnyCommand): boolean {
   return command.effect === 'write' || command.effect === 'delete';
 }
@@ -207,6 +220,7 @@ export async function execute(
         header: flags['header'] !== false,
         quiet: flags['quiet'] === true,
         timeZone: settings ? await session.timeZone({ ask: false }) : 'UTC',
+        learnTimeZone: settings && command.effect === 'read' ? () => learnTimeZone(session) : undefined,
         suffix: suffixOf(input),
         chart: flags['chart'] as OutputOptions['chart'],
       },

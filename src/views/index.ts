@@ -43,6 +43,13 @@ const isStandard = (output: string | undefined) => output === undefined || outpu
 /** A list of this many pages is long, and more of them must not take more memory. */
 const LONG = 20;
 
+/** Whether a view shows times in a zone: the others give them as they came. */
+function showsTimes(view: keyof typeof VIEWS, spec: OutputSpec, { fields }: OutputOptions): boolean {
+  if (view === 'excel' || view === 'chart') return true;
+  const shown = Array.isArray(fields) ? (path: string) => fields.includes(path) : () => true;
+  return view === 'table' && (spec.columns ?? []).some(({ kind, path }) => kind === 'time' && shown(path));
+}
+
 /** Checks what needs no data. @throws UsageError */
 function check(spec: OutputSpec, options: OutputOptions): void {
   if (options.chart === undefined) return;
@@ -93,7 +100,9 @@ export async function render(
     const loaded = spec.kind === 'text' ? undefined : afterRequest(load);
     const open = async () => {
       const { open: openView } = await (loaded ?? load());
-      return openView({ spec, options, context, report, sink });
+      const learn = showsTimes(view, spec, options) ? options.learnTimeZone : undefined;
+      const zoned = learn ? { ...options, timeZone: await learn() } : options;
+      return openView({ spec, options: zoned, context, report, sink });
     };
     let ready = false;
     let pages = 0;

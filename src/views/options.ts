@@ -18,6 +18,8 @@ export interface OutputOptions {
   readonly quiet: boolean;
   /** IANA name in which times are shown in tables and workbooks. */
   readonly timeZone: string;
+  /** Asks for it where nobody knows it yet: called once data has come that has times to show. */
+  readonly learnTimeZone?: (() => Promise<string>) | undefined;
   /** The command only reads: a blank `--fields` may run it to list what the API sends. Else the declared ones are listed. */
   readonly peek?: boolean | undefined;
   /** A chart's name; `true`: every chart that the rows can be drawn as. Format table alone. */

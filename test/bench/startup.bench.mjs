@@ -23,19 +23,24 @@ const employee = (index) => ({
   created_at: '2024-01-15T10:30:00Z',
 });
 
-/** A plain server that answers one page of 50. */
+/** A plain server that answers one page of 50, and which organization it belongs to: that is asked for once a day. */
 async function startServer() {
   const page = Array.from({ length: 50 }, (_, index) => employee(index));
   const body = JSON.stringify({ success: true, data: page, pagination: { page: 1, limit: 50, total: 50 } });
-  const server = createServer((_, response) => {
+  const organization = JSON.stringify({
+    success: true,
+    data: { id: 'org_1', name: 'Acme', timezone: 'UTC' },
+  });
+  const server = createServer(({ url }, response) => {
+    const answer = url === '/v1/organization' ? organization : body;
     response.writeHead(200, {
       'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
+      'content-length': Buffer.byteLength(answer),
       'x-ratelimit-limit': '1000',
       'x-ratelimit-remaining': '995',
       'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600),
     });
-    response.end(body);
+    response.end(answer);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${server.address().port}/v1`, close: () => server.close() };

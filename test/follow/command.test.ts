@@ -222,7 +222,7 @@ describe('locks history --follow', () => {
 
   it('polls about every ten minutes with 12 calls left in the hour, and says so', async () => {
     let left = 13;
-    const { stderr, requests } = await follow('locks history lock_789 --follow', {
+    const { stderr, requests } = await follow('locks history lock_789 --follow --timezone UTC', {
       stopAt: 3_500_000,
       answer: (_, now) => {
         left -= 1;
