@@ -43,7 +43,10 @@ const env: Record<string, string> = {
 beforeAll(async () => {
   const data = Array.from({ length: 50 }, (_, index) => ({ id: `emp_${index}`, name: `Employee ${index}` }));
   const body = JSON.stringify({ success: true, data, pagination: { page: 1, limit: 50, total: 50 } });
-  server = createServer((_, response) => response.end(body));
+  const organization = JSON.stringify({ success: true, data: { id: 'org_1', name: 'Acme' } });
+  server = createServer(({ url }, response) =>
+    response.end(url === '/v1/organization' ? organization : body),
+  );
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   env['WORKTIME_BASE_URL'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 });
