@@ -78,6 +78,7 @@ test('at a terminal it asks for the key, the address and a name, and saves at th
       password: async ({ message, validate }) => {
         asked.push(message);
         expect(validate?.('two words')).not.toBe(true);
+        expect(validate?.(' ')).toBe('paste the key, or press Ctrl-C');
         expect(validate?.(KEY)).toBe(true);
         return ` ${KEY} `;
       },

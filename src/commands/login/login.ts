@@ -153,7 +153,7 @@ async function readKey(context: Context): Promise<string> {
 }
 
 function keyFault(key: string): true | string {
-  return passes(() => checkKey(key.trim()));
+  return key.trim() === '' ? 'paste the key, or press Ctrl-C' : passes(() => checkKey(key.trim()));
 }
 
 /** A check as the prompts want it. */
