@@ -170,10 +170,17 @@ export class LocalError extends WorkTimeError {
 /** Ctrl-C (130) or a termination signal (143). */
 export class InterruptedError extends WorkTimeError {
   override readonly exit: ExitCode;
-  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' = 'SIGINT', fields: ErrorFields = {}) {
-    super(signal === 'SIGINT' ? 'interrupted' : 'terminated', fields, 'interrupted');
+  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' = 'SIGINT', fields: ErrorFields = {}, known = '') {
+    super(`${signal === 'SIGINT' ? 'interrupted' : 'terminated'}${known}`, fields, 'interrupted');
     this.exit = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
   }
+}
+
+/** An interruption that came before a write was sent says so; any other error stays as it is. */
+export function unsent(error: unknown): unknown {
+  if (!(error instanceof InterruptedError) || error.applied !== undefined) return error;
+  const signal = error.exit === EXIT.interrupted ? 'SIGINT' : 'SIGTERM';
+  return new InterruptedError(signal, { cause: error }, '; nothing was sent');
 }
 
 /** Standard output was closed by its reader (`| head`): a read ends quietly with 0. */

@@ -1,7 +1,7 @@
 /** Where a person was asked: what was typed is not lost when the work fails. */
 
-import type { AnyCommand, Chunk, Input } from '../command.ts';
-import { EXIT, InterruptedError, RefusedError, WorkTimeError } from '../errors.ts';
+import type { AnyCommand, Chunk, Input, RefusedAnswer } from '../command.ts';
+import { EXIT, InterruptedError, RefusedError, unsent, WorkTimeError } from '../errors.ts';
 import { optionKey } from '../reference/names.ts';
 import type { Session } from '../session.ts';
 
@@ -34,6 +34,35 @@ export function commandLine(
   return ['worktime', ...given, ...flags, ...rest, ...words].map((word) => quoted(word, windows)).join(' ');
 }
 
+/** Where the same command may do better the next time: the network, the key, this machine, or somebody who left. */
+const PASSING: readonly number[] = [
+  EXIT.temporary,
+  EXIT.rateLimited,
+  EXIT.auth,
+  EXIT.local,
+  EXIT.interrupted,
+];
+
+/** What the line that holds the answers is called: what was just refused is not recommended. */
+function titleOf(error: unknown, refused: boolean): string {
+  const passing = !(error instanceof WorkTimeError) || PASSING.includes(error.exit);
+  return passing && !refused ? 'The same without questions:' : 'Your answers as a command:';
+}
+
+/** Asks what a command asks. Who leaves a write there is told that nothing was sent. */
+export async function askOf(
+  command: AnyCommand,
+  session: Session,
+  given: Input,
+  refused?: RefusedAnswer,
+): Promise<Input | undefined> {
+  try {
+    return await command.ask?.(session, given, refused);
+  } catch (error) {
+    throw command.effect === 'write' || command.effect === 'delete' ? unsent(error) : error;
+  }
+}
+
 /** The field to ask for again: it was refused, and nothing was done. */
 function refusedField(error: WorkTimeError): string | undefined {
   const done = error.applied === 'yes' || error.applied === 'unknown';
@@ -52,6 +81,7 @@ export async function* withAnswers(
 ): AsyncGenerator<Chunk> {
   let answers = learned;
   let begun = false;
+  let refused = false;
   try {
     for (;;) {
       try {
@@ -63,16 +93,18 @@ export async function* withAnswers(
       } catch (error) {
         const field = error instanceof WorkTimeError && !begun ? refusedField(error) : undefined;
         if (field === undefined || !(error instanceof WorkTimeError)) throw error;
+        refused = error instanceof RefusedError;
         const say = () => session.report.warn(error.detail ?? error.message);
-        const mended = (await command.ask?.(session, given, { field, answers, say })) ?? {};
+        const mended = (await askOf(command, session, given, { field, answers, say })) ?? {};
         if (Object.keys(mended).length === 0) throw error;
         answers = { ...answers, ...mended };
+        refused = false;
       }
     }
   } catch (error) {
     // A signal while it runs is how some commands end.
     if (!begun && !(error instanceof InterruptedError && session.context.signal.aborted)) {
-      session.report.note('The same without questions:');
+      session.report.note(titleOf(error, refused));
       session.report.note(`  ${commandLine(command, answers, session.context)}`);
     }
     throw error;

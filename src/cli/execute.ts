@@ -12,7 +12,7 @@ import { optionKey, optionsOf } from '../reference/names.ts';
 import type { Reporter, Session } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
-import { withAnswers } from './asking.ts';
+import { askOf, withAnswers } from './asking.ts';
 import { checkRequired, defaultsOf, readInput } from './input.ts';
 import type { Words } from './program.ts';
 import { parseValue, type ValueContext } from './values.ts';
@@ -181,8 +181,8 @@ export async function execute(
   });
   // Where the output goes elsewhere, a program is at the other end of it.
   const learned: Input =
-    command.ask && settings && session.interactive && context.stdout.isTTY
-      ? await command.ask(session, typed)
+    settings && session.interactive && context.stdout.isTTY
+      ? ((await askOf(command, session, typed)) ?? {})
       : {};
   const given = { ...defaultsOf(command), ...typed };
   const input: Input = { ...given, ...learned };
@@ -227,6 +227,9 @@ export async function execute(
       isWrite(command) ? { ...context, stdout: unhurried(context.stdout) } : context,
       reporter,
     );
+  } catch (error) {
+    const { inWordsOf } = await import('./naming.ts');
+    throw await inWordsOf(command, input, error);
   } finally {
     await end();
   }

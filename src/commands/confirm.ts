@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts';
+import { UsageError, unsent } from '../errors.ts';
 import type { Session } from '../session.ts';
 
 /**
@@ -14,6 +14,10 @@ export async function confirm(session: Session, question: () => Promise<string>)
     });
   }
   const prompts = await session.context.prompts();
-  if (await prompts.confirm({ message: await question(), default: false })) return;
+  const message = await question();
+  const sure = await prompts.confirm({ message, default: false }).catch((error: unknown) => {
+    throw unsent(error);
+  });
+  if (sure) return;
   throw new UsageError('cancelled; nothing was sent', { code: 'cancelled' });
 }
