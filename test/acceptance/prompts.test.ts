@@ -119,6 +119,7 @@ describe('attendance clock', () => {
     [/\? Clock/, ENTER],
     [/\? Employee[\s\S]*Emma O'Brien/, 'doe'],
     [/John Doe \(emp_123456\)/, ENTER],
+    [/\? When/, ENTER],
     [/\? Lock\s[\s\S]*no lock[\s\S]*Front Door \(lock_789\)/, DOWN + DOWN + ENTER],
   ];
   const args = ['--sandbox', 'attendance', 'clock'];

@@ -30,8 +30,12 @@ function person(...answers: readonly unknown[]) {
     return next as never;
   };
   const prompts: Partial<Prompts> = {
-    input: ({ message, default: preset }) =>
-      answer(preset === undefined ? message : `${message} [${preset}]`),
+    input: async ({ message, default: preset, validate }) => {
+      const text = await answer(preset === undefined ? message : `${message} [${preset}]`);
+      const fault = await validate?.(text);
+      if (typeof fault === 'string') throw new Error(fault);
+      return text;
+    },
     confirm: ({ message }) => answer(message),
     select: ({ message, choices }) => answer(`${message}: ${choices.map(({ name }) => name).join(' | ')}`),
     search: async ({ message, source }) => {
@@ -44,6 +48,7 @@ function person(...answers: readonly unknown[]) {
 
 const DEPARTMENTS =
   'Department: none | Engineering (dept_eng, eng) | Finance (dept_fin, fin) | Human Resources (dept_hr, hr) | Marketing (dept_mkt, mkt) | Operations (dept_ops, ops) | another ID …';
+const WHEN = 'When (such as 09:00, -15m) [now]';
 const LOCKS =
   'Lock: no lock | Back Door (lock_790) | Front Door (lock_789) | Garage (lock_793) | Warehouse (lock_791) | Workshop (lock_792) | another ID …';
 
@@ -117,6 +122,7 @@ test('what was typed is said back as a command line when it ends otherwise', asy
   const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', leave);
   const refused = await run('employees create --sandbox', one.options);
   expect(refused.code).toBe(130);
+  expect(refused.stderr).toContain('worktime: interrupted; nothing was sent\n');
   expect(refused.stderr).toContain(
     `  worktime employees create --sandbox --name 'Zoë O'\\''Neil' --email john@example.com --department dept_mkt\n`,
   );
@@ -128,13 +134,14 @@ test('what was typed is said back as a command line when it ends otherwise', asy
   );
 });
 
-test('attendance clock asks who, where, and in or out; the time is that of the answers', async () => {
-  const { asked, options } = person('in', 'emp_123456', 'lock_789');
+test('attendance clock asks in or out, who, when and where; now is the time of the answer', async () => {
+  const { asked, options } = person('in', 'emp_123456', 'now', 'lock_789');
   const { code, stdout } = await run('attendance clock --dry-run --json', options);
   expect(code).toBe(0);
   expect(asked).toEqual([
     'Clock: in | out',
     'Employee (name or ID): John Doe (emp_123456) | doe, as an ID or alias',
+    WHEN,
     LOCKS,
   ]);
   expect(JSON.parse(stdout).body).toEqual({
@@ -145,11 +152,41 @@ test('attendance clock asks who, where, and in or out; the time is that of the a
   });
 });
 
-test('a clock without a lock is one, and a refused one is said back with its time', async () => {
+test('a forgotten badge is written at the time that was answered, as --at takes it', async () => {
+  for (const [answer, timestamp] of [
+    ['09:00', '2024-11-18T09:00:00Z'],
+    [' -15m ', '2024-11-18T11:45:00Z'],
+    ['2024-11-17T22:00:00+02:00', '2024-11-17T20:00:00Z'],
+  ]) {
+    const { options } = person('emp_123456', answer, ' none');
+    const { stdout } = await run('attendance clock in --dry-run --json', options);
+    expect(JSON.parse(stdout).body.timestamp).toBe(timestamp);
+  }
+  const { stderr } = await run('attendance clock in --dry-run', person('emp_123456', '25:00').options);
+  expect(stderr).toContain('When: "25:00" is not a time of day');
+});
+
+test('a time is asked for only beside something else, and never where --at gives it', async () => {
+  expect((await run('attendance clock in emp_123456 --dry-run', person().options)).code).toBe(0);
+  const { asked, options } = person('emp_123456', ' none');
+  expect((await run('attendance clock in --at 09:00 --dry-run', options)).code).toBe(0);
+  expect(asked).toHaveLength(2);
+});
+
+test('a time of the future is taken with a warning, unless it is within what clocks differ by', async () => {
+  const at = (time: string) => run(`attendance clock in emp_123456 --at ${time} --dry-run`);
+  expect(await at('2024-11-18T12:06:00Z')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('warning: 2024-11-18T12:06:00Z lies 6 min ahead of now'),
+  });
+  for (const time of ['+5m', 'now', '-1h']) expect((await at(time)).stderr).not.toContain('ahead');
+});
+
+test('a refused clock tells the other way, and calls the answers what they are', async () => {
   const home = temporaryFolder();
-  const one = person('emp_123456', ' none');
+  const one = person('emp_123456', 'now', ' none');
   expect((await run('attendance clock in', { ...one.options, home })).code).toBe(0);
-  const two = person('emp_123456', ' none');
+  const two = person('emp_123456', 'now', ' none');
   const { code, stderr } = await run('attendance clock in --notes "at the gate"', {
     ...two.options,
     home,
@@ -158,17 +195,31 @@ test('a clock without a lock is one, and a refused one is said back with its tim
   expect(code).toBe(6);
   expect(stderr.match(/already clocked in/g)).toHaveLength(1);
   expect(stderr).toContain(
-    "  worktime attendance clock in --notes 'at the gate' --at 2024-11-18T12:05:00Z emp_123456\n",
+    "Your answers as a command:\n  worktime attendance clock in --notes 'at the gate' --at 2024-11-18T12:05:00Z emp_123456\n",
   );
+  expect(stderr).not.toContain('The same without questions');
+  expect(stderr).toContain('Next: clock the other way: worktime attendance clock out emp_123456, or');
+});
+
+test('what is refused is called as the person gave it: by its flag, or as its file has it', async () => {
+  const home = temporaryFolder();
+  const line = 'employees create --name Jane --email jane@example.com --department nodep';
+  expect((await run(line, { home })).stderr).toContain('Next: correct --department and run it again');
+  await run('employees delete emp_123456 --yes', { home });
+  const clock = await run('attendance clock in emp_123456', { home });
+  expect(clock.stderr).toContain('Next: correct EMPLOYEE and run it again');
+  const data = JSON.stringify({ name: 'Jane', email: 'jane@example.com', department_id: 'nodep' });
+  const piped = await run('employees create --data -', { home, stdin: data });
+  expect(piped.stderr).toContain('Next: correct department_id and run it again');
 });
 
 test('a lock is shown with its alias, and one that the list lacks can be typed', async () => {
   const home = temporaryFolder();
   await run('config set alias.lock.front lock_789', { home });
-  const { asked, options } = person('emp_123456', ' other', 'front');
+  const { asked, options } = person('emp_123456', 'now', ' other', 'front');
   const { stdout } = await run('attendance clock out --dry-run --json', { ...options, home });
-  expect(asked[1]).toContain('Front Door (lock_789, front)');
-  expect(asked[2]).toBe('Lock: ID or alias (empty: no lock)');
+  expect(asked[2]).toContain('Front Door (lock_789, front)');
+  expect(asked[3]).toBe('Lock: ID or alias (empty: no lock)');
   expect(JSON.parse(stdout).body.lock_id).toBe('lock_789');
 });
 
@@ -243,6 +294,13 @@ test('every default that help shows is a value that its flag takes, and is given
 test('what waits in the state directory is unharmed by questions that were left', async () => {
   const home = temporaryFolder();
   const { options } = person('Jane', new InterruptedError('SIGINT'));
-  expect((await run('employees create', { ...options, home })).code).toBe(130);
+  expect(await run('employees create', { ...options, home })).toMatchObject({
+    code: 130,
+    stderr: expect.stringContaining('worktime: interrupted; nothing was sent\n'),
+  });
+  const sure = person(new InterruptedError('SIGINT'));
+  expect((await run('employees delete emp_123456', { ...sure.options, home })).stderr).toContain(
+    'worktime: interrupted; nothing was sent\n',
+  );
   expect(readdirSync(join(home, 'state')).filter((name) => name === 'runs')).toEqual([]);
 });

@@ -1,22 +1,27 @@
 /** What `attendance clock` asks a person for. */
 
 import type { Input, RefusedAnswer } from '../../command.ts';
+import { WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
-import { thisSecond } from '../../time/zone.ts';
+import { parseTime } from '../../time/words.ts';
 import { askEmployee, locks, pick } from '../choices.ts';
 
 async function askAgain(session: Session, { field, answers, say }: RefusedAnswer): Promise<Input> {
-  const { employee, lock } = answers as { employee?: string; lock?: string };
+  const { employee, lock, at } = answers as { employee?: string; lock?: string; at?: string };
   if (field === 'employee_id' && employee !== undefined) {
     say();
     return { employee: await askEmployee(session) };
+  }
+  if (field === 'timestamp' && at !== undefined) {
+    say();
+    return { at: await askTime(session, at) };
   }
   if (field !== 'lock_id' || lock === undefined) return {};
   say();
   return askLock(session, lock);
 }
 
-/** What is missing of who, in or out, and where. */
+/** What is missing of who, in or out, when, and where. */
 export async function askClock(session: Session, input: Input, refused?: RefusedAnswer): Promise<Input> {
   const { context } = session;
   if (refused) return askAgain(session, refused);
@@ -33,10 +38,31 @@ export async function askClock(session: Session, input: Input, refused?: Refused
   }
   if (input['employee'] === undefined) learned['employee'] = await askEmployee(session);
   if (Object.keys(learned).length === 0) return {};
+  if (input['at'] === undefined) learned['at'] = await askTime(session);
   if (input['lock'] === undefined) Object.assign(learned, await askLock(session));
-  // Said at once, so that a repetition is the same event.
-  if (input['at'] === undefined) learned['at'] = thisSecond(context);
   return learned;
+}
+
+/** When, as `--at` takes it. An instant at once, so that a repetition is the same event. */
+async function askTime(session: Session, earlier?: string): Promise<string> {
+  const timeZone = await session.timeZone();
+  const read = (text: string) =>
+    parseTime(text.trim(), { now: session.context.now(), timeZone, name: 'When' });
+  const prompts = await session.context.prompts();
+  const text = await prompts.input({
+    message: 'When (such as 09:00, -15m)',
+    default: earlier ?? 'now',
+    ...(earlier === undefined ? {} : { editable: true }),
+    validate: (typed) => {
+      try {
+        read(typed);
+        return true;
+      } catch (error) {
+        return error instanceof WorkTimeError ? `${error.message}: ${error.next ?? ''}` : String(error);
+      }
+    },
+  });
+  return read(text);
 }
 
 async function askLock(session: Session, earlier?: string): Promise<Input> {

@@ -1,8 +1,27 @@
 import { clockAttendance } from '../../api/attendance.ts';
 import type { AnyCommand } from '../../command.ts';
+import { RefusedError } from '../../errors.ts';
+import type { Session } from '../../session.ts';
+import { formatDuration } from '../../time/duration.ts';
 import { thisSecond } from '../../time/zone.ts';
 import { dryRun, fromEndpoint } from '../from-endpoint.ts';
 import { flagsOf } from '../params.ts';
+
+/** How far the clocks of two machines may differ, in ms, before a time counts as one of the future. */
+const AHEAD = 5 * 60_000;
+
+function warnAhead({ context, report }: Session, at: string): void {
+  const ahead = Date.parse(at) - context.now();
+  if (ahead > AHEAD) report.warn(`${at} lies ${formatDuration(ahead)} ahead of now`);
+}
+
+/** Who is in already can only go, and the other way round. */
+function otherWay(error: unknown, type: unknown, employee: string): unknown {
+  if (!(error instanceof RefusedError) || error.field !== 'type') return error;
+  const other = type === 'in' ? 'out' : 'in';
+  const next = `clock the other way: worktime attendance clock ${other} ${employee}, or give another time with --at`;
+  return new RefusedError(error.message, { ...error, cause: error.cause ?? error, next });
+}
 
 export const clock: AnyCommand = fromEndpoint(clockAttendance, {
   arguments: [
@@ -45,8 +64,12 @@ export const clock: AnyCommand = fromEndpoint(clockAttendance, {
       ...(lock === undefined ? {} : { lock_id: lock as string }),
       ...(notes === undefined ? {} : { notes: notes as string }),
     };
+    warnAhead(session, values.timestamp);
     if (session.settings.dryRun) return yield* dryRun(session, clockAttendance, values);
     const { journaled } = await import('../../bulk/single.ts');
-    yield { type: 'data', data: await journaled(session, clockAttendance, values) };
+    const data = await journaled(session, clockAttendance, values).catch((error: unknown) => {
+      throw otherWay(error, type, values.employee_id);
+    });
+    yield { type: 'data', data };
   },
 });
