@@ -59,7 +59,11 @@ export function createContext(): Context {
     stderr,
     ...systemClock,
     signal,
-    transport: async (request) => (await import('./host/undici.ts')).transport(request),
+    transport: async (request) => {
+      const { spareParser, transport } = await import('./host/undici.ts');
+      spareParser();
+      return transport(request);
+    },
     prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal, () => stderr.write('')),
     run: async (command, options) => (await import('./host/child.ts')).run(command, options, signal),
     start: async (command, options) => (await import('./host/child.ts')).start(command, options),
