@@ -1,5 +1,6 @@
 /** The real world: the only rooms that touch process, the clock, the network, conf and prompts are this file and host/. */
 
+import { setMaxListeners } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { directoriesFor } from './config/directories.ts';
@@ -13,6 +14,8 @@ import { createInput, createOutput } from './host/streams.ts';
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once, for what does not listen. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  // Everything that waits listens to it, such as each of many answers that a sandbox holds back.
+  setMaxListeners(0, controller.signal);
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       const error = new InterruptedError(name);
@@ -59,7 +62,11 @@ export function createContext(): Context {
     stderr,
     ...systemClock,
     signal,
-    transport: async (request) => (await import('./host/undici.ts')).transport(request),
+    transport: async (request) => {
+      const { spareParser, transport } = await import('./host/undici.ts');
+      spareParser();
+      return transport(request);
+    },
     prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal, () => stderr.write('')),
     run: async (command, options) => (await import('./host/child.ts')).run(command, options, signal),
     start: async (command, options) => (await import('./host/child.ts')).start(command, options),

@@ -22,7 +22,8 @@ export function withoutKeys(
   env: Context['env'],
   keys: readonly string[],
 ): Readonly<Record<string, string | undefined>> {
-  const known = keys.filter((key) => key !== '');
+  // A key with a line end behind it is refused when it is used, but a secret all the same.
+  const known = keys.map((key) => key.trim()).filter((key) => key !== '');
   const tells = (value = '') =>
     known.some((key) => value === key || (key.length >= SHORTEST && value.includes(key)));
   return Object.fromEntries(

@@ -67,6 +67,9 @@ export async function openLog(path: string, options: LogOptions = {}): Promise<L
     if (repaired > 0) {
       await handle.truncate(size);
       await handle.sync();
+    } else if (size > 0) {
+      // Whoever wrote the last lines may have been killed before they were synced, and a later write syncs itself alone.
+      await handle.datasync();
     }
   } catch (error) {
     await handle.close();

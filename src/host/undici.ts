@@ -20,16 +20,23 @@ const connector = buildConnector({ timeout: 0, rejectUnauthorized: true });
 /** Connections at rest, by origin. Undici unrefs their sockets, so none of them keeps the process alive. */
 const idle = new Map<string, Connection[]>();
 
-let parserMade = Number.parseInt(process.versions.node, 10) >= 22;
+/** Whether the parser is still to be made, and to be left as it is first compiled. */
+let parserSpared = false;
+let parserMade = false;
 
 /** What V8 does with a WebAssembly module: all of it compiled at once, and nothing of it optimized, where these are off. */
 const WASM_FLAGS = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering'];
 
 /**
  * On Node 20 the optimizer takes undici's HTTP parser in hand after some answers: 30 MB, and 100 ms in which the process
- * cannot end. Made with these flags off it stays as it was first compiled, which is quick enough. They are set again
- * exactly as they were: what V8 has compiled is taken back by the next run only under equal flags.
+ * cannot end. Made with these flags off it stays as it was first compiled, which is quick enough. They are on by default
+ * and set on again: what V8 has compiled is taken back by the next run only under equal flags. They are the whole
+ * process's, its other threads' too, so only the program that owns the process may call this, and no library.
  */
+export function spareParser(): void {
+  parserSpared = !parserMade && Number.parseInt(process.versions.node, 10) < 22;
+}
+
 function setWasmFlags(on: boolean): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   for (const flag of WASM_FLAGS) setFlagsFromString(`--${on ? '' : 'no-'}${flag}`);
@@ -42,11 +49,16 @@ function connect(origin: string): Connection {
     client: new Client(origin, {
       connect: (options, callback) => {
         const socket = connector(options, (error, made) => {
-          // Undici makes its parser inside this callback.
-          if (!parserMade && !error) setWasmFlags(false);
-          callback(error, made);
-          if (!parserMade && !error) setWasmFlags(true);
-          parserMade ||= !error;
+          // Undici makes its parser inside this callback, unless nobody waits for the connection any more.
+          const makes = !parserMade && !error && !connection.client.destroyed;
+          const spares = makes && parserSpared;
+          if (spares) setWasmFlags(false);
+          try {
+            callback(error, made);
+          } finally {
+            if (spares) setWasmFlags(true);
+            parserMade ||= makes;
+          }
         });
         connection.socket = socket;
         return socket;

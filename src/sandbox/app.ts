@@ -188,7 +188,7 @@ function match(method: string, path: string): { route: Route; id: string } {
 }
 
 /** A request's path as it was sent and its query. A URL parser would fold `/../` before anyone has looked. */
-function splitUrl(url: string): { path: string; query: URLSearchParams } {
+export function splitUrl(url: string): { path: string; query: URLSearchParams } {
   const start = url.startsWith('/') ? 0 : Math.max(0, url.indexOf('/', url.indexOf('//') + 2));
   const end = url.indexOf('#') < 0 ? url.length : url.indexOf('#');
   const mark = url.indexOf('?');

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LocalError } from '../errors.ts';
-import { BASE_PATH, baseHeaders, errorBody } from './app.ts';
+import { BASE_PATH, baseHeaders, errorBody, splitUrl } from './app.ts';
 import { control } from './control.ts';
 import { misfortune, spoilReset } from './faults.ts';
 import { checkCaller, isLoopback, type Known } from './guard.ts';
@@ -84,7 +84,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
 
 /** By its path, in either form that a request line may have. */
 const isControl = (url: string) =>
-  (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '')).startsWith(`${CONTROL_PATH}/`);
+  (url.startsWith('/') ? url : splitUrl(url).path).startsWith(`${CONTROL_PATH}/`);
 
 async function answerApi(bench: Bench, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = incoming;
@@ -111,10 +111,10 @@ async function answerControl(
 ): Promise<void> {
   if (incoming.headers.origin !== undefined) throw forbidden('A control path answers no browser');
   if (!isLoopback(incoming.socket.remoteAddress)) throw forbidden('A control path answers on loopback alone');
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
+  const { path: whole, query } = splitUrl(incoming.url ?? '/');
   const body = await bodyOf(incoming);
-  const path = pathname.slice(CONTROL_PATH.length);
-  const data = await control(bench, { method: incoming.method ?? 'GET', path, query: searchParams, body });
+  const path = whole.slice(CONTROL_PATH.length);
+  const data = await control(bench, { method: incoming.method ?? 'GET', path, query, body });
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
   await send(outgoing, { status: 200, headers, body: JSON.stringify({ success: true, data }) });
 }

@@ -46,7 +46,10 @@ export function open(stage: Stage): Writer {
     const texts = wanted.map((column) => page.rows.map((row) => textOf(column, row)));
     await prepareWidths(texts.flat());
     const wishes = wanted.map((column, index) => ({
-      natural: Math.max(widthOf(visible(column.header)), ...(texts[index] ?? []).map(widthOf)),
+      natural: (texts[index] ?? []).reduce(
+        (widest, text) => Math.max(widest, widthOf(text)),
+        widthOf(visible(column.header)),
+      ),
       heading: widthOf(visible(column.header)),
       priority: column.priority,
       flexible: WRAPPED.has(column.kind),
@@ -107,7 +110,8 @@ export function open(stage: Stage): Writer {
     projected ||= page.projected === true;
     found ||= page.rows.length > 0;
     if (layout) return flush(page, false);
-    waiting.push(...page.rows);
+    // A run has its rows on one page, and as arguments of a call so many would be too many.
+    waiting = waiting.concat(page.rows);
     if (waiting.length < AWAITED) return;
     const first = waiting;
     waiting = [];

@@ -11,6 +11,31 @@ const NARROW_OR_WIDE =
 const WIDE =
   /[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fb-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]/g;
 
+/** Code units that are taken apart at a time: V8 goes through the whole text for each character of it. */
+const WINDOW = 512;
+
+/** The characters of a text as people see them. */
+export function* graphemes(text: string): Generator<string> {
+  const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (let start = 0; start < text.length; ) {
+    let until = start + WINDOW;
+    if (/[\ud800-\udbff]/.test(text.charAt(until - 1))) until += 1;
+    const window = text.slice(start, until);
+    const whole = until >= text.length;
+    let end = 0;
+    for (const { segment, index } of segmenter.segment(window)) {
+      end = index + segment.length;
+      // The last may go on behind the window, unless it fills it: then it is no character that anybody reads.
+      if (!whole && end === window.length && index > 0) {
+        end = index;
+        break;
+      }
+      yield segment;
+    }
+    start += end;
+  }
+}
+
 let measure: ((text: string) => number) | undefined;
 /** A text was met that only string-width can measure, and it is not loaded. */
 let lacking = false;
@@ -19,6 +44,14 @@ function quickWidth(text: string): number | undefined {
   if (NARROW.test(text)) return text.length;
   if (NARROW_OR_WIDE.test(text)) return text.length + (text.match(WIDE)?.length ?? 0);
   return undefined;
+}
+
+/** By string-width, where it is loaded; a long text character by character. */
+function slowWidth(text: string): number | undefined {
+  if (!measure || text.length <= WINDOW) return measure?.(text);
+  let width = 0;
+  for (const character of graphemes(text)) width += measure(character);
+  return width;
 }
 
 /** Loads what `widthOf` needs for these texts. Call it with everything that will be measured. */
@@ -41,7 +74,7 @@ export interface Sized {
 export function sized(text: string): Sized {
   if (isPlain(text)) return { text, width: text.length };
   const safe = visible(text);
-  const width = quickWidth(safe) ?? measure?.(safe) ?? -1;
+  const width = quickWidth(safe) ?? slowWidth(safe) ?? -1;
   if (width < 0) lacking = true;
   return { text: safe, width };
 }
@@ -66,7 +99,7 @@ export async function withWidths<T>(make: () => T): Promise<T> {
 
 /** The width in cells. */
 export function widthOf(text: string): number {
-  return quickWidth(text) ?? measure?.(text) ?? text.length;
+  return quickWidth(text) ?? slowWidth(text) ?? text.length;
 }
 
 /** The text cut to at most `width` cells, with an ellipsis where something is missing; never inside a character. */
@@ -76,7 +109,7 @@ export function cut(text: string, width: number): string {
   if (/^[\x20-\x7e]*$/.test(text)) return `${text.slice(0, width - 1)}…`;
   let kept = '';
   let used = 0;
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+  for (const segment of graphemes(text)) {
     const cells = widthOf(segment);
     if (used + cells > width - 1) break;
     kept += segment;

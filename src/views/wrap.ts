@@ -1,9 +1,6 @@
 /** Text over several lines. */
 
-import { widthOf } from './width.ts';
-
-const graphemes = (text: string) =>
-  Array.from(new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
+import { graphemes, widthOf } from './width.ts';
 
 /** A word that no line holds, in parts of at most `width` cells, broken after a slash where there is one. */
 function broken(word: string, width: number): string[] {
@@ -38,8 +35,9 @@ export function wrap(text: string, width: number): string[] {
     }
     if (line !== '') lines.push(line);
     const parts = broken(word, Math.max(1, width));
-    lines.push(...parts.slice(0, -1));
-    line = parts.at(-1) ?? '';
+    line = parts.pop() ?? '';
+    // One by one: a huge word has more parts than a call may have arguments.
+    for (const part of parts) lines.push(part);
   }
   return [...lines, line];
 }

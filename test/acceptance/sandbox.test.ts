@@ -17,6 +17,21 @@ describe('sandbox serve, the built binary', () => {
     expect((await child).exitCode).toBe(0);
   });
 
+  it('says nothing of the many that wait for an answer at a time', async () => {
+    const args = ['sandbox', 'serve', '--port', '0', '--employees', '5', '--latency', '200ms', '--json'];
+    const child = startBinary(args);
+    const ready = await new Promise<string>((resolve) =>
+      child.stdout?.once('data', (chunk) => resolve(String(chunk))),
+    );
+    const headers = { authorization: 'Bearer wt_sandbox_read' };
+    const ask = async () => (await fetch(`${JSON.parse(ready).url}/organization`, { headers })).status;
+    expect(await Promise.all(Array.from({ length: 20 }, ask))).toEqual(Array(20).fill(200));
+    child.kill('SIGTERM');
+    const { exitCode, stderr } = await child;
+    expect(exitCode).toBe(0);
+    expect(String(stderr)).not.toContain('Warning');
+  });
+
   it('warns of a key that is none of its own', async () => {
     const child = startBinary(['sandbox', 'serve', '--port', '0', '--memory'], {
       env: { PATH: process.env['PATH'] ?? '', WORKTIME_API_KEY: 'wt_live_4f9a8c7b6d5e' },

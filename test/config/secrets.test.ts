@@ -22,6 +22,10 @@ describe('what a program sees of the environment', () => {
     expect(withoutKeys(env, [KEY])).toEqual({ PATH: '/bin', EMPTY: '', WORKTIME_PROFILE: 'nine' });
   });
 
+  test('has no key that stands beside one with a line end behind it', () => {
+    expect(withoutKeys({ TEAM_KEY: KEY, A: 'a' }, [`${KEY}\n`, ' \n'])).toEqual({ A: 'a' });
+  });
+
   test('is not thinned out by a short or an empty key', () => {
     expect(withoutKeys({ A: 'a', B: 'ab', C: '' }, ['a', ''])).toEqual({ B: 'ab', C: '' });
   });

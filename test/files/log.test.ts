@@ -63,6 +63,23 @@ test('appends that come together share a sync, and each resolves only after it',
   expect(await lines(path, false)).toHaveLength(500);
 });
 
+test('lines of a writer that was killed before their sync are on the disk before more is built on them', async () => {
+  const path = join(temp(), 'log');
+  writeFileSync(path, 'written, and never synced\n');
+  const probe = await open(path);
+  const prototype = Object.getPrototypeOf(probe) as FileHandle;
+  await probe.close();
+  const synced = vi.spyOn(prototype, 'datasync');
+  try {
+    const log = await openLog(path);
+    expect(synced.mock.calls).toHaveLength(1);
+    expect(log.size).toBe(statSync(path).size);
+    await log.close();
+  } finally {
+    synced.mockRestore();
+  }
+});
+
 test('wherever a crash tears the last line, opening cuts it off and the rest stays', async () => {
   const path = join(temp(), 'log');
   const log = await openLog(path, { checksum: true });

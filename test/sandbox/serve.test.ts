@@ -125,6 +125,10 @@ describe('the door', () => {
     expect((await http('GET', '/__sandbox/ledger', undefined, { host: 'evil.example' })).status).toBe(403);
     expect((await http('GET', '/__sandbox/nothing')).status).toBe(404);
     expect((await http('GET', '/v1/__sandbox/ledger')).status).toBe(401);
+    expect((await http('GET', 'http://localhost/__sandbox/ledger?after=0')).status).toBe(200);
+    // No address that a URL parser would take, and no fault of the sandbox's.
+    expect((await http('GET', 'http://localhost:99999/__sandbox/nothing')).status).toBe(404);
+    expect((await http('GET', '/__sandbox/../v1/organization')).body.error.message).toContain('/../v1/');
   });
 
   it('takes no body above a megabyte, and goes on serving', async () => {

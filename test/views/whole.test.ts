@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { OutputSpec } from '../../src/command.ts';
+import { graphemes } from '../../src/views/width.ts';
 import { wrap } from '../../src/views/wrap.ts';
 import { RAW, SEQUENCES } from './hostile.ts';
 import { data, rendered, rows } from './world.ts';
@@ -45,6 +46,33 @@ describe('a table whose texts are to be read whole', () => {
     expect((await rendered([rows([LONG, SHORT])], checks)).out.split('\n')).toHaveLength(5);
     const { out } = await rendered([rows([SHORT])], checks, { format: 'json' }, { columns: 80 });
     expect(JSON.parse(out)).toEqual([SHORT]);
+  });
+
+  it('takes a page of more rows, and a cell of more lines, than a call may have arguments', async () => {
+    const many = Array.from({ length: 130_000 }, () => SHORT);
+    const { out } = await rendered([rows(many)], checks, {}, { columns: 80 });
+    expect(out.split('\n')).toHaveLength(many.length + 3);
+    expect(wrap('x'.repeat(300_000), 2)).toHaveLength(150_000);
+  });
+
+  it('takes a text apart as people see it, however long it is', () => {
+    const bits = ['a', 'e\u0301', '👨‍👩‍👧', '🇸🇪', '工', '\u200d', '\ufe0f', '\u0301', '🏽', '👍🏽', 'क्ष'];
+    const split = (text: string) =>
+      Array.from(new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text), (one) => one.segment);
+    const long = fc.array(fc.constantFrom(...bits), { minLength: 400, maxLength: 900 });
+    fc.assert(
+      fc.property(long, (parts) => {
+        const text = parts.join('');
+        expect([...graphemes(text)]).toEqual(split(text));
+      }),
+    );
+    expect([...graphemes('\u0301'.repeat(5000))].join('')).toHaveLength(5000);
+  });
+
+  it('measures a huge text in no more time than it is long', async () => {
+    const name = 'e\u0301'.repeat(100_000);
+    const { out } = await rendered([rows([{ ...SHORT, check: name }])], checks, {}, { columns: 20 });
+    expect(out.match(/e\u0301/g)).toHaveLength(100_000);
   });
 
   it('takes chosen fields, no header, no rows, and more rows than it waits for', async () => {
