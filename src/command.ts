@@ -139,6 +139,8 @@ export interface Chart {
   readonly title: string;
   /** Path of the value that picks the bar. */
   readonly by: string;
+  /** Path of what tells two bars of one name apart: an ID. */
+  readonly id?: string;
   /** `value`: a bar for each value; `weekday`, `hour`: of a date or time in the output's zone. Default `value`. */
   readonly bucket?: 'value' | 'weekday' | 'hour';
   /** Path of the number that is summed; without one, rows are counted. */
@@ -153,6 +155,8 @@ export type Chunk =
   | { readonly type: 'rows'; readonly rows: readonly unknown[]; readonly total?: number }
   /** The data of one answer: a record or a report. `about`: facts for a workbook's Summary that the answer lacks. */
   | { readonly type: 'data'; readonly data: unknown; readonly about?: Readonly<Record<string, unknown>> }
+  /** A word to the reader, said once everything is printed; a `warning` also where notes are not wanted. */
+  | { readonly type: 'remark'; readonly text: string; readonly warning?: boolean }
   /** Further rows beside a report: a sheet of its own in a workbook, rows for `--chart`; other formats leave them out. */
   | {
       readonly type: 'sheet';

@@ -136,7 +136,7 @@ export async function* list(
   endpoint: AnyEndpoint,
   values: Readonly<Record<string, unknown>>,
   options: { readonly all: boolean; readonly unit: string },
-): AsyncGenerator<Chunk & { type: 'rows' }> {
+): AsyncGenerator<Chunk & { type: 'rows' | 'remark' }> {
   const client = await session.client();
   if (options.all) {
     let done = 0;
@@ -158,9 +158,10 @@ export async function* list(
   if (rows.length > 0 && total > rows.length) {
     const pages = 'page' in endpoint.params && first + rows.length < total;
     const next = pages ? `--page ${page + 1} shows the next, ` : '';
-    session.report.note(
-      `${first + 1}–${first + rows.length} of ${total} ${options.unit} shown; ${next}--all shows every one`,
-    );
+    yield {
+      type: 'remark',
+      text: `${first + 1}–${first + rows.length} of ${total} ${options.unit} shown; ${next}--all shows every one`,
+    };
   }
 }
 
@@ -201,7 +202,7 @@ export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): 
           all: input['all'] === true,
           unit: output.plural ?? output.name,
         })) {
-          found += chunk.rows.length;
+          if (chunk.type === 'rows') found += chunk.rows.length;
           yield chunk;
         }
         const text = found === 0 ? whenEmpty?.(session, input) : undefined;

@@ -64,7 +64,7 @@ export function parseMonth(text: string, name = 'month'): Period {
   if (!match || month < 1 || month > 12) {
     throw new UsageError(`${name}: "${text}" is not a month`, {
       code: 'invalid_date',
-      next: 'write a month as 2024-11',
+      next: 'write a month as 2024-11, this-month or last-month',
     });
   }
   const from = checkDay(`${text}-01`, name);

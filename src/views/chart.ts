@@ -23,8 +23,15 @@ const MAX_BARS = 60;
 interface Tally {
   readonly chart: Chart;
   readonly by: (row: unknown) => unknown;
+  readonly id: ((row: unknown) => unknown) | undefined;
   readonly value: (row: unknown) => number | undefined;
-  readonly bars: Map<string, number>;
+  /** By ID where rows have one, else by label. */
+  readonly bars: Map<string, Bar>;
+}
+
+interface Bar {
+  readonly label: string;
+  amount: number;
 }
 
 /** Which bar a value belongs to; undefined when it belongs to none. */
@@ -44,6 +51,7 @@ function tallyOf(chart: Chart): Tally {
   return {
     chart,
     by: getter(chart.by),
+    id: chart.id === undefined ? undefined : getter(chart.id),
     value: amount ? (row) => numberOf(amount(row)) : () => 1,
     bars: new Map(),
   };
@@ -52,16 +60,24 @@ function tallyOf(chart: Chart): Tally {
 /** Bars in the order that people expect: days and hours as they follow each other, values by size. */
 function ordered({ chart, bars }: Tally): [string, number][] {
   if (chart.bucket === 'weekday') {
-    return WEEKDAYS.map((day): [string, number] => [day, bars.get(day) ?? 0]).filter(
+    return WEEKDAYS.map((day): [string, number] => [day, bars.get(day)?.amount ?? 0]).filter(
       ([day, amount]) => amount > 0 || !day.startsWith('S'),
     );
   }
   if (chart.bucket === 'hour') {
     const used = HOURS.map((hour) => bars.has(hour));
     const [first, last] = [used.indexOf(true), used.lastIndexOf(true)];
-    return HOURS.slice(first, last + 1).map((hour) => [hour, bars.get(hour) ?? 0]);
+    return HOURS.slice(first, last + 1).map((hour) => [hour, bars.get(hour)?.amount ?? 0]);
   }
-  return [...bars].sort(([, a], [, b]) => b - a);
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { label } of bars.values()) (seen.has(label) ? shared : seen).add(label);
+  return [...bars]
+    .map(([id, { label, amount }]): [string, number] => [
+      shared.has(label) ? `${label} (${id})` : label,
+      amount,
+    ])
+    .sort(([, a], [, b]) => b - a);
 }
 
 function bar(share: number, room: number): string {
@@ -69,9 +85,10 @@ function bar(share: number, room: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
-function number(value: number): string {
-  const rounded = Math.round(value * 100) / 100;
-  return grouped(Number.isInteger(rounded) ? String(rounded) : rounded.toFixed(2));
+/** One form for all of them: where one has decimals, all show two. */
+function numbers(values: readonly number[]): string[] {
+  const whole = values.every((value) => Number.isInteger(Math.round(value * 100) / 100));
+  return values.map((value) => grouped(value.toFixed(whole ? 0 : 2)));
 }
 
 /** Counts rows as they come, and draws when all are there: memory grows with the bars, not with the rows. */
@@ -88,7 +105,10 @@ export function open({ spec, options, report, sink }: Stage): Writer {
         const bucket = bucketOf(tally.chart, tally.by(row), options.timeZone);
         const value = tally.value(row);
         if (bucket !== undefined && value !== undefined) {
-          tally.bars.set(bucket, (tally.bars.get(bucket) ?? 0) + value);
+          const id = plainText(tally.id?.(row)) || bucket;
+          const bar = tally.bars.get(id);
+          if (bar) bar.amount += value;
+          else tally.bars.set(id, { label: bucket, amount: value });
         }
       }
     }
@@ -96,17 +116,21 @@ export function open({ spec, options, report, sink }: Stage): Writer {
 
   const draw = async (tally: Tally): Promise<string> => {
     const bars = ordered(tally);
-    const shown = bars
-      .slice(0, MAX_BARS)
-      .map(([label, value]) => ({ label: visible(label), value, text: number(value) }));
+    const drawn = bars.slice(0, MAX_BARS);
+    const texts = numbers(drawn.map(([, value]) => value));
+    const shown = drawn.map(([label, value], at) => ({
+      label: visible(label),
+      value,
+      text: texts[at] ?? '',
+    }));
     await prepareWidths(shown.map(({ label }) => label));
     const width = sink.columns > 0 ? sink.columns : USUAL_WIDTH;
     const labels = Math.min(
       Math.max(...shown.map(({ label }) => widthOf(label))),
       Math.max(4, Math.floor(width / 3)),
     );
-    const numbers = Math.max(...shown.map(({ text }) => text.length));
-    const room = Math.max(1, width - labels - numbers - 4);
+    const digits = Math.max(...shown.map(({ text }) => text.length));
+    const room = Math.max(1, width - labels - digits - 4);
     const most = Math.max(...shown.map(({ value }) => value));
     const lines = shown.map(({ label, value, text }) => {
       const drawn = bar(most > 0 ? Math.max(0, value) / most : 0, room);

@@ -86,7 +86,7 @@ export async function render(
   if (options.query !== undefined || options.sort || options.fields !== undefined) {
     const { compileQuery, shape } = await import('./shape.ts');
     const query = options.query === undefined ? undefined : await compileQuery(options.query);
-    source = shape(chunks, spec, options, query, report);
+    source = shape(chunks, spec, options, query);
   }
   const view = viewName(spec, options, context.stdout.isTTY && isStandard(options.output));
   const load = VIEWS[view];
@@ -107,6 +107,7 @@ export async function render(
     let ready = false;
     let pages = 0;
     let failure: { readonly error: unknown } | undefined;
+    const remarks: Extract<Chunk, { type: 'remark' }>[] = [];
     for await (const chunk of source) {
       if (chunk.type === 'rows' || chunk.type === 'data' || chunk.type === 'sheet') {
         writer ??= await open();
@@ -118,6 +119,7 @@ export async function render(
         } else if (chunk.type === 'data') await writer.data(chunk);
         else await writer.sheet?.(chunk);
       } else if (chunk.type === 'failure') failure = chunk;
+      else if (chunk.type === 'remark') remarks.push(chunk);
       else {
         await other(chunk, sink, options, context, report);
         ready = true;
@@ -130,6 +132,7 @@ export async function render(
     else await sink.commit();
     if (sink.path !== undefined && writer && named) await context.stdout.write(`${visibleText(sink.path)}\n`);
     else if (sink.path !== undefined && !named) report.note(`Saved to ${sink.path}`);
+    for (const { text, warning } of remarks) report[warning ? 'warn' : 'note'](text);
     if (failure) throw failure.error;
   } catch (error) {
     await sink.abort();

@@ -2,7 +2,6 @@
 
 import type { Chunk, OutputSpec } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import type { Reporter } from '../session.ts';
 import { discover, getter, isRecord } from './columns.ts';
 import type { OutputOptions } from './options.ts';
 import { hasRows, splitReport } from './report.ts';
@@ -142,12 +141,11 @@ export function shape(
   spec: OutputSpec,
   options: OutputOptions,
   query: Query | undefined,
-  report: Reporter,
 ): AsyncIterable<Shaped> {
   const whole = options.sort || query ? gathered(chunks, spec, options.sort, query) : chunks;
   if (options.quiet || !Array.isArray(options.fields)) return whole;
   const exact = options.format === 'json' || options.format === 'ndjson';
-  return narrowed(whole, spec, options.fields, exact, report);
+  return narrowed(whole, spec, options.fields, exact);
 }
 
 async function* narrowed(
@@ -155,41 +153,37 @@ async function* narrowed(
   spec: OutputSpec,
   paths: readonly string[],
   exact: boolean,
-  report: Reporter,
 ): AsyncIterable<Shaped> {
   const fields = paths.map((path) => ({ path, get: getter(path) }));
   const declared = new Set((spec.columns ?? []).map((column) => column.path));
-  const missing = new Set(paths.filter((path) => !declared.has(path)));
-  let seen: readonly unknown[] = [];
-  const look = (rows: readonly unknown[]) => {
-    if (rows.length > 0) seen = rows;
-    for (const { path, get } of fields) {
-      if (missing.has(path) && rows.some((row) => get(row) !== undefined)) missing.delete(path);
-    }
+  let unchecked = true;
+  /** The fields are those that a blank `--fields` lists: declared, or there in the first rows. A slip stops a script. */
+  const check = (rows: readonly unknown[]) => {
+    if (!unchecked || rows.length === 0) return;
+    unchecked = false;
+    const missing = fields.filter(
+      ({ path, get }) => !declared.has(path) && rows.every((row) => get(row) === undefined),
+    );
+    if (missing.length === 0) return;
+    const there = [...new Set([...declared, ...discover(rows).keys()])].slice(0, 40).join(', ');
+    throw new UsageError(`--fields: no such field: ${missing.map(({ path }) => path).join(', ')}`, {
+      code: 'unknown_field',
+      next: `choose from ${there}`,
+    });
   };
   for await (const chunk of chunks) {
     if (chunk.type === 'rows') {
-      look(chunk.rows);
+      check(chunk.rows);
       yield exact ? { ...chunk, rows: chunk.rows.map((row) => pick(row, fields)) } : chunk;
     } else if (chunk.type === 'data') {
       const split = hasRows(spec) ? splitReport(chunk.data, spec) : undefined;
       const rows = split?.rows ?? [chunk.data];
-      look(rows);
+      check(rows);
       if (!exact) yield chunk;
       else {
         const picked = rows.map((row) => pick(row, fields));
         yield { ...chunk, data: split?.rows ? split.withRows(picked) : picked[0] };
       }
     } else yield chunk;
-  }
-  // The API may send a field that nobody declared, so a name is known to be wrong only now.
-  if (missing.size > 0 && seen.length > 0) {
-    const there = [...discover(seen).keys()].slice(0, 40).join(', ');
-    const text = `no such field: ${[...missing].join(', ')}`;
-    // A script with a slip in its only field must not go on with nothing.
-    if (missing.size === fields.length) {
-      throw new UsageError(`--fields: ${text}`, { code: 'unknown_field', next: `choose from ${there}` });
-    }
-    report.warn(`${text}; there are: ${there}`);
   }
 }

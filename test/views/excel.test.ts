@@ -97,7 +97,7 @@ describe('a workbook', () => {
     const { values, context } = await book([rows(list)], employees);
     expect((await values(1)).slice(1).map((row) => row[5])).toEqual([75_000, null, null, null, 'soon']);
     expect(context.stderr.text()).toBe(
-      'warning: no number where one belongs, the cells are empty: salary (4)\n',
+      'warning: the API gave no number for salary (4): those cells are left empty, not 0\n',
     );
   });
 

@@ -158,6 +158,20 @@ describe('--chart', () => {
     expect(out).not.toContain('Hours by employee');
   });
 
+  it('keeps two people of one name apart, and gives all numbers one form', async () => {
+    const staff = [
+      { employee: 'James Walker', employee_id: 'emp_1', hours: 190 },
+      { employee: 'James Walker', employee_id: 'emp_2', hours: 182.25 },
+      { employee: 'Zoë', employee_id: 'emp_3', hours: 170.5 },
+      { employee: 'Zoë', employee_id: 'emp_3', hours: 1 },
+    ];
+    const byId = [{ ...charts[1], id: 'employee_id' }];
+    const { out } = await rendered([rows(staff)], { ...spec, charts: byId }, { chart: true });
+    expect(out).toMatch(/James Walker \(emp_1\) +█+ 190\.00\n/);
+    expect(out).toMatch(/James Walker \(emp_2\) +█\S+ 182\.25\n/);
+    expect(out).toMatch(/Zoë +█\S+ 171\.50\n/);
+  });
+
   it('refuses what it cannot draw before anything is asked for', async () => {
     const { seen, source } = watched([rows(events)]);
     await expect(go(source, spec, { chart: 'pie' })).rejects.toMatchObject({ exit: 2 });

@@ -185,9 +185,18 @@ describe('--sort and --fields', () => {
     expect((await rendered([data(three[0])], employeeSpec, { fields })).out).toMatch(/lead +x\nID +a\n$/);
   });
 
-  it('names a field that is not there, and those that are', async () => {
-    const { err } = await rendered([rows(three)], employees, json({ fields: ['id', 'wage', 'start_date'] }));
-    expect(err).toBe('warning: no such field: wage; there are: id, name, salary, team.lead\n');
+  it('refuses a field that is not there before anything is printed, and names those that are', async () => {
+    const fields = ['id', 'wage', 'start_date'];
+    for (const format of ['json', 'csv', 'table'] as const) {
+      const context = testContext();
+      const wrong = go(watched([rows(three)]).source, employees, { format, fields }, context);
+      await expect(wrong, format).rejects.toMatchObject({
+        message: '--fields: no such field: wage',
+        code: 'unknown_field',
+        next: expect.stringContaining('team.lead'),
+      });
+      expect(context.stdout.text(), format).toBe('');
+    }
   });
 
   it('lists the fields when none is named, without running what writes', async () => {

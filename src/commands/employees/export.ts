@@ -49,7 +49,7 @@ export const exportEmployees: AnyCommand = {
       limit: 100,
     };
     for await (const page of list(session, listEmployees, filter, { all: true, unit: 'employees' })) {
-      yield { ...page, rows: page.rows.map(known) };
+      yield page.type === 'rows' ? { ...page, rows: page.rows.map(known) } : page;
     }
   },
 };

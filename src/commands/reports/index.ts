@@ -16,7 +16,14 @@ const attendance = fromEndpoint(attendanceReport, {
         value: 'late_minutes',
         unit: 'minutes',
       },
-      { name: 'hours', title: 'Hours by employee', by: 'employee_name', value: 'work_hours', unit: 'hours' },
+      {
+        name: 'hours',
+        title: 'Hours by employee',
+        by: 'employee_name',
+        id: 'employee_id',
+        value: 'work_hours',
+        unit: 'hours',
+      },
     ],
   },
   examples: [

@@ -7,6 +7,7 @@ import type { Session } from '../../session.ts';
 import { fromEndpoint, gather } from '../from-endpoint.ts';
 import { flagsOf } from '../params.ts';
 import { attendanceOf } from './attendance-of.ts';
+import { unfinished, warningsOf } from './notices.ts';
 
 /** Who the workbook is of. A name is worth one request, but no report fails for want of it. */
 async function organizationOf(session: Session): Promise<Readonly<Record<string, unknown>>> {
@@ -84,6 +85,9 @@ export const payroll: AnyCommand = fromEndpoint(payrollReport, {
     const client = await session.client();
     const { data } = await client.call(payrollReport, values, { signal: session.context.signal });
     yield { type: 'data', data, ...(excel ? { about: await organizationOf(session) } : {}) };
+    for (const text of [await unfinished(session, values), warningsOf(data, excel)]) {
+      if (text !== undefined) yield { type: 'remark', text, warning: true };
+    }
     if (input['perEmployee'] === true) yield* sheets(session, values);
   },
 });

@@ -113,7 +113,7 @@ export function open({ spec, options, context, report, sink }: Stage): Writer {
   function tell(): void {
     const numbers = [...faults.missing].map(([path, count]) => `${path} (${count})`);
     if (numbers.length > 0)
-      report.warn(`no number where one belongs, the cells are empty: ${numbers.join(', ')}`);
+      report.warn(`the API gave no number for ${numbers.join(', ')}: those cells are left empty, not 0`);
     if (faults.cut > 0) {
       report.warn(
         `${faults.cut} text${faults.cut === 1 ? '' : 's'} over 32,767 characters ${faults.cut === 1 ? 'was' : 'were'} cut: Excel keeps no more`,
