@@ -145,7 +145,8 @@ export function countsOf(state: RunState): Counts {
 export function statusOf(counts: Counts): RunStatus {
   if (counts.pending > 0) return 'stopped';
   if (counts.unknown > 0) return 'unknown';
-  return counts.refused > 0 ? 'partial' : 'done';
+  if (counts.refused === 0) return 'done';
+  return counts.done > 0 ? 'partial' : 'refused';
 }
 
 /** What an event changes. The same event twice changes nothing more. */

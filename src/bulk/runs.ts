@@ -106,7 +106,8 @@ function shape(head: RunHead, status: RunStatus, counts: Counts): RunSummary {
     id: head.id,
     kind: head.kind,
     started_at: head.started_at,
-    status,
+    // A journal that an earlier version ended calls that partial, too.
+    status: status === 'partial' && counts.done === 0 ? 'refused' : status,
     ...counts,
     file: head.file ?? null,
     organization: head.organization?.name ?? null,

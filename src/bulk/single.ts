@@ -188,7 +188,7 @@ async function prune(session: Session): Promise<void> {
   for (const id of ids.slice(KEPT).slice(-20)) {
     const run = await summaryById(context, id);
     const single = run !== undefined && run.file === null && run.of === null;
-    if (single && (run.status === 'done' || run.status === 'partial'))
+    if (single && (run.status === 'done' || run.status === 'refused'))
       await removeRun(context.directories, id);
   }
 }

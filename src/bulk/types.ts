@@ -115,8 +115,11 @@ export interface RunHead {
 
 export type RowState = 'pending' | 'sent' | 'done' | 'refused' | 'unknown';
 
-/** How a run stands. `running`: a live process has it. `stopped`: it ended early and can be resumed. */
-export type RunStatus = 'running' | 'stopped' | 'done' | 'partial' | 'unknown' | 'undone';
+/**
+ * How a run stands. `running`: a live process has it. `stopped`: it ended early and can be resumed. `partial`: some rows
+ * were refused. `refused`: every row was.
+ */
+export type RunStatus = 'running' | 'stopped' | 'done' | 'partial' | 'refused' | 'unknown' | 'undone';
 
 export interface Counts {
   readonly total: number;
