@@ -107,6 +107,8 @@ export function* changesOf(action: Action): Generator<Record<string, unknown>> {
   }
 }
 
+const grouped = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** How many of each: `3 creates, 1 update`. */
 export function tally(actions: readonly Action[]): string {
   const counts = new Map<string, number>();
@@ -115,11 +117,26 @@ export function tally(actions: readonly Action[]): string {
   const plural = (name: string, count: number) =>
     count === 1 ? name : name === 'punch' ? 'punches' : `${name}s`;
   return [...counts]
-    .map(
-      ([op, count]) =>
-        `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${plural(names[op as Action['op']], count)}`,
-    )
+    .map(([op, count]) => `${grouped(count)} ${plural(names[op as Action['op']], count)}`)
     .join(', ');
+}
+
+/** What an undo of a run will do: `Undo this import: delete 1 employee that it created`. Each row names its action there. */
+export function undoing({ head, actions: made }: RunState, actions: readonly Action[]): string {
+  const counts = new Map<string, number>();
+  for (const { op, row } of actions) {
+    const what = op === 'refuse' ? op : (made[row - 1]?.op ?? op);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const people = (count: number) => `${grouped(count)} employee${count === 1 ? '' : 's'}`;
+  const words: Readonly<Record<string, (count: number) => string>> = {
+    create: (count) => `delete ${people(count)} that it created`,
+    update: (count) => `restore the former values of ${people(count)} that it changed`,
+    delete: (count) => `restore ${people(count)} that it deleted`,
+    refuse: (count) => `leave ${people(count)} as they are`,
+  };
+  const parts = [...counts].flatMap(([what, count]) => words[what]?.(count) ?? []);
+  return `Undo this ${head.kind.split('.').at(-1)}: ${parts.join(', ')}`;
 }
 
 const HELP: Readonly<Record<string, string>> = {

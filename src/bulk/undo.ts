@@ -19,7 +19,7 @@ import {
   resumeRun,
 } from './journal.ts';
 import { findRun, sameRun } from './runs.ts';
-import { tally } from './show.ts';
+import { undoing } from './show.ts';
 import type { Action } from './types.ts';
 
 type Confirm = (session: Session, question: () => Promise<string>) => Promise<void>;
@@ -47,7 +47,7 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
     }
     if (settings.dryRun) return yield* showPlan(session, actions, 0, 'rows');
     if (actions.length === 0) throw new UsageError(`run ${id} changed nothing`, { code: 'nothing_to_undo' });
-    await confirm(session, async () => `Take back ${tally(actions)} in ${held.organization.name}?`);
+    await confirm(session, async () => `${undoing(state, actions)} in ${held.organization.name}?`);
     const about = { kind: 'undo', key, ...held.about, of: id, concurrency: CONCURRENCY, skipped: 0 } as const;
     journal = earlier ? await resumeRun(context, earlier.head.id) : await createRun(context, about, actions);
     if (earlier) await retryRefused(journal);

@@ -107,6 +107,52 @@ describe('what an undo gives back', () => {
     expect((await world.employees()).get('solo@example.com')).toMatchObject({ status: 'inactive' });
   });
 
+  it('says before it asks what will happen, each kind of change by itself', async () => {
+    const asked: string[] = [];
+    const undo = async () => {
+      const prompts = {
+        confirm: async ({ message }: { message: string }) => {
+          asked.push(message);
+          return false;
+        },
+      };
+      const terminal = { stdinIsTTY: true, stdout: { columns: 80 }, stderr: { columns: 80 }, prompts };
+      const { code, stderr } = await world.run('runs undo last', terminal);
+      expect(code).toBe(2);
+      expect(stderr).toContain('cancelled; nothing was sent');
+    };
+    world.write('people.csv', peopleFile(1));
+    await world.run('employees import people.csv --yes');
+    await undo();
+    await world.run('employees export all.csv');
+    const [header = '', first = '', second = '', ...rest] = world.read('all.csv').trimEnd().split(/\r?\n/);
+    const salary = header.split(',').indexOf('salary');
+    const raised = first.split(',').map((cell, at) => (at === salary ? '1' : cell));
+    const fresh = peopleFile(2, 2).split('\n').slice(1, 3);
+    expect(second).toContain(',active,');
+    world.write('all.csv', `${[header, raised.join(','), ...rest].join('\n')}\n`);
+    await world.run('employees sync all.csv --prune --yes');
+    await undo();
+    world.write('new.csv', `${[peopleFile(1).split('\n')[0], ...fresh].join('\n')}\n`);
+    await world.run('employees import new.csv --yes');
+    await undo();
+    expect(asked).toEqual([
+      'Undo this import: delete 1 employee that it created in Acme Corporation?',
+      'Undo this sync: restore 1 employee that it deleted, restore the former values of 1 employee that it changed in Acme Corporation?',
+      'Undo this import: delete 2 employees that it created in Acme Corporation?',
+    ]);
+  });
+
+  it('calls a write of which nothing was done refused, not partial', async () => {
+    await world.run('employees create --name Solo --email john@example.com');
+    await world.run('attendance clock out emp_123456 --at 2030-01-01T00:00:00Z');
+    const runs = JSON.parse((await world.run('runs list --json')).stdout);
+    expect(runs).toMatchObject([
+      { kind: 'attendance.clock', status: 'refused', done: 0 },
+      { kind: 'employees.create', status: 'refused', done: 0 },
+    ]);
+  });
+
   it('says of punches that the API cannot take them back', async () => {
     await world.run('attendance clock in emp_123456 --at 2024-11-18T09:00:00Z');
     const undo = await world.run('runs undo last --yes');
