@@ -83,9 +83,10 @@ export async function gather(
   }
   const lacking = missing(endpoint, values);
   if (lacking.length > 0) {
+    const wholePeriod = lacking.includes('--from') && lacking.includes('--to');
     throw new UsageError(`${endpoint.id.replace('.', ' ')} needs ${lacking.join(' and ')}`, {
       code: 'missing_value',
-      next: `add ${lacking.join(' and ')}; see \`worktime ${endpoint.id.replace('.', ' ')} --help\``,
+      next: `add ${lacking.join(' and ')}${wholePeriod ? ', or --month last-month' : ''}; see \`worktime ${endpoint.id.replace('.', ' ')} --help\``,
     });
   }
   return values;

@@ -53,7 +53,7 @@ export function flagsOf(endpoint: AnyEndpoint): readonly Option[] {
     flags.push({
       name: 'month',
       kind: 'month',
-      description: 'A whole month: --from and --to at once',
+      description: 'A whole month: --from and --to at once; also last-month, this-month',
       placeholder: 'YYYY-MM',
     });
   }
