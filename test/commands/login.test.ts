@@ -112,11 +112,12 @@ test.each(['password', 'input'] as const)(
     const leave = async (): Promise<never> => {
       throw new InterruptedError('SIGINT');
     };
-    const { code } = await run('login', {
+    const { code, stderr } = await run('login', {
       ...terminal,
       prompts: { password: async () => KEY, [prompt]: leave },
     });
     expect(code).toBe(130);
+    expect(stderr).toBe('worktime: interrupted; nothing was sent\n');
     expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
   },
 );

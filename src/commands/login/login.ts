@@ -11,7 +11,15 @@ import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { splitWords } from '../../config/words.ts';
 import type { Context } from '../../context.ts';
-import { AuthError, EXIT, InterruptedError, RefusedError, UsageError, WorkTimeError } from '../../errors.ts';
+import {
+  AuthError,
+  EXIT,
+  InterruptedError,
+  RefusedError,
+  UsageError,
+  unsent,
+  WorkTimeError,
+} from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 
@@ -87,8 +95,7 @@ interface Connection {
  * the address where no API answers.
  */
 async function getConnection(session: Session, input: Input): Promise<Connection> {
-  let source = await getKey(session, input);
-  let baseUrl = await getBaseUrl(session);
+  let [source, baseUrl] = await getTyped(session, input);
   for (let tried = 1; ; tried += 1) {
     try {
       return { source, baseUrl, organization: await askOrganization(session, source, baseUrl) };
@@ -104,6 +111,15 @@ async function getConnection(session: Session, input: Input): Promise<Connection
       if (rejected) source = await getKey(session, input);
       else baseUrl = await getBaseUrl(session, baseUrl);
     }
+  }
+}
+
+/** Key and address as they are given first: who leaves here is told that nothing was sent. */
+async function getTyped(session: Session, input: Input): Promise<[GivenKey, string]> {
+  try {
+    return [await getKey(session, input), await getBaseUrl(session)];
+  } catch (error) {
+    throw unsent(error);
   }
 }
 
