@@ -39,6 +39,8 @@ function repeatable(error: unknown, reads: boolean): string | undefined {
 export function retrying(exchange: Exchange, clock: Clock, events: ClientEvents): Exchange {
   return async (request) => {
     const reads = request.method === 'GET';
+    // A tail waits faults out and tells of them itself: to do both here too would say an outage several times.
+    const attempts = request.priority === 'tail' ? 1 : ATTEMPTS;
     const pause = async (attempt: number, reason: string) => {
       const delay = backoff(clock, attempt);
       events.retry?.({ method: request.method, path: new URL(request.url).pathname, attempt, reason, delay });
@@ -47,11 +49,11 @@ export function retrying(exchange: Exchange, clock: Clock, events: ClientEvents)
     for (let attempt = 1; ; attempt++) {
       try {
         const received = await exchange(request);
-        if (!reads || attempt >= ATTEMPTS || !isServerFault(received.status)) return received;
+        if (!reads || attempt >= attempts || !isServerFault(received.status)) return received;
         await pause(attempt, `status ${received.status}`);
       } catch (error) {
         const reason = repeatable(error, reads);
-        if (reason === undefined || attempt >= ATTEMPTS) throw error;
+        if (reason === undefined || attempt >= attempts) throw error;
         await pause(attempt, reason);
       }
     }

@@ -8,6 +8,7 @@ import { Narrator } from './narrator.ts';
 import { checkShared, type FollowInput } from './options.ts';
 import { Pace } from './pace.ts';
 import { poll } from './poll.ts';
+import { checkProgram, shellHint } from './program.ts';
 import { shape } from './record.ts';
 import type { Source } from './round.ts';
 import { openStore } from './store.ts';
@@ -31,7 +32,7 @@ export interface Followed {
 export async function* follow(session: Session, what: Followed, input: FollowInput): AsyncGenerator<Chunk> {
   checkShared(input);
   const { context, report } = session;
-  const runner = runnerFor(session, input.exec);
+  const runner = await runnerFor(session, input.exec);
   const client = await session.client();
   const narrator = new Narrator(context, report, what.noun);
   const { memory, record, first, close } = await openStore(session, {
@@ -69,16 +70,26 @@ export async function* follow(session: Session, what: Followed, input: FollowInp
     throw error;
   } finally {
     await close();
-    if (!left) narrator.summary(runner ? execSummary(runner) : []);
+    if (!left) {
+      const remembers = record !== undefined || input.resume !== undefined;
+      narrator.summary(runner ? execSummary(runner) : [], remembers);
+    }
   }
   const reason: unknown = context.signal.reason;
   if (reason instanceof InterruptedError && reason.exit !== EXIT.interrupted) throw reason;
 }
 
-function runnerFor({ context, report, settings }: Session, exec: string | undefined): Runner | undefined {
+async function runnerFor(
+  { context, report, settings }: Session,
+  exec: string | undefined,
+): Promise<Runner | undefined> {
   if (exec === undefined) return undefined;
+  const command = splitCommand(exec);
+  await checkProgram(command, context);
+  const hint = shellHint(command);
+  if (hint !== undefined) report.warn(hint);
   const key = settings.key?.value;
-  return createRunner(splitCommand(exec), context, report, key?.type === 'literal' ? key.key : undefined);
+  return createRunner(command, context, report, key?.type === 'literal' ? key.key : undefined);
 }
 
 function execSummary({ failures, skipped }: Runner): string[] {

@@ -3,6 +3,7 @@
 import type { Clock } from '../client/clock.ts';
 import type { Reporter } from '../session.ts';
 import { formatDuration } from '../time/duration.ts';
+import { rfc3339 } from '../time/zone.ts';
 import type { Pacing } from './pace.ts';
 import type { Observer } from './poll.ts';
 
@@ -27,6 +28,9 @@ export class Narrator implements Observer {
   #gapTime = 0;
   #trouble: string | undefined;
   #pace: number | undefined;
+  /** Whether what arrives cannot be read at present, and when it could be last: ms. */
+  #isBehind = false;
+  #wholeAt: number;
 
   /** `noun`: what one record is, such as `event`. */
   constructor(clock: Clock, report: Reporter, noun: string) {
@@ -34,6 +38,7 @@ export class Narrator implements Observer {
     this.#report = report;
     this.#noun = noun;
     this.#started = clock.monotonic();
+    this.#wholeAt = clock.now();
   }
 
   /** A gap that is known of: the tail was down, or behind. ms */
@@ -43,9 +48,10 @@ export class Narrator implements Observer {
   }
 
   polled({ pacing }: Parameters<Required<Observer>['polled']>[0]): void {
+    this.#wholeAt = this.#clock.now();
     this.#sayPace(pacing);
     const shown = `${count(this.#events, this.#noun)}${this.#late > 0 ? `, ${this.#late} late` : ''}`;
-    this.#report.status(`following: ${shown}; ${describePace(pacing, this.#clock.now())}`);
+    this.#report.status(`${shown}; ${describePace(pacing, this.#clock.now())}`);
   }
 
   shown(arrivals: Parameters<Required<Observer>['shown']>[0]): void {
@@ -58,27 +64,42 @@ export class Narrator implements Observer {
     const again = `trying again in ${formatDuration(delay)}`;
     if (said !== this.#trouble) this.#report.warn(`behind: ${said}; ${again}`);
     this.#trouble = said;
-    this.#report.status(`behind: ${said}; ${again}`);
+    this.#isBehind = true;
+    // Short: Ctrl-C echoed at the edge of a terminal would push part of it out of reach.
+    this.#report.status(`behind; ${again}`);
   }
 
   caughtUp({ gap, found }: Parameters<Required<Observer>['caughtUp']>[0]): void {
     this.#trouble = undefined;
+    this.#isBehind = false;
     this.gap(gap);
     this.#report.note(`caught up after ${formatDuration(gap)}: ${count(found, `new ${this.#noun}`)}`);
   }
 
   slept(ms: number): void {
+    this.#isBehind = true;
     this.#report.warn(
       `behind: this machine slept, or its clock was set, for ${formatDuration(ms)}; catching up`,
     );
   }
 
-  /** The last word. `more`: what else there is to say. */
-  summary(more: readonly string[] = []): void {
+  /**
+   * The last word. `more`: what else there is to say. `remembers`: whether the next start goes on by itself where this
+   * one was.
+   */
+  summary(more: readonly string[], remembers: boolean): void {
     this.#report.status(undefined);
+    // An outage that is still open is a gap like one that was closed.
+    if (this.#isBehind) this.gap(this.#clock.now() - this.#wholeAt);
     const gaps = `${count(this.#gaps, 'gap')}${this.#gaps > 0 ? ` (${formatDuration(this.#gapTime)})` : ''}`;
     const what = [count(this.#events, this.#noun), `${this.#late} late`, gaps, ...more].join(', ');
     this.#report.note(`followed for ${formatDuration(this.#clock.monotonic() - this.#started)}: ${what}`);
+    if (!this.#isBehind) return;
+    const since = rfc3339(Math.floor(this.#wholeAt / 1000) * 1000);
+    const next = remembers
+      ? 'start it again as it was to get it'
+      : `start again with --since that time, or follow with --resume NAME`;
+    this.#report.warn(`still behind when it ended: what came after ${since} is not shown; ${next}`);
   }
 
   #sayPace(pacing: Pacing): void {
@@ -90,11 +111,12 @@ export class Narrator implements Observer {
   }
 }
 
-/** `12 calls left for the next 60 min: polling every 10 min`. */
+/** `polling every 10 min (12 calls left for 1 h)`: short, as it stands on one line of a terminal with the count. */
 export function describePace({ delay, reason, budget }: Pacing, now: number): string {
   if (!budget) return `polling every ${formatDuration(delay)}`;
-  const calls = `${count(budget.remaining, 'call')} left for the next ${formatDuration(budget.resetAt - now)}`;
+  const left = formatDuration(budget.resetAt - now);
+  const calls = `${count(budget.remaining, 'call')} left for ${left}`;
   return reason === 'spent'
-    ? `${calls}: the next poll comes after the reset`
-    : `${calls}: polling every ${formatDuration(delay)}, the rest is left to others`;
+    ? `next poll after the reset (${calls})`
+    : `polling every ${formatDuration(delay)} (${calls})`;
 }

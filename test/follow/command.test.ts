@@ -124,6 +124,7 @@ describe('locks history', () => {
     'locks history lock_789 --follow --query [].id',
     'locks history lock_789 --follow -o x.csv --format csv',
     `locks history lock_789 --follow --exec "a 'b"`,
+    'locks history lock_789 --follow --exec nosuchprogram',
     'attendance list --since 2024-11-18T09:00:00Z',
     'attendance list --follow --page 2',
   ])('refuses before anything is sent: %s', async (line) => {
@@ -220,6 +221,19 @@ describe('locks history --follow', () => {
     expect(stderr).toMatch(/2 events, 1 late, 1 gap \(10 min\)|2 events, 1 late, 2 gaps/);
   });
 
+  it('says an outage once, and counts it as a gap when it is still open at the end', async () => {
+    const { code, stderr } = await follow('locks history lock_789 --follow --interval 5s -n 1', {
+      stopAt: 120_000,
+      answer: (_, now) => (now > 10_000 ? { status: 500, body: { success: false } } : undefined),
+    });
+    expect(code).toBe(0);
+    expect(stderr.match(/GET \S+/g)).toEqual(['GET /locks/lock_789/history);']);
+    expect(stderr).toMatch(/1 event, 0 late, 1 gap \(/);
+    expect(stderr).toMatch(
+      /still behind when it ended: what came after 2024-11-18T12:00:10Z is not shown; start again with --since/,
+    );
+  });
+
   it('polls about every ten minutes with 12 calls left in the hour, and says so', async () => {
     let left = 13;
     const { stderr, requests } = await follow('locks history lock_789 --follow --timezone UTC', {
@@ -237,7 +251,7 @@ describe('locks history --follow', () => {
         };
       },
     });
-    expect(stderr).toMatch(/12 calls left for the next 1 h: polling every 10 min/);
+    expect(stderr).toMatch(/polling every 10 min \(12 calls left for 1 h\)/);
     expect(requests.length).toBeLessThanOrEqual(7);
   });
 
