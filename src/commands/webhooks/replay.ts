@@ -1,7 +1,7 @@
 import { command } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
 import type { Entry } from '../../webhooks/entry.ts';
-import { eventsOption, namesOf, shapeOf } from './shared.ts';
+import { eventsOption, lineColumns, namesOf, sentColumns, shapeOf } from './shared.ts';
 
 interface ReplayInput {
   readonly file?: string;
@@ -48,7 +48,14 @@ export const replay = command<ReplayInput>({
       untested: 'needs a handler',
     },
   ],
-  output: { kind: 'rows', name: 'events', live: true, idField: 'event' },
+  output: { kind: 'rows', name: 'events', live: true, idField: 'event', columns: lineColumns },
+  outputFor: ({ to }) => ({
+    kind: 'rows',
+    name: 'events',
+    live: true,
+    idField: 'event',
+    columns: to === undefined ? lineColumns : sentColumns,
+  }),
   check: ({ file, since }) => {
     if (file === undefined && since === undefined) {
       throw new UsageError('nothing says which events', {
