@@ -26,7 +26,9 @@ export function splitWords(line: string, what = 'the key command', code = 'inval
     } else if (/[|&;<>`\0]/.test(char) || (char === '$' && /[\w({]/.test(line[at + 1] ?? ''))) {
       throw new UsageError(`${what} has a "${char}" in it, which only a shell understands`, {
         code,
-        next: 'name one program and its arguments, quoted where needed; put anything longer into a script',
+        next: what.startsWith('--')
+          ? `no shell is used; write ${what} 'sh -c "…"', or quote what is an argument`
+          : 'name one program and its arguments, quoted where needed; put anything longer into a script',
       });
     } else word = (word ?? '') + char;
   }

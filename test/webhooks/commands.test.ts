@@ -243,6 +243,16 @@ describe('webhooks listen', () => {
     expect([fourth.code, await readFile(notes, 'utf8')]).toEqual([2, 'precious']);
   });
 
+  it('says that --exec uses no shell', async () => {
+    const { code, stderr } = await ended(['webhooks', 'listen', '--port', '0', '--exec', 'cat | wc']);
+    expect([code, stderr.includes(`no shell is used; write --exec 'sh -c "…"'`)]).toEqual([2, true]);
+  });
+
+  it('says how long a token must be', async () => {
+    const { code, stderr } = await ended('webhooks listen --port 0 --token t1');
+    expect([code, stderr.includes('8 to 200')]).toEqual([2, true]);
+  });
+
   it.each([
     ['--token none --host 0.0.0.0'],
     ['--token none --public-url https://x.example'],
@@ -251,6 +261,7 @@ describe('webhooks listen', () => {
     ['--path /a?b'],
     ['--max-events 0'],
     ['--exec ""'],
+    ['--exec nosuchprogram'],
     ['--forward ftp://x'],
     ['--port 70000'],
     ['--port 4299 --forward http://localhost:4299/'],
@@ -323,6 +334,8 @@ describe('webhooks trigger and replay', () => {
     expect([code, got]).toEqual([0, [odd, other]]);
     const plain = join(home, 'plain.ndjson');
     await writeFile(plain, `${other}\n\nnot an event\n${body()}`);
+    const shown = await ended(['webhooks', 'replay', record], home);
+    expect(shown.stdout).toMatch(/^Time +Event +Who/);
     const again = await ended(['webhooks', 'replay', plain, '--to', url, '--events', 'attendance.*'], home);
     expect([again.code, got.length]).toEqual([0, 4]);
     expect(again.stderr).toContain('line 3: not an event');

@@ -202,12 +202,11 @@ async function targetsOf(session: Session, { forward, exec, port }: Complete): P
     }
     return httpTarget(url, context.transport, context, TIMEOUT);
   });
-  return exec === undefined
-    ? targets
-    : [
-        ...targets,
-        execTarget(splitWords(exec, '--exec', 'invalid_command'), context, EXEC_TIMEOUT, keyOf(session)),
-      ];
+  if (exec === undefined) return targets;
+  const { checkProgram } = await import('../../follow/program.ts');
+  const command = splitWords(exec, '--exec', 'invalid_command');
+  await checkProgram(command, context);
+  return [...targets, execTarget(command, context, EXEC_TIMEOUT, keyOf(session))];
 }
 
 /** The key that no program may see. A broken configuration, which has none, does not stop a listener. */
