@@ -289,8 +289,8 @@ __worktime_value() {
     'webhooks events --fields') found='?,event meaning example' ;;
     'webhooks events --sort') found='=event meaning example' ;;
     'webhooks listen --events' | 'webhooks replay --events' | 'sandbox serve --webhook-events') found=',employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
-    'webhooks listen --fields' | 'webhooks audit --fields') found='?,timestamp event who where method' ;;
-    'webhooks listen --sort' | 'webhooks audit --sort') found='=timestamp event who where method' ;;
+    'webhooks listen --fields' | 'webhooks replay --fields' | 'webhooks audit --fields') found='?,timestamp event who where method' ;;
+    'webhooks listen --sort' | 'webhooks replay --sort' | 'webhooks audit --sort') found='=timestamp event who where method' ;;
     'webhooks trigger --fields') found='?,timestamp event who result status took_ms' ;;
     'webhooks trigger --sort') found='=timestamp event who result status took_ms' ;;
     'runs show --fields') found='?,row action key state id reason next started_at of' ;;

@@ -412,6 +412,8 @@ complete -c worktime -n '__worktime_in webhooks replay' -l since -x -ka 'now -15
 complete -c worktime -n '__worktime_in webhooks replay' -l to -x -d 'The handler\'s address'
 complete -c worktime -n '__worktime_in webhooks replay' -l events -x -ka '(__worktime_list employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened)' -d 'Only these; attendance.* for a family'
 complete -c worktime -n '__worktime_in webhooks replay' -l rate -x -d 'How many in a time, such as 10/s or 30/min'
+complete -c worktime -n '__worktime_in webhooks replay' -l fields -x -ka '(__worktime_list timestamp event who where method)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in webhooks replay' -l sort -x -ka 'timestamp event who where method' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 webhooks replay' -F
 # webhooks audit
 complete -c worktime -n '__worktime_in webhooks audit' -l from -x -d 'First day, or a time: 2024-11-18, today, 09:00, -2h'

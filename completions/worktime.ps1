@@ -273,6 +273,8 @@ webhooks replay --since = =now -15m -1h
 webhooks replay --to = -
 webhooks replay --events = ,employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened
 webhooks replay --rate = -
+webhooks replay --fields = ?,timestamp event who where method
+webhooks replay --sort = =timestamp event who where method
 webhooks audit --from = -
 webhooks audit --to = -
 webhooks audit --record = /
@@ -639,6 +641,8 @@ webhooks replay --since = Only what came since then: 09:00, -2h
 webhooks replay --to = The handler's address
 webhooks replay --events = Only these; attendance.* for a family
 webhooks replay --rate = How many in a time, such as 10/s or 30/min
+webhooks replay --fields = Pick and order columns; without a value list those there are
+webhooks replay --sort = Sort the rows by a field
 webhooks audit --from = First day, or a time: 2024-11-18, today, 09:00, -2h
 webhooks audit --to = Last day, or a time; default: now
 webhooks audit --record = The record of `listen --record`

@@ -208,7 +208,7 @@ export const JOHN = {
 
 /** A command of each verb, for one employee. */
 export const VERBS: Readonly<Record<'GET' | 'POST' | 'PUT' | 'DELETE' | 'clock', readonly string[]>> = {
-  GET: ['employees', 'get', JOHN.id],
+  GET: ['employees', 'get', JOHN.id, '--timezone', 'UTC'],
   POST: [
     ...[
       'employees',
