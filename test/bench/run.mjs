@@ -45,7 +45,10 @@ if (values.write) {
     '',
     '| What | Beside | Goal | Measured |',
     '|---|---|---|---|',
-    ...rows.map((row) => `| ${row.what} | ${row.against} | ${row.goal} | ${cell(row)} |`),
+    ...rows.map(
+      (row) =>
+        `| ${[row.what, row.against, row.goal, cell(row)].map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`,
+    ),
   ].join('\n');
   const text = readFileSync(readme, 'utf8');
   writeFileSync(readme, text.replace(/(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/, `$1${table}$2`));
