@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 
 const OF_A_SHELL = /^(\||\|\||>|>>|<|&|&&|;|\$.*)$/;
+const NO_SHELL = `no shell is used; write --exec 'sh -c "…"'`;
 
 /** @throws UsageError where the program is not on the PATH, nor a path of something that can be run. */
 export async function checkProgram(
@@ -26,9 +27,8 @@ export async function checkProgram(
     }
   }
   const shell = command.find((word) => OF_A_SHELL.test(word));
-  const hint = `no shell is used; write --exec 'sh -c "…"'`;
   throw new UsageError(
-    `--exec: there is no program "${program}" that can be run${shell === undefined ? '' : ` ("${shell}": ${hint})`}`,
+    `--exec: there is no program "${program}" that can be run${shell === undefined ? '' : ` ("${shell}": ${NO_SHELL})`}`,
     {
       code: 'no_such_program',
       next: `check that ${program} is installed and on the PATH, or give its path`,
@@ -39,9 +39,7 @@ export async function checkProgram(
 /** Said where a word stands in the command line that only a shell would obey; undefined where there is none. */
 export function shellHint(command: readonly string[]): string | undefined {
   const word = command.slice(1).find((one) => OF_A_SHELL.test(one));
-  return (
-    word && `--exec: "${word}" is given to ${command[0]} as it is: no shell is used; write --exec 'sh -c "…"'`
-  );
+  return word && `--exec: "${word}" is given to ${command[0]} as it is: ${NO_SHELL}`;
 }
 
 async function canRun(path: string): Promise<boolean> {

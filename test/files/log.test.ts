@@ -16,6 +16,13 @@ async function lines(path: string, checksum = true): Promise<string[]> {
   return all;
 }
 
+/** What every open file inherits, to be spied on; the file is made. */
+async function handlesOf(path: string): Promise<FileHandle> {
+  const probe = await open(path, 'w');
+  await probe.close();
+  return Object.getPrototypeOf(probe) as FileHandle;
+}
+
 test('what was appended is read back in order, with the offset of each line', async () => {
   const path = join(temp(), 'log');
   const log = await openLog(path, { checksum: true });
@@ -44,9 +51,7 @@ test('without checksums the lines stand in the file as they are', async () => {
 
 test('appends that come together share a sync, and each resolves only after it', async () => {
   const path = join(temp(), 'log');
-  const probe = await open(path, 'w');
-  const prototype = Object.getPrototypeOf(probe) as FileHandle;
-  await probe.close();
+  const prototype = await handlesOf(path);
   const written = vi.spyOn(prototype, 'write');
   const synced = vi.spyOn(prototype, 'datasync');
   try {
@@ -162,9 +167,7 @@ test('a line with a newline in it is refused, and the log goes on', async () => 
 
 test('a failed write is a local error, and what follows does not join its remains', async () => {
   const path = join(temp(), 'log');
-  const probe = await open(path, 'w');
-  const prototype = Object.getPrototypeOf(probe) as FileHandle;
-  await probe.close();
+  const prototype = await handlesOf(path);
   const log = await openLog(path, { checksum: true });
   await log.append('first');
   const write = vi.spyOn(prototype, 'write');
@@ -182,9 +185,7 @@ test('a failed write is a local error, and what follows does not join its remain
 
 test('after a failed sync nothing is taken until the log is opened again', async () => {
   const path = join(temp(), 'log');
-  const probe = await open(path, 'w');
-  const prototype = Object.getPrototypeOf(probe) as FileHandle;
-  await probe.close();
+  const prototype = await handlesOf(path);
   const log = await openLog(path, { checksum: true });
   await log.append('first');
   const step = vi.spyOn(prototype, platform() === 'linux' ? 'write' : 'datasync');
