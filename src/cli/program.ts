@@ -82,12 +82,18 @@ async function usageError(
   nouns: readonly Noun[],
 ): Promise<UsageError> {
   const [first = ''] = error.message.replace(/^error: /, '').split('\n');
-  const { suggestions } = await import('../reference/suggest.ts');
-  const near = await suggestions(first, path, nouns);
+  const { elsewhere, suggestions } = await import('../reference/suggest.ts');
   const help = ['worktime', ...path, '--help'].join(' ');
+  const other = await elsewhere(first, path, nouns);
+  const near = other === undefined ? await suggestions(first, path, nouns) : [];
   return new UsageError(first, {
     code: error.code.replace('commander.', '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    next: near.length > 0 ? `did you mean ${near.join(' or ')}? See \`${help}\`` : `see \`${help}\``,
+    next:
+      other !== undefined
+        ? `${other}; see \`${help}\``
+        : near.length > 0
+          ? `did you mean ${near.join(' or ')}? See \`${help}\``
+          : `see \`${help}\``,
   });
 }
 

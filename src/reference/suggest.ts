@@ -1,5 +1,6 @@
 /** What somebody may have meant. */
 
+import type { AnyCommand } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import { globalOptions } from './globals.ts';
 import { optionsOf } from './names.ts';
@@ -44,6 +45,34 @@ export function closest(word: string, candidates: readonly string[]): readonly s
     .filter(([, far]) => far === best)
     .map(([candidate]) => candidate)
     .slice(0, 3);
+}
+
+/** How many commands are named that have the flag that this one lacks. */
+const MOST_NAMED = 3;
+
+const joined = (words: readonly string[], last: string) =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+
+/** Which other commands have the flag that a parser's message calls unknown, those of the same noun first; undefined where none has. */
+export async function elsewhere(
+  message: string,
+  path: readonly string[],
+  nouns: readonly Noun[],
+): Promise<string | undefined> {
+  const [, word = ''] = /unknown option '([^'=]*)/.exec(message) ?? [];
+  const has = (command: AnyCommand) =>
+    optionsOf(command).some(
+      ({ name, short, hidden }) => !hidden && [`--${name}`, short && `-${short}`].includes(word),
+    );
+  const having = (await allCommands(nouns)).filter(has);
+  const near = ({ path: [noun] }: AnyCommand) => (noun === path[0] ? 0 : 1);
+  const names = [...having]
+    .sort((a, b) => near(a) - near(b))
+    .map((command) => `\`worktime ${command.path.join(' ')}\``);
+  if (names.length === 0) return undefined;
+  const rest = names.length - MOST_NAMED;
+  const told = rest > 0 ? [...names.slice(0, MOST_NAMED), `${rest} more`] : names;
+  return `\`${word}\` belongs to ${joined(told, 'and')}`;
 }
 
 /** What the mistyped word of a parser's message may have been: a flag of the command, a verb of the noun, a noun, or a verb of any noun. */

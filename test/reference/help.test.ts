@@ -187,3 +187,39 @@ describe('a typo', () => {
     expect(closest('x'.repeat(10_000), ['xa'])).toEqual([]);
   });
 });
+
+describe('a flag that another command has', () => {
+  it.each([
+    [
+      'employees list --chart',
+      '`--chart` belongs to `worktime reports attendance` and `worktime locks history`;',
+    ],
+    [
+      'employees delete emp_1 --lock x',
+      '`--lock` belongs to `worktime attendance list` and `worktime attendance clock`;',
+    ],
+    [
+      'employees get emp_1 -n 3',
+      '`-n` belongs to `worktime attendance list`, `worktime locks history` and `worktime sandbox',
+    ],
+    ['locks list --per-employee', '`--per-employee` belongs to `worktime reports payroll`;'],
+  ])('worktime %s: is told whose it is', async (line, whose) => {
+    const { code, stdout, stderr } = await run(line);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`Next: ${whose}`);
+    expect(stderr).toMatch(/; see `worktime .* --help`$/m);
+  });
+
+  it('is named of its own noun first, and of three commands at most', async () => {
+    const { stderr } = await run('employees list --dry-run');
+    expect(stderr).toContain(
+      '`worktime employees create`, `worktime employees update`, `worktime employees delete` and ',
+    );
+    expect(stderr.match(/`worktime [^`]*[^p]`/g)).toHaveLength(3);
+  });
+
+  it('is found before the noun is known as well, and never where every command has it', async () => {
+    expect((await run('--chart employees list')).stderr).toContain('`--chart` belongs to');
+    expect((await run('employees list --jsn')).stderr).toContain('did you mean --json?');
+  });
+});
