@@ -40,8 +40,8 @@ function viewName(spec: OutputSpec, options: OutputOptions, screen: boolean): ke
 /** Whether the output goes to standard output. */
 const isStandard = (output: string | undefined) => output === undefined || output === '-';
 
-/** A list of this many pages is long, and more of them must not take more memory. */
-const LONG = 20;
+/** A list of this many rows is long, and more of them must not take more memory. */
+const LONG = 2000;
 
 /** Whether a view shows times in a zone: the others give them as they came. */
 function showsTimes(view: keyof typeof VIEWS, spec: OutputSpec, { fields }: OutputOptions): boolean {
@@ -105,7 +105,10 @@ export async function render(
       return openView({ spec, options: zoned, context, report, sink });
     };
     let ready = false;
-    let pages = 0;
+    let shown = 0;
+    // A workbook is made of so much that lives on that sparing would cost it a sixth of its time; and what is shown live
+    // is shown beside other work, which sparing slows to three quarters.
+    let spared = view === 'excel' || spec.live === true;
     let failure: { readonly error: unknown } | undefined;
     const remarks: Extract<Chunk, { type: 'remark' }>[] = [];
     for await (const chunk of source) {
@@ -113,9 +116,11 @@ export async function render(
         writer ??= await open();
         if (chunk.type === 'rows') {
           await writer.rows(chunk);
-          pages += 1;
-          // A workbook is made of so much that lives on that sparing would cost it a sixth of its time.
-          if (pages === LONG && view !== 'excel') context.spareMemory?.();
+          shown += chunk.rows.length;
+          if (shown >= LONG && !spared) {
+            spared = true;
+            context.spareMemory?.();
+          }
         } else if (chunk.type === 'data') await writer.data(chunk);
         else await writer.sheet?.(chunk);
       } else if (chunk.type === 'failure') failure = chunk;

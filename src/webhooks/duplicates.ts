@@ -4,7 +4,7 @@ const WINDOW = 10 * 60_000;
 /** Beyond so many the oldest are forgotten early: a flood must not fill the memory. */
 const MOST = 500_000;
 
-interface Seen {
+export interface Seen {
   readonly at: number;
   /** Settles once the original is in the record, or could not be: only then may a duplicate be acknowledged. */
   stored: Promise<unknown>;

@@ -59,19 +59,22 @@ export class DurableRecord {
   }
 
   /** Stores an entry. Resolves once it is durable; rejects with LocalError when the disk refused it. */
-  async append(entry: Entry): Promise<Stored> {
+  append(entry: Entry): Promise<Stored> {
+    const log = this.#turning ?? this.#writable();
+    return log instanceof Promise ? log.then((opened) => this.#give(opened, entry)) : this.#give(log, entry);
+  }
+
+  #give(log: Log, entry: Entry): Promise<Stored> {
     const line = encodeEntry(entry);
     const length = Buffer.byteLength(line) + 1;
-    const log = this.#turning ? await this.#turning : this.#writable();
-    const ready = log instanceof Promise ? await log : log;
     this.#given += length;
-    try {
-      await ready.append(line);
-    } catch (error) {
-      this.#retire(ready);
-      throw error;
-    }
-    return this.#recent.add(entry, length);
+    return log.append(line).then(
+      () => this.#recent.add(entry, length),
+      (error: unknown) => {
+        this.#retire(log);
+        throw error;
+      },
+    );
   }
 
   /** Batches of entries from `from` on, as they become durable. Ends when the record is closed, or the signal aborted. */
@@ -114,7 +117,8 @@ export class DurableRecord {
     // After a fault the same segment is opened again: a full disk must not leave a trail of empty ones.
     const full = this.#log !== undefined && this.place.rotates && this.#given >= this.#options.segmentBytes;
     if (this.#log && !full) return this.#log;
-    if (this.#recent.closed) throw new LocalError('the record is closed', { code: 'closed' });
+    if (this.#recent.closed)
+      return Promise.reject(new LocalError('the record is closed', { code: 'closed' }));
     this.#turning = this.#turn(full).finally(() => {
       this.#turning = undefined;
     });

@@ -76,7 +76,8 @@ export async function serve(
   server.on('connection', (socket) => sockets.add(socket));
   const serveOne = (request: IncomingMessage, response: ServerResponse, asked: boolean) => {
     // One that was refused may be closed in favour of another, however slowly it sends the rest.
-    if (requests.serve(request, response, asked)) sockets.busy(request.socket, response);
+    const { socket } = request;
+    if (requests.serve(request, response, asked, () => sockets.idle(socket))) sockets.busy(socket);
   };
   server.on('request', (request, response) => serveOne(request, response, false));
   // A sender that asks first is refused before it sends its body.
@@ -151,14 +152,15 @@ class Sockets {
     socket.on('close', () => this.#open.delete(socket));
   }
 
-  /** Marks a connection as being served until its response is done. */
-  busy(socket: Socket, response: ServerResponse): void {
-    if (!this.#open.has(socket)) return;
-    this.#open.set(socket, undefined);
-    response.once('close', () => {
-      if (!this.#open.delete(socket) || socket.destroyed) return;
-      this.#open.set(socket, this.#clock.monotonic());
-    });
+  /** Marks a connection as being served. */
+  busy(socket: Socket): void {
+    if (this.#open.has(socket)) this.#open.set(socket, undefined);
+  }
+
+  /** Marks a connection as served: it is the one that was idle last. */
+  idle(socket: Socket): void {
+    if (!this.#open.delete(socket) || socket.destroyed) return;
+    this.#open.set(socket, this.#clock.monotonic());
   }
 
   closeIdle(): void {
@@ -172,6 +174,8 @@ class Sockets {
   }
 }
 
+const ignore = () => undefined;
+
 /** Reads bodies within the limits and answers each request once. */
 class Requests {
   draining = false;
@@ -184,18 +188,18 @@ class Requests {
     this.#handler = handler;
   }
 
-  /** Whether it got past the guard. */
-  serve(request: IncomingMessage, response: ServerResponse, asked: boolean): boolean {
+  /** Whether it got past the guard: then `done` is called once it is answered, or its sender has gone. */
+  serve(request: IncomingMessage, response: ServerResponse, asked: boolean, done: () => void): boolean {
     // A reset by the sender is the sender's business.
-    request.on('error', () => undefined);
-    response.on('error', () => undefined);
+    request.on('error', ignore);
+    response.on('error', ignore);
     const refusal = this.#handler.refuse(request) ?? this.#busy();
     if (refusal) {
       this.#refuse(request, response, refusal);
       return false;
     }
     if (asked) response.writeContinue();
-    this.#read(request, response);
+    this.#read(request, response, done);
     return true;
   }
 
@@ -204,7 +208,7 @@ class Requests {
     return { status: 503, code: 'busy', message: 'too much at once; send it again' };
   }
 
-  #read(request: IncomingMessage, response: ServerResponse): void {
+  #read(request: IncomingMessage, response: ServerResponse, done: () => void): void {
     const chunks: Buffer[] = [];
     let length = 0;
     let held = 0;
@@ -227,9 +231,12 @@ class Requests {
       void this.#handler.accept(body, request).then((reply) => this.#answer(response, reply));
     };
     hold(REQUEST);
-    response.once('close', () => hold(-held));
+    response.on('close', () => {
+      hold(-held);
+      done();
+    });
     request.on('data', take);
-    request.once('end', finish);
+    request.on('end', finish);
   }
 
   #answer(response: ServerResponse, reply: Reply): void {

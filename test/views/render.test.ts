@@ -40,6 +40,29 @@ function go(
   return render(source, spec, options(changes), context, createReporter(context, { debug: false }));
 }
 
+describe('a long list', () => {
+  const pages = Array.from({ length: 40 }, () =>
+    rows(Array.from({ length: 50 }, (_, i) => ({ id: `${i}` }))),
+  );
+  const sparedIn = async (spec: OutputSpec, chunks: readonly Chunk[]) => {
+    let spared = 0;
+    const spareMemory = () => {
+      spared += 1;
+    };
+    await go(watched(chunks).source, spec, { format: 'ndjson' }, { ...testContext(), spareMemory });
+    return spared;
+  };
+
+  it('spares memory from its 2,000th row on, once', async () => {
+    expect(await sparedIn(things, [...pages, ...pages])).toBe(1);
+    expect(await sparedIn(things, pages.slice(1))).toBe(0);
+  });
+
+  it('that is shown live does not: a listener and a tail have other work beside it', async () => {
+    expect(await sparedIn({ ...things, live: true }, [...pages, ...pages])).toBe(0);
+  });
+});
+
 describe('JSON', () => {
   it('is one document however many pages, the data itself, compact in a pipe and indented on a terminal', async () => {
     const pages = [rows([JOHN]), rows([]), rows([{ a: [] }, {}])];
