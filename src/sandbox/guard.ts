@@ -47,3 +47,14 @@ export function checkCaller(
   }
   if (known.size < AGAIN) known.add(header);
 }
+
+/**
+ * The target of a request line in its usual form, a path. One that is a whole URL, as for a proxy, has its authority in
+ * place of the Host header (RFC 9112, 3.2.2).
+ */
+export function toOriginForm(incoming: IncomingMessage): void {
+  const [, authority, rest] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)(.*)$/is.exec(incoming.url ?? '') ?? [];
+  if (authority === undefined || rest === undefined) return;
+  incoming.headers.host = authority.slice(authority.lastIndexOf('@') + 1);
+  incoming.url = rest.startsWith('/') ? rest : `/${rest}`;
+}

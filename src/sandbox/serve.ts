@@ -3,11 +3,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { LocalError } from '../errors.ts';
 import { BASE_PATH, baseHeaders, errorBody, splitUrl } from './app.ts';
 import { control } from './control.ts';
 import { misfortune, spoilReset } from './faults.ts';
-import { checkCaller, isLoopback, type Known } from './guard.ts';
+import { checkCaller, isLoopback, type Known, toOriginForm } from './guard.ts';
 import { ApiError, type SandboxResponse } from './http.ts';
 import { type Bench, type BenchOptions, createBench } from './server-state.ts';
 
@@ -43,6 +45,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   const known: Known = new Set();
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     try {
+      toOriginForm(incoming);
       checkCaller(incoming, host, options.allowHosts ?? [], known);
       const door = isControl(incoming.url ?? '/') ? answerControl : answerApi;
       await door(bench, incoming, outgoing);
@@ -82,9 +85,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   };
 }
 
-/** By its path, in either form that a request line may have. */
-const isControl = (url: string) =>
-  (url.startsWith('/') ? url : splitUrl(url).path).startsWith(`${CONTROL_PATH}/`);
+const isControl = (url: string) => url.startsWith(`${CONTROL_PATH}/`);
 
 async function answerApi(bench: Bench, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = incoming;
@@ -147,15 +148,7 @@ async function send(outgoing: ServerResponse, { status, headers, body }: Sandbox
     return;
   }
   outgoing.writeHead(status, headers);
-  for await (const piece of body) {
-    if (outgoing.destroyed) return;
-    if (!outgoing.write(piece)) {
-      await new Promise<void>((resolve) => {
-        outgoing.once('drain', resolve).once('close', resolve);
-      });
-    }
-  }
-  outgoing.end();
+  await pipeline(Readable.from(body), outgoing);
 }
 
 function refuse(

@@ -126,6 +126,8 @@ describe('the door', () => {
     expect((await http('GET', '/__sandbox/nothing')).status).toBe(404);
     expect((await http('GET', '/v1/__sandbox/ledger')).status).toBe(401);
     expect((await http('GET', 'http://localhost/__sandbox/ledger?after=0')).status).toBe(200);
+    // Of a whole URL the authority counts, whatever the Host header says beside it.
+    expect((await http('GET', 'http://evil.example/__sandbox/ledger')).status).toBe(403);
     // No address that a URL parser would take, and no fault of the sandbox's.
     expect((await http('GET', 'http://localhost:99999/__sandbox/nothing')).status).toBe(404);
     expect((await http('GET', '/__sandbox/../v1/organization')).body.error.message).toContain('/../v1/');

@@ -90,7 +90,9 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
   }
   if (input['paginate'] === true) {
     const rows: unknown[] = [];
-    for await (const page of client.pages(listAt(path), request.query, { signal })) rows.push(...page.rows);
+    for await (const page of client.pages(listAt(path), request.query, { signal })) {
+      for (const row of page.rows) rows.push(row);
+    }
     yield { type: 'data', data: { success: true, data: rows } };
     return;
   }
