@@ -5,15 +5,16 @@ const MAX_LENGTH = 200;
 
 /**
  * Checks an ID before it can reach a path: `../x`, an empty one, a control character, `?`, `#` or `%` would lead to
- * another place. Throws UsageError; the ID is shown only as far as it is harmless.
+ * another place. Throws UsageError; the ID is shown only as far as it is harmless. `next` says how to find the right one.
  */
-export function checkId(value: string, name: string): string {
+export function checkId(
+  value: string,
+  name: string,
+  next = 'give an ID such as emp_123456, or an alias from `worktime config list`',
+): string {
   const fault = faultOf(value);
   if (fault) {
-    throw new UsageError(`${name}: ${fault}`, {
-      code: 'invalid_id',
-      next: 'give an ID such as emp_123456, or an alias from `worktime config list`',
-    });
+    throw new UsageError(`${name}: ${fault}`, { code: 'invalid_id', next });
   }
   return value;
 }

@@ -4,13 +4,7 @@ import type { AnyCommand, Chunk, Input, RefusedAnswer } from '../command.ts';
 import { EXIT, InterruptedError, RefusedError, unsent, WorkTimeError } from '../errors.ts';
 import { optionKey } from '../reference/names.ts';
 import type { Session } from '../session.ts';
-
-/** A word as a shell takes it whole. */
-function quoted(word: string, windows: boolean): string {
-  if (/^[\w@%+=:,./-]+$/.test(word) && !(windows && word.includes('%'))) return word;
-  // PowerShell doubles a quote; POSIX shells leave the quotes for it.
-  return windows ? `'${word.replaceAll("'", "''")}'` : `'${word.replaceAll("'", "'\\''")}'`;
-}
+import { quoted } from '../shell.ts';
 
 /** What the person typed and answered, as the command line that asks for nothing. */
 export function commandLine(

@@ -178,6 +178,8 @@ export async function execute(
     // What needs no API must not ask it for a zone either.
     timeZone: () => session.timeZone({ ask: command.effect !== 'local' }),
     resolveAlias: (noun, value) => session.resolveAlias(noun, value),
+    findIt: async (noun, text) =>
+      (await import('../lookup.ts')).findIt(noun, text, flags, context.runtime.platform),
   });
   // Where the output goes elsewhere, a program is at the other end of it.
   const learned: Input =
@@ -229,7 +231,7 @@ export async function execute(
     );
   } catch (error) {
     const { inWordsOf } = await import('./naming.ts');
-    throw await inWordsOf(command, input, error);
+    throw await inWordsOf(command, { ...flags, ...input }, error, context.runtime.platform);
   } finally {
     await end();
   }

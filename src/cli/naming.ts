@@ -1,42 +1,106 @@
 /** What the API calls a field, as the command line calls it. */
 
-import type { Param } from '../api/types.ts';
-import type { AnyCommand, Input } from '../command.ts';
+import type { AnyEndpoint, Param } from '../api/types.ts';
+import type { AnyCommand, Argument, Input } from '../command.ts';
 import { RefusedError } from '../errors.ts';
 import { argumentUsage, optionKey } from '../reference/names.ts';
 
+type Params = Readonly<Record<string, Param>>;
+
+/** The endpoint of a command, where it has one. */
+async function endpointOf(command: AnyCommand): Promise<AnyEndpoint | undefined> {
+  const { endpoints } = await import('../api/index.ts');
+  return endpoints.find(({ id }) => id === command.endpoint);
+}
+
+/** The argument that sends a field. */
+function argumentFor(command: AnyCommand, field: string, param: Param): Argument | undefined {
+  return (command.arguments ?? []).find(
+    ({ name, noun }) => name === field || (noun !== undefined && noun === param.noun),
+  );
+}
+
 /** The word of the command line that sends a field: a flag or an argument; undefined where none does. */
-async function wordFor(command: AnyCommand, field: string, given: Input): Promise<string | undefined> {
-  const [{ endpoints }, { spelled }] = await Promise.all([
-    import('../api/index.ts'),
-    import('../commands/params.ts'),
-  ]);
-  const params = endpoints.find(({ id }) => id === command.endpoint)?.params as
-    | Readonly<Record<string, Param>>
-    | undefined;
-  const param = params && Object.hasOwn(params, field) ? params[field] : undefined;
-  if (param === undefined) return undefined;
+async function wordFor(
+  command: AnyCommand,
+  field: string,
+  param: Param,
+  given: Input,
+): Promise<string | undefined> {
+  const { spelled } = await import('../commands/params.ts');
   const flag = spelled(field, param);
   const option = (command.options ?? []).find(({ name }) => `--${name}` === flag);
   // What came from a file is to be mended there, under the name that it has there.
   if (option) {
     return given['data'] !== undefined && given[optionKey(option.name)] === undefined ? undefined : flag;
   }
-  const argument = (command.arguments ?? []).find(
-    ({ name, noun }) => name === field || (noun !== undefined && noun === param.noun),
-  );
-  return argument && argumentUsage({ ...argument, variadic: false });
+  const argument = argumentFor(command, field, param);
+  return argument && argumentUsage({ ...argument, required: true, variadic: false });
 }
 
-/** The same error with a next step that names the flag or argument instead of the API's field. */
-export async function inWordsOf(command: AnyCommand, given: Input, error: unknown): Promise<unknown> {
-  if (!(error instanceof RefusedError) || error.field === undefined) return error;
-  if (error.next !== `correct ${error.field} and run it again`) return error;
-  const word = await wordFor(command, error.field, given);
-  if (word === undefined) return error;
-  return new RefusedError(error.message, {
-    ...error,
-    cause: error.cause ?? error,
-    next: `correct ${word} and run it again`,
-  });
+/** What stood in a path where `:id` stands in the endpoint's. */
+function idIn(path: string | undefined, endpoint: AnyEndpoint): string | undefined {
+  const at = endpoint.path.split('/').findIndex((part) => part.startsWith(':'));
+  const part = at < 0 ? undefined : path?.split('/')[at];
+  return part === undefined ? undefined : decodeURIComponent(part);
+}
+
+/** What to do where something is not there: the command that finds the ID of what was meant. */
+async function findInstead(
+  command: AnyCommand,
+  endpoint: AnyEndpoint,
+  given: Input,
+  error: RefusedError,
+  platform: string,
+): Promise<string | undefined> {
+  const [{ findCommand, findIt, isName }, { valuesFor }] = await Promise.all([
+    import('../lookup.ts'),
+    import('../commands/params.ts'),
+  ]);
+  const values = valuesFor(endpoint, given);
+  const sent = (name: string, param: Param) =>
+    param.in === 'path'
+      ? idIn(error.path, endpoint)
+      : (values[name] ?? given[argumentFor(command, name, param)?.name ?? '']);
+  const all = Object.entries(endpoint.params as Params);
+  const named = all.filter(([name]) => name === error.field);
+  const ids = all.filter(([name, param]) => param.kind === 'id' && sent(name, param) !== undefined);
+  // Where the API does not say which, one alone is meant.
+  const [found, other] = error.field === undefined ? ids : named;
+  const [name, param] = found ?? [];
+  if (name === undefined || param?.noun === undefined || other !== undefined) return undefined;
+  const value = sent(name, param);
+  const text = typeof value === 'string' ? value : '';
+  if (isName(text)) return findIt(param.noun, text, given, platform);
+  const word = (await wordFor(command, name, param, given)) ?? name;
+  const list = findCommand(param.noun, text, given, platform);
+  return `check ${word} with ${list}, and that the key belongs to the organization that you mean`;
+}
+
+/**
+ * The same error with a next step in the words of the command line: the flag or argument instead of the API's field,
+ * and where something is not there, the command that finds it.
+ */
+export async function inWordsOf(
+  command: AnyCommand,
+  given: Input,
+  error: unknown,
+  platform: string,
+): Promise<unknown> {
+  if (!(error instanceof RefusedError)) return error;
+  const { field, status } = error;
+  const corrects = field !== undefined && error.next === `correct ${field} and run it again`;
+  if (!corrects && status !== 404) return error;
+  const endpoint = await endpointOf(command);
+  if (endpoint === undefined) return error;
+  let next: string | undefined;
+  if (status === 404) next = await findInstead(command, endpoint, given, error, platform);
+  else if (field !== undefined) {
+    const params = endpoint.params as Params;
+    const param = Object.hasOwn(params, field) ? params[field] : undefined;
+    const word = param && (await wordFor(command, field, param, given));
+    next = word && `correct ${word} and run it again`;
+  }
+  if (next === undefined) return error;
+  return new RefusedError(error.message, { ...error, cause: error.cause ?? error, next });
 }

@@ -2,7 +2,7 @@
 
 import type { ValueKind } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { checkId } from '../ids.ts';
+import { checkId, isId } from '../ids.ts';
 import { parseDuration } from '../time/duration.ts';
 import { isRelative, parseDate, parseMonth, parseTime, timeNeedsZone } from '../time/words.ts';
 
@@ -21,6 +21,8 @@ export interface ValueContext {
   now(): number;
   timeZone(): Promise<string>;
   resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
+  /** How to find the ID of what a word names; a word that is no ID is looked up nowhere else. */
+  findIt?(noun: 'employee' | 'department' | 'lock', text: string): Promise<string>;
 }
 
 /** A relative word is read against this first, so that a slip is found before the zone is asked for over the network. */
@@ -122,8 +124,10 @@ export async function parseValue(
         throw bad(name, text, 'one of its values', `choose ${spec.values?.join(', ') ?? 'another value'}`);
       }
       return text;
-    case 'id':
-      return checkId(spec.noun ? context.resolveAlias(spec.noun, text) : text, name);
+    case 'id': {
+      const id = spec.noun ? context.resolveAlias(spec.noun, text) : text;
+      return checkId(id, name, isId(id) ? undefined : spec.noun && (await context.findIt?.(spec.noun, id)));
+    }
     case 'email':
       if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u.test(text)) {
         throw bad(name, text, 'an e-mail address', 'write it as jane@example.com');

@@ -114,7 +114,7 @@ export class Core {
     const attempt = async (): Promise<RawAnswer> => {
       const received = await this.#exchange(outgoing(request, options));
       const envelope = readBody(received);
-      const failure = errorOf(received, envelope, scope);
+      const failure = errorOf(received, envelope, { scope });
       if (failure) throw failure;
       const rate = readRate(received.headers, this.#clock.now());
       return { ...received, envelope, ...(rate ? { rate } : {}) };

@@ -1,9 +1,9 @@
 /** The envelope: what an answer says, or why it is none. A field that nobody knows never makes it fail. */
 
-import type { AnyEndpoint, Pagination, Scope } from '../api/types.ts';
+import type { AnyEndpoint, Pagination } from '../api/types.ts';
 import { InvalidAnswerError } from '../errors.ts';
 import type { Received } from './exchange.ts';
-import { refusal, said } from './failure.ts';
+import { type Asked, refusal, said } from './failure.ts';
 import { costsTooMuch, isTooDeep } from './nesting.ts';
 
 const invalid = (status: number, why: string) =>
@@ -75,12 +75,12 @@ export function saidBy(received: Received): ReturnType<typeof said> {
   }
 }
 
-/** The error that an answer is, if it is one. `scope` is what the endpoint needs. */
-export function errorOf(received: Received, envelope: unknown, scope: Scope): Error | undefined {
+/** The error that an answer is, if it is one. */
+export function errorOf(received: Received, envelope: unknown, asked: Asked): Error | undefined {
   const { status } = received;
   const failed = isObject(envelope) && envelope['success'] === false;
   if (status >= 200 && status < 300 && !failed) return undefined;
-  return refusal(status, isObject(envelope) ? envelope['error'] : undefined, scope);
+  return refusal(status, isObject(envelope) ? envelope['error'] : undefined, asked);
 }
 
 /** `data` and `pagination` of an answer, in the shape the endpoint declares. */
@@ -104,10 +104,10 @@ export function readContent(endpoint: AnyEndpoint, received: Received): Content 
   } catch (error) {
     // A proxy answers 401 or 502 in HTML: the status says more than the page.
     throw status >= 500 || status === 401 || status === 403 || status === 408 || status === 429
-      ? refusal(status, undefined, endpoint.scope)
+      ? refusal(status, undefined, endpoint)
       : error;
   }
-  const failure = errorOf(received, envelope, endpoint.scope);
+  const failure = errorOf(received, envelope, endpoint);
   if (failure) throw failure;
   if (!isObject(envelope) || envelope['success'] !== true)
     throw invalid(status, 'is no WorkTime One envelope');

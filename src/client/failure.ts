@@ -1,6 +1,6 @@
 /** From what went wrong on the wire or in an answer to the error that says so, and what to do next. */
 
-import type { Scope } from '../api/types.ts';
+import type { Param, Scope } from '../api/types.ts';
 import {
   AuthError,
   type ErrorFields,
@@ -31,8 +31,26 @@ export function said(error: unknown): Pick<ErrorFields, 'code' | 'detail' | 'fie
   return { code: text(fields['code']), detail: text(fields['message']), field: text(fields['field']) };
 }
 
+/** What an answer is judged by: an endpoint; of a raw request the scope that its method needs. */
+export interface Asked {
+  readonly scope: Scope;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+const isOfId = (param: unknown) => (param as Partial<Param> | undefined)?.kind === 'id';
+
+/** What may be wrong where something is not there: the field that the API names, an ID that was sent, or the address. */
+function lookAgain(field: string | undefined, params: Asked['params']): string {
+  const organization = 'and that the key belongs to the organization that you mean';
+  if (field !== undefined) return `check ${field}, ${organization}`;
+  if (params === undefined) return 'check the path, and the IDs in it';
+  return Object.values(params).some(isOfId)
+    ? `check the ID, ${organization}`
+    : 'check the base URL: worktime whoami shows it, and where it comes from';
+}
+
 /** The error that an answer with this status is. `error` is the envelope's, where there is one. */
-export function refusal(status: number, error: unknown, scope: Scope): WorkTimeError {
+export function refusal(status: number, error: unknown, { scope, params }: Asked): WorkTimeError {
   const fields: ErrorFields = { ...said(error), status };
   const { code } = fields;
   if (status === 401) {
@@ -61,7 +79,7 @@ export function refusal(status: number, error: unknown, scope: Scope): WorkTimeE
     return new RefusedError('not found', {
       ...fields,
       code: code ?? 'not_found',
-      next: 'check the ID, and that the key belongs to the organization that you mean',
+      next: lookAgain(fields.field, params),
     });
   }
   const next = fields.field

@@ -1,6 +1,6 @@
 /** The plain commands: an endpoint's declaration as a command. */
 
-import type { AnyEndpoint, Pagination } from '../api/types.ts';
+import type { AnyEndpoint, Noun, Pagination } from '../api/types.ts';
 import type { PreparedRequest, RateLimit } from '../client/options.ts';
 import { columnsOf } from '../columns.ts';
 import {
@@ -19,7 +19,7 @@ import { argumentsOf, flagsOf, missing, valuesFor } from './params.ts';
 
 export interface Overrides extends Partial<Omit<Command, 'endpoint'>> {
   /** Said on stderr when a list comes back empty. */
-  readonly whenEmpty?: (session: Session, input: Input) => string | undefined;
+  readonly whenEmpty?: (session: Session, input: Input) => Promise<string | undefined>;
 }
 
 /** `AttendanceRecord` as `attendance records`. */
@@ -166,6 +166,25 @@ export async function* list(
   }
 }
 
+/**
+ * For `whenEmpty`: a name was sent as an ID, for it is no alias. The API may find nothing for it rather than refuse it.
+ */
+export async function sentAsId(
+  session: Session,
+  input: Input,
+  nouns: readonly Noun[],
+): Promise<string | undefined> {
+  const { findIt, isName } = await import('../lookup.ts');
+  for (const noun of nouns) {
+    const id = input[noun];
+    if (typeof id !== 'string' || !isName(id)) continue;
+    if (Object.values(session.settings.aliases[noun]).includes(id)) continue;
+    const next = findIt(noun, id, input, session.context.runtime.platform);
+    return `"${id}" was sent as the ID of ${noun === 'employee' ? 'an' : 'a'} ${noun}, as there is no such alias; ${next}`;
+  }
+  return undefined;
+}
+
 /** Makes the command of an endpoint. What differs from the plain one is overridden. */
 export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): AnyCommand {
   const { whenEmpty, ...rest } = overrides;
@@ -206,7 +225,7 @@ export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): 
           if (chunk.type === 'rows') found += chunk.rows.length;
           yield chunk;
         }
-        const text = found === 0 ? whenEmpty?.(session, input) : undefined;
+        const text = found === 0 ? await whenEmpty?.(session, input) : undefined;
         if (text) session.report.note(text);
       } else {
         yield { type: 'data', data: await send(session, endpoint, values) };

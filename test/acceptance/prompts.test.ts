@@ -109,7 +109,7 @@ describe('employees create', () => {
       [steps.at(-1)?.[0] ?? /^/, CTRL_C],
     ]);
     expect(screen.replaceAll('\r\n', '').replaceAll('\n', '')).toContain(
-      "worktime --sandbox employees create --name 'Zoë O'\\''Neil' --email john@example.com --department dept_eng",
+      `worktime --sandbox employees create --name "Zoë O'Neil" --email john@example.com --department dept_eng`,
     );
   });
 });

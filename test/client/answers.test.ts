@@ -173,6 +173,21 @@ describe('a status becomes an error with the next step', () => {
     await expect(client.organization.get()).rejects.toMatchObject({ name: 'AuthError', exit: 4 });
   });
 
+  it('404 is of what was asked for: of an ID, of the field that the API names, of a path, or of the address', async () => {
+    const missing = (field?: string) =>
+      answering(
+        404,
+        JSON.stringify({ success: false, error: { code: 'not_found', message: 'none', field } }),
+      );
+    const { client } = await missing();
+    const next = (text: string) => ({ name: 'RefusedError', next: expect.stringContaining(text) });
+    await expect(client.employees.get('emp_1')).rejects.toMatchObject(next('check the ID,'));
+    await expect(client.organization.get()).rejects.toMatchObject(next('check the base URL'));
+    await expect(client.request({ method: 'GET', path: '/x' })).rejects.toMatchObject(next('check the path'));
+    const named = await missing('lock_id');
+    await expect(named.client.attendance.list()).rejects.toMatchObject(next('check lock_id,'));
+  });
+
   it('404 in HTML is not the API', async () => {
     const { client } = await answering(404, '<html>no</html>', { 'content-type': 'text/html' });
     await expect(client.organization.get()).rejects.toMatchObject({ name: 'InvalidAnswerError', exit: 6 });

@@ -124,7 +124,7 @@ test('what was typed is said back as a command line when it ends otherwise', asy
   expect(refused.code).toBe(130);
   expect(refused.stderr).toContain('worktime: interrupted; nothing was sent\n');
   expect(refused.stderr).toContain(
-    `  worktime employees create --sandbox --name 'Zoë O'\\''Neil' --email john@example.com --department dept_mkt\n`,
+    `  worktime employees create --sandbox --name "Zoë O'Neil" --email john@example.com --department dept_mkt\n`,
   );
   const two = person('dept_mkt');
   const given = await run('employees create --name Jane --email john@example.com', two.options);

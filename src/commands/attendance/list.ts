@@ -10,10 +10,12 @@ import {
   ownsOutput,
 } from '../../follow/options.ts';
 import type { Session } from '../../session.ts';
-import { fromEndpoint, outputOf } from '../from-endpoint.ts';
+import { fromEndpoint, outputOf, sentAsId } from '../from-endpoint.ts';
 import { valuesFor } from '../params.ts';
 
-const plain = fromEndpoint(listAttendance);
+const plain = fromEndpoint(listAttendance, {
+  whenEmpty: (session, input) => sentAsId(session, input, ['employee', 'lock']),
+});
 const output = outputOf(listAttendance);
 /** A tail has no end at which sums could be drawn. */
 const liveColumns = columnsOf(attendanceRecord).map(({ total: _, ...column }) => column);

@@ -1,6 +1,6 @@
 import { getEmployee, listEmployees } from '../../api/employees.ts';
 import type { AnyCommand } from '../../command.ts';
-import { fromEndpoint } from '../from-endpoint.ts';
+import { fromEndpoint, sentAsId } from '../from-endpoint.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { exportEmployees } from './export.ts';
@@ -22,9 +22,11 @@ const list = fromEndpoint(listEmployees, {
     },
     { command: 'employees list --all --quiet', description: 'Every ID, a line each, for a shell loop' },
   ],
-  whenEmpty: (session, input) => {
-    const department = input['department'];
+  whenEmpty: async (session, input) => {
+    const { department } = input;
     if (typeof department !== 'string') return undefined;
+    const named = await sentAsId(session, input, ['department']);
+    if (named !== undefined) return named;
     return Object.values(session.settings.aliases.department).includes(department)
       ? `nobody matched department ${department}`
       : `nobody matched department "${department}": it was sent as an ID, as there is no such alias (worktime config set alias.department.NAME ID)`;

@@ -1,0 +1,122 @@
+import { execa } from 'execa';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findCommand } from '../../src/lookup.ts';
+import { temporaryFolder } from '../support/context.ts';
+import { run, words } from '../support/run.ts';
+import { KEY } from './setup-world.ts';
+
+/** The command in the next step of an error, as its arguments. */
+const told = (stderr: string) => words(/`worktime ([^`]*)`/.exec(stderr)?.[1] ?? '');
+
+describe('a name where an ID belongs', () => {
+  it.each([
+    [['employees', 'get', 'John Doe'], 'emp_123456'],
+    [['attendance', 'list', '--employee', 'John Doe'], 'emp_123456'],
+    [['attendance', 'clock', 'in', 'john  doe'], 'emp_123456'],
+    [['reports', 'payroll', '--month', '2024-10', '--employee', 'JOHN DOE'], 'emp_123456'],
+    [['locks', 'history', 'Front Door'], 'lock_789'],
+    [['attendance', 'list', '--lock', "front door's"], 'lock_789'],
+    [['employees', 'list', '--department', 'Engineering '], 'dept_eng'],
+  ])('%j is refused with 2, and the command told finds the ID', async (argv, id) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('is not an ID');
+    expect(stderr).toMatch(/^Next: find the ID with `worktime (employees|locks) list /m);
+    const found = await run(told(stderr));
+    expect(found.code).toBe(0);
+    expect(found.stdout).toContain(id);
+  });
+
+  it.each([
+    ['employees get doe', 'emp_123456'],
+    ['employees get john@example.com', 'emp_123456'],
+    ['employees delete Doe --yes', 'emp_123456'],
+    ['employees restore Doe', 'emp_123456'],
+    ['employees update Doe --salary 1', 'emp_123456'],
+    ['attendance clock in Doe', 'emp_123456'],
+    ['attendance clock in emp_123456 --lock front', 'lock_789'],
+    ['reports payroll --month 2024-10 --employee Doe', 'emp_123456'],
+    ['locks history Front', 'lock_789'],
+  ])('%s: could be an ID, is not found, and the command told finds it', async (line, id) => {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(6);
+    expect(stderr).toMatch(/^Next: find the ID with/m);
+    const found = await run(told(stderr));
+    expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining(id) });
+  });
+
+  it.each([
+    ['attendance list --employee Doe', 'emp_123456'],
+    ['attendance list --lock Front', 'lock_789'],
+    ['employees list --department Engineering', 'dept_eng'],
+  ])('%s: finds nothing, and says why', async (line, id) => {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/was sent as the ID of an? (employee|department|lock), as there is no such alias/);
+    expect((await run(told(stderr))).stdout).toContain(id);
+  });
+
+  it('is looked for where the command looked: with the same profile, address and sandbox', async () => {
+    const { stderr } = await run(['employees', 'get', 'John Doe', '--sandbox']);
+    expect(stderr).toContain(`[?contains(lower(name), 'john doe')]" --sandbox\``);
+    const other = await run('employees get "John Doe" --profile nine --base-url https://x.example/v1', {
+      env: { WORKTIME_API_KEY: KEY },
+    });
+    expect(other.stderr).toContain(` --profile nine --base-url https://x.example/v1\``);
+  });
+});
+
+describe('an ID that is not there', () => {
+  it.each([
+    ['employees get emp_nope', 'check EMPLOYEE with `worktime employees list --all`,'],
+    ['employees delete emp_nope --yes', 'check EMPLOYEE with `worktime employees list --all`,'],
+    ['locks history lock_nope', 'check LOCK with `worktime locks list`,'],
+    ['attendance clock in emp_nope', 'check EMPLOYEE with `worktime employees list --all`,'],
+    ['attendance clock in emp_123456 --lock lock_nope', 'check --lock with `worktime locks list`,'],
+    [
+      'reports attendance --month 2024-10 --employee emp_nope',
+      'check --employee with `worktime employees list --all`,',
+    ],
+    ['api GET /nope', 'check the path, and the IDs in it'],
+  ])('%s: the next step names what was not found', async (line, next) => {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(6);
+    expect(stderr).toContain(`Next: ${next}`);
+  });
+
+  it('that is no ID at all is looked for among all there are', async () => {
+    for (const id of ['../x', '42 43', '']) {
+      const { code, stderr } = await run(['employees', 'get', id]);
+      expect(code).toBe(2);
+      expect((await run(told(stderr))).code).toBe(0);
+    }
+  });
+});
+
+it('whatever was typed, the command is taken by a shell as it stands', async () => {
+  const lines: string[] = [];
+  const wanted: string[][] = [];
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom('employee', 'lock', 'department'),
+      (text, noun) => {
+        const line = findCommand(noun, text, { baseUrl: `https://x.example/${text}` }, 'linux-x64').slice(
+          1,
+          -1,
+        );
+        expect(line.split(' --base-url ')[0]).not.toMatch(/[$\\!\p{Cc}\p{Cf}]/u);
+        if (text.includes('\0')) return;
+        lines.push(line);
+        wanted.push(['--base-url', `https://x.example/${text}`]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+  const script = lines.map((line) => `${line} || exit 1`).join('\n');
+  const show = `worktime() { for word; do printf '%s\\0' "$word"; done; printf '\\1\\0'; }\n`;
+  const { stdout } = await execa('sh', ['-c', show + script], { cwd: temporaryFolder() });
+  const seen = stdout.split('\u0001\0').slice(0, -1);
+  expect(seen.map((each) => each.split('\0').slice(-3, -1))).toEqual(wanted);
+});
