@@ -47,6 +47,29 @@ async function* tail(session: Session, input: Input & FollowInput): AsyncGenerat
   );
 }
 
+/** What a person gave who knows which records are wanted, or where they go. */
+const CHOSEN = ['from', 'to', 'month', 'employee', 'lock', 'page', 'limit', 'all', 'query', 'json', 'quiet'];
+
+/** Whether a person sees them all run by, unasked. */
+function isFlood({ context, settings }: Session, input: Input, shown: number): boolean {
+  const format = input['format'] ?? settings.format.value ?? 'table';
+  const onScreen = context.stdout.isTTY && format === 'table' && (input['output'] ?? '-') === '-';
+  return onScreen && shown > context.stdout.rows && CHOSEN.every((name) => input[name] === undefined);
+}
+
+async function* once(session: Session, input: Input): AsyncGenerator<Chunk> {
+  let shown = 0;
+  let left = false;
+  for await (const chunk of plain.run(session, input)) {
+    if (chunk.type === 'rows') shown += chunk.rows.length;
+    left ||= chunk.type === 'remark';
+    yield chunk;
+  }
+  if (left || !isFlood(session, input, shown)) return;
+  const text = `all ${shown} attendance records shown; --from last-week, --month 2024-11 or --employee ID shows fewer`;
+  yield { type: 'remark', text };
+}
+
 /** GET /attendance, once or as a tail. */
 export const list: AnyCommand = command<Input & FollowInput>({
   ...plain,
@@ -103,5 +126,5 @@ export const list: AnyCommand = command<Input & FollowInput>({
       });
     }
   },
-  run: (session, input) => (input.follow ? tail(session, input) : plain.run(session, input)),
+  run: (session, input) => (input.follow ? tail(session, input) : once(session, input)),
 });
