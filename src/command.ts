@@ -93,6 +93,10 @@ export interface Column {
   readonly header?: string;
   readonly priority?: number;
   readonly total?: boolean;
+  /** In a `whole` table on a terminal: no column, but a line of its own under each row that has something to say. */
+  readonly below?: boolean;
+  /** In a `brief` record: belongs to the field at this path, and is shown with it alone. */
+  readonly of?: string;
 }
 
 /** An answer that the API did not take. */

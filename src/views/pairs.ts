@@ -24,6 +24,8 @@ export async function pairsOf(value: unknown, stage: Stage): Promise<string> {
     for (const column of resolveColumns({ rows: [value] }, spec, options)) {
       const content = column.get(value);
       if (content === undefined && !Array.isArray(options.fields)) continue;
+      const of = known.get(column.path)?.of;
+      if (brief && of !== undefined && (value[of] ?? null) === null) continue;
       add(known.has(column.path) ? column.header : words(column.path), column.kind, content);
     }
   } else {

@@ -18,10 +18,14 @@ const AWAITED = 200;
 const WRAPPED: ReadonlySet<Kind> = new Set<Kind>(['text', 'email', 'list', 'object']);
 /** A column of texts stays at least so wide. */
 const LEAST = 8;
+/** Before what stands below a row. */
+const INDENT = '  ';
 
 interface Layout {
   readonly columns: readonly ViewColumn[];
   readonly widths: readonly number[];
+  /** What has lines of its own under its row. */
+  readonly below: readonly ViewColumn[];
 }
 
 export function open(stage: Stage): Writer {
@@ -35,11 +39,16 @@ export function open(stage: Stage): Writer {
   const textOf = (column: ViewColumn, row: unknown) =>
     visible(cellText(column.kind, options.timeZone)(column.get(row)));
 
+  const isBelow = ({ path }: ViewColumn) => spec.columns?.some((each) => each.path === path && each.below);
+
   const lay = async (page: Page, complete: boolean): Promise<Layout> => {
-    const wanted = resolveColumns(page, spec, options).filter(
+    const resolved = resolveColumns(page, spec, options);
+    const below = chosen || page.projected ? [] : resolved.filter(isBelow);
+    const wanted = resolved.filter(
       (column) =>
         chosen ||
         (column.priority > 0 &&
+          !below.includes(column) &&
           // Once every row is known, a column in which none has anything tells nothing.
           (!complete || column.priority < 2 || page.rows.some((row) => (column.get(row) ?? '') !== ''))),
     );
@@ -63,7 +72,17 @@ export function open(stage: Stage): Writer {
     return {
       columns: kept.map((index) => wanted[index]).filter((column) => column !== undefined),
       widths: kept.map((index) => widths[index] ?? 0),
+      below,
     };
+  };
+
+  /** What a row has to say besides its cells: each in lines as wide as the terminal. */
+  const under = async ({ below }: Layout, row: unknown): Promise<string> => {
+    const said = below.filter((column) => (column.get(row) ?? '') !== '');
+    const texts = said.map((column) => `${visible(column.header)}: ${textOf(column, row)}`);
+    await prepareWidths(texts);
+    const room = Math.max(LEAST, sink.columns - INDENT.length);
+    return texts.flatMap((text) => wrap(text, room).map((line) => `${INDENT}${line}\n`)).join('');
   };
 
   /** One row over as many lines as its longest cell takes. */
@@ -100,7 +119,7 @@ export function open(stage: Stage): Writer {
     for (const row of page.rows) {
       const texts = at.columns.map((column) => textOf(column, row));
       await prepareWidths(texts);
-      text += block(at, texts, row);
+      text += block(at, texts, row) + (await under(at, row));
     }
     await sink.write(text);
   };

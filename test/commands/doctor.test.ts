@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -155,4 +155,33 @@ test('in the sandbox it stays in process', async () => {
   expect(result.code).toBe(0);
   expect(rows(result)['connection']?.detail).toContain('embedded sandbox');
   expect(requests).toEqual([]);
+});
+
+test('at 80 columns nothing is cut, and what is to be done stands under the check that it belongs to', async () => {
+  const { home, run } = machine();
+  breakConfig(home, '{}');
+  chmodSync(join(home, 'config'), 0o755);
+  writeFileSync(join(home, '.worktime.json'), '{"key":"wt_canary"}');
+  const { stdout } = await run('doctor', { stdout: { columns: 80 } });
+  const found = rows(await run('doctor --json'));
+  const lines = stdout.split('\n');
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  expect(stdout).not.toContain('…');
+  expect(lines[0]).toMatch(/^Check +Status +Detail$/);
+  const text = stdout.replace(/\s+/g, ' ');
+  const said = Object.values(found).filter(({ next }) => next !== null);
+  expect(said.map(({ check }) => check)).toEqual(expect.arrayContaining(['project file', 'key']));
+  for (const { check, next } of said) {
+    const at = lines.findIndex((line) => line.startsWith(`${check} `));
+    const under = lines.slice(at + 1).find((line) => !line.startsWith('   '));
+    expect(under).toMatch(/^ {2}Next: /);
+    expect(text).toContain(`Next: ${next?.replace(/\s+/g, ' ')}`);
+  }
+  expect(stdout.match(/Next: /g)).toHaveLength(said.length);
+});
+
+test('in a pipe it is a table with a column for what is to be done', async () => {
+  const { run } = machine();
+  const { stdout } = await run('doctor');
+  expect(stdout.split('\n')[0]).toMatch(/^Check +Status +Detail +Next$/);
 });

@@ -139,3 +139,36 @@ test("the time zone is the organization's, the sandbox's too, and UTC where it n
     timezone_source: '--timezone',
   });
 });
+
+test('a profile that is not there is said first and alone, with those that are', async () => {
+  const { requests, run } = machine();
+  for (const [line, env] of [
+    ['whoami --profile nix', {}],
+    ['whoami', { WORKTIME_PROFILE: 'nix' }],
+    ['whoami --profile nix', { WORKTIME_API_KEY: KEY }],
+  ] as const) {
+    const { code, stdout, stderr } = await run(line, { env });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^worktime: there is no profile "nix" \(.*\)\nNext: choose one of sandbox, .*\n$/);
+  }
+  const { stdout, stderr } = await run('whoami --profile nix --json');
+  expect([stdout, JSON.parse(stderr).error.code]).toEqual(['', 'unknown_profile']);
+  expect(requests).toEqual([]);
+});
+
+test('a person is shown what is there: no source of what is not, and no line of dashes', async () => {
+  const { home, run } = machine();
+  const { stdout } = await run('whoami', { stdout: { columns: 80 } });
+  expect(stdout).toBe(
+    `Base URL       https://api.worktime.one/v1
+  from         default
+Format         table
+  from         default
+Longest wait   60 s
+  from         default
+Configuration  ${join(home, 'config', 'config.json')}
+`,
+  );
+  const { stdout: whole } = await run('whoami --json');
+  expect(JSON.parse(whole)).toMatchObject({ profile: null, profile_source: 'default', key: null });
+});

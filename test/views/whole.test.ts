@@ -42,6 +42,20 @@ describe('a table whose texts are to be read whole', () => {
     expect(err).toBe('');
   });
 
+  it.each([120, 80, 40])('puts what stands below a row under it, whole, at %i columns', async (columns) => {
+    const spec = {
+      ...checks,
+      columns: (checks.columns ?? []).map((each) => ({ ...each, below: each.path === 'next' })),
+    };
+    const { out } = await rendered([rows([LONG, SHORT])], spec, {}, { columns });
+    for (const line of out.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    const under = out.split('\n').filter((line) => /^ {2}\S/.test(line));
+    expect(under.map((line) => line.trim()).join(' ')).toBe(`Next: ${LONG.next}`);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^node +ok +20\.20\.2$/);
+    const chosen = await rendered([rows([LONG])], spec, { fields: ['check', 'next'] }, { columns });
+    expect(chosen.out).toMatch(/^Check +Next$/m);
+  });
+
   it('is an ordinary table in a pipe, and in every other format', async () => {
     expect((await rendered([rows([LONG, SHORT])], checks)).out.split('\n')).toHaveLength(5);
     const { out } = await rendered([rows([SHORT])], checks, { format: 'json' }, { columns: 80 });

@@ -22,7 +22,7 @@ export const commands: readonly AnyCommand[] = [
         { path: 'check', kind: 'text', header: 'Check', priority: 1 },
         { path: 'status', kind: 'status', header: 'Status', priority: 1 },
         { path: 'detail', kind: 'text', header: 'Detail', priority: 1 },
-        { path: 'next', kind: 'text', header: 'Next', priority: 2 },
+        { path: 'next', kind: 'text', header: 'Next', priority: 2, below: true },
       ],
     },
     async *run(session, input) {

@@ -16,6 +16,8 @@ interface Organization {
 export async function* whoami(session: Session): AsyncGenerator<Chunk> {
   const { settings, context } = session;
   const { profile, key, baseUrl } = settings;
+  // Of a profile that is not there nothing can be in force.
+  if (key?.value.type === 'withheld' && key.value.code === 'unknown_profile') await resolveKey(key, context);
   let organization: Organization | undefined;
   let failure: unknown;
   try {
