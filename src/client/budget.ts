@@ -35,8 +35,11 @@ export interface BudgetOptions {
   readonly onWait?: ClientEvents['wait'];
 }
 
-/** What is left for those who go first, as a share of the limit: nothing below a person, a little below the others. */
-const RESERVED: Readonly<Record<Priority, number>> = { person: 0, import: 0.05, tail: 0.1 };
+/**
+ * What is left for those who go first, as a share of the limit: nothing below a person, a little below the others. A
+ * tail's pace leaves half of what there is by itself: more here, and its last calls of the free plan would be refused.
+ */
+const RESERVED: Readonly<Record<Priority, number>> = { person: 0, import: 0.05, tail: 0.06 };
 const LEAST_RESERVE: Readonly<Record<Priority, number>> = { person: 0, import: 3, tail: 6 };
 /** Requests that bulk work takes at once, so that it touches the file once for many. */
 const LEASE = 64;
