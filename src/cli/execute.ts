@@ -4,7 +4,7 @@ import type { AnyCommand, Input, OutputSpec } from '../command.ts';
 import { noticeNames } from '../completion/notice.ts';
 import { createSession } from '../compose.ts';
 import { isOn, resolveSettings } from '../config/resolve.ts';
-import type { Format, Settings } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Context, OutputStream } from '../context.ts';
 import { ClosedOutputError, describe, UsageError } from '../errors.ts';
 import { globalOptions } from '../reference/globals.ts';
@@ -13,6 +13,7 @@ import type { Reporter, Session } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
 import { askOf, withAnswers } from './asking.ts';
+import { checkEnding, formatOf } from './format.ts';
 import { checkRequired, defaultsOf, readInput } from './input.ts';
 import type { Words } from './program.ts';
 import { parseValue, type ValueContext } from './values.ts';
@@ -68,29 +69,6 @@ function readFields(value: unknown): OutputOptions['fields'] {
     .map((field) => field.trim())
     .filter((field) => field !== '');
   return fields.length === 0 ? true : fields;
-}
-
-const ENDINGS: Readonly<Record<string, Format>> = {
-  csv: 'csv',
-  xlsx: 'excel',
-  json: 'json',
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-};
-
-/** The format in force: the flags', else that of a named file's ending, else that of the settings. */
-function formatOf(flags: Input, settings: Settings | undefined, file?: string): Format | undefined {
-  if (flags['json'] === true) {
-    if (flags['format'] !== undefined && flags['format'] !== 'json') {
-      throw new UsageError('--json and --format do not go together', {
-        code: 'usage',
-        next: 'give one of them',
-      });
-    }
-    return 'json';
-  }
-  const ending = file === undefined ? undefined : ENDINGS[/[^.]*$/.exec(file.toLowerCase())?.[0] ?? ''];
-  return (flags['format'] as Format | undefined) ?? ending ?? settings?.format.value;
 }
 
 /** A write goes on when its reader has gone: what it did is worth more than what it says. */
@@ -172,6 +150,16 @@ export async function execute(
     reporter,
   );
 
+  /** The file that the view writes: a command that writes its own gives it the form of its own. */
+  const fileOf = (values: Input) =>
+    command.ownsOutputFile?.({ ...values, output: flags['output'] }) === true
+      ? undefined
+      : ((flags['output'] as string | undefined) ?? command.outputFile?.(values));
+  const checkFile = (values: Input) => {
+    if (command.output.kind !== 'text') checkEnding(flags, fileOf(values), (text) => reporter.warn(text));
+  };
+  // First of all: to understand a date the API may be asked for the zone.
+  checkFile(words.options);
   const sort = readSort(flags['sort'] as string | undefined);
   const typed = await readInput(words, command.options ?? [], {
     now: () => context.now(),
@@ -181,6 +169,7 @@ export async function execute(
     findIt: async (noun, text) =>
       (await import('../lookup.ts')).findIt(noun, text, flags, context.runtime.platform),
   });
+  if (flags['output'] === undefined) checkFile(typed);
   // Where the output goes elsewhere, a program is at the other end of it.
   const learned: Input =
     settings && session.interactive && context.stdout.isTTY
@@ -194,10 +183,7 @@ export async function execute(
   const dryRun = settings?.dryRun === true && isWrite(command);
   const output = command.outputFor?.(input) ?? command.output;
   const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : output;
-  const ownsFile = command.ownsOutputFile?.({ ...input, output: flags['output'] }) === true;
-  const file = ownsFile
-    ? undefined
-    : ((flags['output'] as string | undefined) ?? command.outputFile?.(input));
+  const file = fileOf(input);
   let format = formatOf(flags, settings, file) ?? command.format ?? 'table';
   // A default is for reports and lists: what helps, sets up or writes must not leave a workbook at each turn.
   if (format === 'excel' && command.effect !== 'read' && formatOf(flags, undefined, file) !== 'excel')

@@ -33,7 +33,6 @@ describe('what -o names has the shape that its ending says', () => {
 
   it('before the format of the settings, after the one of a flag, and any other ending says nothing', async () => {
     expect(await text(list, 'a.csv', { WORKTIME_FORMAT: 'json' })).toMatch(/^id,name/);
-    expect(await text(`${list} --format ndjson`, 'a.csv')).toMatch(/^\{/);
     expect(await text(list, 'a.txt')).toMatch(/^ID +Name/);
   });
 
@@ -54,5 +53,58 @@ describe('excel as the default format', () => {
       expect([line, code]).toEqual([line, 0]);
       expect(stdout).not.toContain('.xlsx');
     }
+  });
+});
+
+describe('a file whose name says another format than a flag', () => {
+  it.each([
+    ['--format excel', 'a.csv', 'a.xlsx'],
+    ['--format excel', 'a.b.JSON', 'a.b.xlsx'],
+    ['--format csv', 'a.xlsx', 'a.csv'],
+    ['--json', 'a.xlsx', 'a.json'],
+    ['--format table', 'a.xlsx', 'a.txt'],
+  ])(
+    '%s with %s would be opened by nothing: refused with 2, nothing is sent, %s is proposed',
+    async (flags, name, better) => {
+      const home = temporaryFolder();
+      const sent: string[] = [];
+      const transport = async ({ url }: { url: string }): Promise<never> => {
+        sent.push(url);
+        throw new Error('nothing must be sent');
+      };
+      for (const line of ['attendance list --from today -o', 'employees export']) {
+        const { code, stderr } = await run(`${line} ${join(home, name)} ${flags}`, {
+          home,
+          env: { WORKTIME_API_KEY: 'wt_live_0123456789' },
+          transport,
+        });
+        expect(code).toBe(2);
+        expect(stderr).toContain(`or name it ${join(home, better)}`);
+      }
+      expect([sent, existsSync(join(home, name))]).toEqual([[], false]);
+    },
+  );
+
+  it.each([
+    ['--format ndjson', 'a.json', /^\{/],
+    ['--format ndjson', 'a.csv', /^\{/],
+    ['--json', 'a.csv', /^\[/],
+    ['--format table', 'a.csv', /^ID +Name/],
+  ])('%s with %s is text all the same: the flag is obeyed, with a warning', async (flags, name, start) => {
+    const file = join(temporaryFolder(), name);
+    const { code, stderr } = await run(`employees list --fields id,name -o ${file} ${flags}`);
+    expect(code).toBe(0);
+    expect(stderr.match(/^warning: .*$/gm)).toEqual([expect.stringContaining(`the name ${file} says`)]);
+    expect(readFileSync(file, 'utf8')).toMatch(start);
+  });
+
+  it('is no matter where names say nothing, or the command gives the file a form of its own', async () => {
+    for (const name of ['a', 'a.txt', '.csv', 'a.csv/b', 'a.constructor']) {
+      const home = temporaryFolder();
+      const { stderr } = await run(['employees', 'list', '--json', '-o', join(home, name)], { home });
+      expect(stderr).not.toContain('says');
+    }
+    const { stderr } = await run(['completion', 'bash', '--json', '-o', join(temporaryFolder(), 'a.csv')]);
+    expect(stderr).not.toContain('says');
   });
 });
