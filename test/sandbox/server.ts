@@ -12,6 +12,16 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()));
 });
 
+/** The documented employee to create. */
+export const JANE = {
+  name: 'Jane Smith',
+  email: 'jane@example.com',
+  department_id: 'dept_789',
+  position: 'Marketing Manager',
+  salary: 65000,
+  start_date: '2024-02-01',
+};
+
 const never = new AbortController().signal;
 
 /** Real time, for what happens at sockets. */
