@@ -45,6 +45,11 @@ export function plainText(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** JSON in one line, with a space where a line may be broken. */
+function spacedJson(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/\n */g, ' ');
+}
+
 /** Kinds whose cells stand on the right. */
 export function isNumeric(kind: Kind): boolean {
   return (
@@ -80,6 +85,9 @@ export function cellText(kind: Kind, timeZone: string): (value: unknown) => stri
         (typeof value === 'string' ? formatInstant(value, timeZone) : plainText(value)) || '-';
     case 'boolean':
       return (value) => (value === true ? 'yes' : value === false ? 'no' : plainText(value) || '-');
+    case 'object':
+      return (value) =>
+        typeof value === 'object' && value !== null ? spacedJson(value) : plainText(value) || '-';
     default:
       return (value) => plainText(value) || '-';
   }

@@ -181,6 +181,12 @@ export function resolveColumns(page: Page, spec: OutputSpec, options: OutputOpti
   };
   for (const column of declared) {
     const below = [...found.keys()].filter((path) => path.startsWith(`${column.path}.`));
+    if (column.kind === 'object') {
+      // What is declared as an object is shown as one: as JSON, not field by field.
+      for (const path of below) placed.add(path);
+      if (below.length > 0 || familiar || present(column)) place(known(column));
+      continue;
+    }
     if (found.has(column.path) || below.length === 0) {
       const wanted = column.priority === 0 ? extras : familiar;
       if (wanted || present(column)) place(known(column));

@@ -13,12 +13,20 @@ export async function pairsOf(value: unknown, stage: Stage): Promise<string> {
   if (!isRecord(value)) return `${visible(plainText(value))}\n`;
   const known = new Map((spec.columns ?? []).map((column) => [column.path, column]));
   const paint = painter(sink.color);
-  const lines: { label: string; text: string }[] = [];
+  const lines: { label: string; text: string; long?: readonly string[] }[] = [];
   const brief = spec.brief === true && !Array.isArray(options.fields);
   const add = (label: string, kind: Parameters<typeof cellText>[0], content: unknown) => {
     if (brief && (content === null || content === 0)) return;
     const text = visible(cellText(kind, options.timeZone)(content));
-    lines.push({ label: visible(label), text: colour(paint, kind, content)(text) });
+    const long =
+      kind === 'object' && isRecord(content)
+        ? JSON.stringify(content, null, 2).split('\n').map(visible)
+        : undefined;
+    lines.push({
+      label: visible(label),
+      text: colour(paint, kind, content)(text),
+      ...(long ? { long } : {}),
+    });
   };
   if (spec.kind === 'record' || Array.isArray(options.fields)) {
     for (const column of resolveColumns({ rows: [value] }, spec, options)) {
@@ -35,9 +43,14 @@ export async function pairsOf(value: unknown, stage: Stage): Promise<string> {
       else add(column?.header ?? words(path), column?.kind ?? guessKind(path, content), content);
     }
   }
-  await prepareWidths(lines.map(({ label }) => label));
+  await prepareWidths(lines.flatMap(({ label, text, long }) => (long ? [label, text] : [label])));
   const width = Math.max(0, ...lines.map(({ label }) => widthOf(label)));
-  return lines.map(({ label, text }) => `${paint.faint(pad(label, width, false))}  ${text}\n`).join('');
+  // An object that a line of the terminal does not hold takes a line for each of its fields.
+  const shown = ({ text, long }: (typeof lines)[number]) =>
+    long && sink.columns > 0 && width + 2 + widthOf(text) > sink.columns
+      ? long.join(`\n${' '.repeat(width + 2)}`)
+      : text;
+  return lines.map((line) => `${paint.faint(pad(line.label, width, false))}  ${shown(line)}\n`).join('');
 }
 
 /** What a report says beside its rows takes a line each: two dates as a period, anything else as `name value` pairs. */
