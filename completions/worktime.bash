@@ -101,7 +101,7 @@ __worktime_slot() {
     'config set '*) found='@assignment' ;;
     'webhooks trigger 0') found='=employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
     'runs show 0' | 'runs resume 0' | 'runs undo 0') found='@run' ;;
-    'api 0') found='=GET POST PUT DELETE' ;;
+    'api 0') found='=GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
     'api 1') found='=/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
     'completion 0') found='=bash zsh fish powershell' ;;
     'help '*) found='%organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help environment exit-codes formats dates webhooks sandbox scripting' ;;

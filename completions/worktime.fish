@@ -513,7 +513,7 @@ complete -c worktime -n '__worktime_in api' -l paginate -f -d 'Every page, joine
 complete -c worktime -n '__worktime_in api' -s i -l include -f -d 'The status and headers before the body'
 complete -c worktime -n '__worktime_in api' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in api' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET POST PUT DELETE'
+complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 complete -c worktime -n '__worktime_at 1 api' -f -ka '/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 # limits
 complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at)' -d 'Pick and order columns; without a value list those there are'

@@ -67,6 +67,8 @@ export interface Argument extends Value {
   readonly name: string;
   readonly required?: boolean;
   readonly variadic?: boolean;
+  /** What it is where it is left out: where there are too few words, and the first is none of its values. */
+  readonly default?: string;
 }
 
 /** A flag. Without `kind` it is a switch. */

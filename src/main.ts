@@ -8,8 +8,9 @@ import { version } from './version.ts';
 /** Whether errors are wanted as JSON: known even where the command line cannot be read. */
 function wantsJsonErrors({ argv, env }: Context): boolean {
   const at = argv.indexOf('--format');
-  const format =
-    at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--format='))?.slice('--format='.length);
+  const format = (
+    at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--format='))?.slice('--format='.length)
+  )?.toLowerCase();
   if (argv.includes('--json') || format !== undefined)
     return argv.includes('--json') || format === 'json' || format === 'ndjson';
   return env['WORKTIME_FORMAT'] === 'json' || env['WORKTIME_FORMAT'] === 'ndjson';

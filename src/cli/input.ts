@@ -18,6 +18,9 @@ async function readOption(
   return Promise.all(word.map((each) => parseValue(each, name, option, context)));
 }
 
+const isOneOf = (word: string | undefined, values: Argument['values']) =>
+  word !== undefined && values?.some((value) => value.toLowerCase() === word.toLowerCase()) === true;
+
 async function readArguments(
   command: AnyCommand,
   words: readonly string[],
@@ -25,8 +28,17 @@ async function readArguments(
 ): Promise<Input> {
   const values: Record<string, unknown> = {};
   let rest = [...words];
-  for (const argument of command.arguments ?? []) {
+  const all = command.arguments ?? [];
+  for (const [at, argument] of all.entries()) {
     const name = argument.placeholder ?? argument.name.toUpperCase();
+    if (
+      argument.default !== undefined &&
+      rest.length < all.length - at &&
+      !isOneOf(rest[0], argument.values)
+    ) {
+      values[argument.name] = argument.default;
+      continue;
+    }
     const taken = argument.variadic ? rest : rest.slice(0, 1);
     rest = rest.slice(taken.length);
     const read = await Promise.all(taken.map((word) => parseValue(word, name, argument, context)));

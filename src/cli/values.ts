@@ -119,11 +119,14 @@ export async function parseValue(
     case 'time':
       parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name });
       return parseTime(text, await zoned(timeNeedsZone(text)));
-    case 'choice':
-      if (!spec.values?.includes(text)) {
+    case 'choice': {
+      // No two values differ by their case alone.
+      const meant = spec.values?.find((value) => value.toLowerCase() === text.toLowerCase());
+      if (meant === undefined) {
         throw bad(name, text, 'one of its values', `choose ${spec.values?.join(', ') ?? 'another value'}`);
       }
-      return text;
+      return meant;
+    }
     case 'id': {
       const id = spec.noun ? context.resolveAlias(spec.noun, text) : text;
       return checkId(id, name, isId(id) ? undefined : spec.noun && (await context.findIt?.(spec.noun, id)));

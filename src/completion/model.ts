@@ -115,6 +115,14 @@ function sourceOf(value: Option | Argument, nouns: readonly Noun[]): Source {
   return words ? { type: 'words', words } : { type: 'none' };
 }
 
+/** Where an argument may be left out, the word in its place may be the next one's. */
+function eitherOf(argument: Argument, next: Argument | undefined, nouns: readonly Noun[]): Source {
+  const source = sourceOf(argument, nouns);
+  const other = argument.default === undefined || !next ? source : sourceOf(next, nouns);
+  if (source === other || source.type !== 'words' || other.type !== 'words') return source;
+  return { type: 'words', words: [...source.words, ...other.words] };
+}
+
 function flagOf(option: Option, nouns: readonly Noun[]): Flag {
   return {
     name: `--${option.name}`,
@@ -148,9 +156,9 @@ function leafOf(command: AnyCommand, nouns: readonly Noun[]): Leaf {
     path: command.path,
     summary: command.summary,
     flags: [...flags, ...columnFlags(command).filter(({ name }) => !named.has(name))],
-    slots: (command.arguments ?? []).map((argument) => ({
+    slots: (command.arguments ?? []).map((argument, at, all) => ({
       name: argument.placeholder ?? argument.name.toUpperCase(),
-      source: sourceOf(argument, nouns),
+      source: eitherOf(argument, all[at + 1], nouns),
       variadic: argument.variadic === true,
     })),
   };

@@ -77,6 +77,7 @@ function nodeOf(command: AnyCommand): CommandNode {
       required: argument.required === true,
       variadic: argument.variadic === true,
       values: argument.values ?? null,
+      default: argument.default ?? null,
       description: argument.description,
     })),
     options: optionsOf(command)

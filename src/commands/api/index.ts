@@ -111,7 +111,13 @@ export const commands: readonly AnyCommand[] = [
     description:
       'The raw way: for endpoints newer than this tool. GET and DELETE send fields in the query, POST and PUT in a JSON body.',
     arguments: [
-      { name: 'method', kind: 'choice', values: METHODS, required: true, description: 'The HTTP method' },
+      {
+        name: 'method',
+        kind: 'choice',
+        values: METHODS,
+        default: 'GET',
+        description: 'The HTTP method (default GET)',
+      },
       {
         name: 'path',
         kind: 'string',
@@ -147,7 +153,7 @@ export const commands: readonly AnyCommand[] = [
       { name: 'include', short: 'i', description: 'The status and headers before the body' },
     ],
     examples: [
-      { command: 'api GET /organization', description: 'The envelope as it came' },
+      { command: 'api /organization', description: 'The envelope as it came' },
       { command: 'api GET /employees -f status=active --paginate', description: 'Every page of a list' },
       {
         command: 'api PUT /employees/emp_123456 -F salary=78000 --dry-run',
