@@ -4,10 +4,10 @@ import type { AnyCommand, Example, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import type { OutputStream } from '../context.ts';
 import { UsageError } from '../errors.ts';
+import { closest } from '../nearest.ts';
 import { globalOptions } from './globals.ts';
 import { leftWidth, twoColumns, wrap, wrapCommand } from './layout.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from './names.ts';
-import { closest } from './suggest.ts';
 import { type Topic, topics } from './topics.ts';
 import { allCommands } from './tree.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nouns } from '../../src/commands/index.ts';
 import { EXIT_MEANINGS } from '../../src/errors.ts';
+import { closest } from '../../src/nearest.ts';
 import { globalOptions } from '../../src/reference/globals.ts';
-import { closest } from '../../src/reference/suggest.ts';
 import { topics } from '../../src/reference/topics.ts';
 import { allCommands } from '../../src/reference/tree.ts';
 import { type Result, run, words } from '../support/run.ts';

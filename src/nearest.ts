@@ -1,0 +1,42 @@
+/** What somebody may have meant who mistyped a word. */
+
+/** How many letters must be added, dropped, changed or swapped to make one word of the other. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] && i > 1 && j > 1;
+      next.push(swapped ? Math.min(least, (before[j - 2] ?? 0) + 1) : least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Longer words than this are no slips. */
+const LONGEST = 60;
+
+/**
+ * The candidates, in lower case, that are close to a word, best first, at most three: those that start with it, or else
+ * those that differ in a letter of three or less.
+ */
+export function closest(word: string, candidates: readonly string[]): readonly string[] {
+  const wanted = word.toLowerCase();
+  if (wanted.length < 2 || wanted.length > LONGEST) return [];
+  const starting = candidates.filter((candidate) => candidate.startsWith(wanted));
+  if (starting.length > 0) return starting.slice(0, 3);
+  const allowed = Math.max(1, Math.floor(wanted.length / 3));
+  const near = candidates
+    .map((candidate) => [candidate, distance(wanted, candidate)] as const)
+    .filter(([, far]) => far <= allowed);
+  const best = Math.min(...near.map(([, far]) => far));
+  return near
+    .filter(([, far]) => far === best)
+    .map(([candidate]) => candidate)
+    .slice(0, 3);
+}
