@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/context.ts';
+import { command, ended } from './command.ts';
+import { body, post } from './support.ts';
+
+describe('webhooks listen', () => {
+  it('says it is ready in one line of JSON, then prints events as they came, plus nothing', async () => {
+    const running = command('webhooks listen --port 0 --format ndjson --max-events 2');
+    const url = await running.url;
+    expect(JSON.parse(running.stderr())).toEqual({ event: 'ready', url, pid: process.pid });
+    const texts = [body({ extra: null }), body({}, 'new.kind')];
+    for (const text of texts) expect((await post(url, text)).status).toBe(200);
+    expect(await running.code).toBe(0);
+    expect(running.stdout()).toBe(`${texts.join('\n')}\n`);
+    expect(running.stderr().trim().split('\n')).toHaveLength(1);
+  });
+
+  it('prints a line for each event, and what to paste', async () => {
+    const running = command(
+      'webhooks listen --port 0 --max-events 1 --public-url https://hooks.example.com/base',
+    );
+    const url = await running.url;
+    const token = new URL(url).pathname;
+    await post(url, body({ employee_name: 'Jane', lock_id: 'lock_7', method: 'card' }));
+    expect(await running.code).toBe(0);
+    expect(running.stderr()).toContain(`https://hooks.example.com/base${token}`);
+    expect(running.stdout().split('\n')[2]).toMatch(/2024-11-18.*attendance\.clock_in +Jane +lock_7 +card/);
+  });
+
+  it('ends with 0 at Ctrl-C, with everything it acknowledged on stdout', async () => {
+    const running = command('webhooks listen --port 0 --format ndjson');
+    const url = await running.url;
+    const texts = Array.from({ length: 50 }, () => body());
+    await Promise.all(texts.map((text) => post(url, text)));
+    running.interrupt();
+    expect(await running.code).toBe(0);
+    expect(running.stdout().trim().split('\n').sort()).toEqual(texts.sort());
+  });
+
+  it('ends with 0 when nothing comes', async () => {
+    const { code, stdout } = await ended('webhooks listen --port 0 --idle-timeout 20ms --format json');
+    expect([code, stdout.trim()]).toEqual([0, '[]']);
+  });
+
+  it('keeps its token, for its owner alone, so that the pasted URL stays valid', async () => {
+    const home = temporaryFolder();
+    const urls: string[] = [];
+    for (let start = 0; start < 2; start += 1) {
+      const running = command('webhooks listen --port 0 --idle-timeout 10ms', home);
+      urls.push(new URL(await running.url).pathname);
+      await running.code;
+    }
+    expect(urls[0]).toBe(urls[1]);
+    expect(urls[0]?.length).toBeGreaterThan(30);
+    expect((await stat(join(home, 'state/webhooks/token'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('shows a filtered event to nobody, and acknowledges and records it', async () => {
+    const home = temporaryFolder();
+    const running = command(
+      ['webhooks', 'listen', '--port', '0', '--format', 'ndjson', '--events', 'lock.*', '--max-events', '1'],
+      home,
+    );
+    const url = await running.url;
+    expect((await post(url, body())).status).toBe(200);
+    const wanted = body({}, 'lock.opened');
+    await post(url, wanted);
+    expect(await running.code).toBe(0);
+    expect(running.stdout()).toBe(`${wanted}\n`);
+    const replayed = await ended('webhooks replay --since -1h --format ndjson', home);
+    expect(replayed.stdout.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('refuses a port, a record and a file that are taken', async () => {
+    const home = temporaryFolder();
+    const first = command('webhooks listen --port 0', home);
+    const { port } = new URL(await first.url);
+    const second = await ended(`webhooks listen --port ${port}`);
+    expect([second.code, second.stderr.includes('something else listens there')]).toEqual([9, true]);
+    const third = await ended('webhooks listen --port 0', home);
+    expect([third.code, third.stderr.includes('listening for webhooks')]).toEqual([9, true]);
+    const notes = join(home, 'notes.txt');
+    await writeFile(notes, 'precious');
+    const fourth = await ended(['webhooks', 'listen', '--port', '0', '--record', notes], temporaryFolder());
+    expect([fourth.code, await readFile(notes, 'utf8')]).toEqual([2, 'precious']);
+  });
+
+  it('says that --exec uses no shell', async () => {
+    const { code, stderr } = await ended(['webhooks', 'listen', '--port', '0', '--exec', 'cat | wc']);
+    expect([code, stderr.includes(`no shell is used; write --exec 'sh -c "…"'`)]).toEqual([2, true]);
+  });
+
+  it('says how long a token must be', async () => {
+    const { code, stderr } = await ended('webhooks listen --port 0 --token t1');
+    expect([code, stderr.includes('8 to 200')]).toEqual([2, true]);
+  });
+
+  it.each([
+    ['--token none --host 0.0.0.0'],
+    ['--token none --public-url https://x.example'],
+    ['--token short'],
+    ['--path hooks'],
+    ['--path /a?b'],
+    ['--max-events 0'],
+    ['--exec ""'],
+    ['--exec nosuchprogram'],
+    ['--forward ftp://x'],
+    ['--port 70000'],
+    ['--port 4299 --forward http://localhost:4299/'],
+  ])('refuses %s before anything is started', async (flags) => {
+    const home = temporaryFolder();
+    expect((await ended(`webhooks listen ${flags}`, home)).code).toBe(2);
+    expect(existsSync(join(home, 'state/webhooks'))).toBe(false);
+  });
+});
