@@ -42,6 +42,8 @@ __worktime_ask() {
   # One answer is inserted, and menu completion inserts each: then the value stands alone.
   if ((\${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then
     COMPREPLY=("\${values[@]}")
+    # What ends in a dot goes on.
+    [[ \${values[0]} == *. ]] && type compopt &>/dev/null && compopt -o nospace
     return
   fi
   for ((i = 0; i < \${#values[@]}; i++)); do

@@ -31,6 +31,19 @@ export function settingKeys(config: StoredConfig): string[] {
   return [...plain, ...[...aliases].map(([key, id]) => `${key}\t${harmless(id)}`)];
 }
 
+/** How the keys of aliases begin: a name follows without a space, of whoever sets one. */
+const ALIASES: Readonly<Record<Noun, string>> = {
+  employee: 'a short name for an employee',
+  department: 'a short name for a department',
+  lock: 'a short name for a lock',
+};
+
+/** The keys that may be set: those there are, and the beginnings of aliases that are still to be named. */
+function keysToSet(config: StoredConfig, current: string): string[] {
+  const beginnings = NOUNS.map((noun) => `alias.${noun}.\t${ALIASES[noun]}`);
+  return [...settingKeys(config), ...beginnings.filter((offer) => !offer.startsWith(`${current}\t`))];
+}
+
 /** Every time zone that this machine knows. */
 export function zones(): string[] {
   return ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -66,6 +79,6 @@ export function assignments(
     const key = current.slice(0, at);
     return valuesFor(key, named).map((value) => `${key}=${value}`);
   }
-  if (last === undefined || last.includes('=') || before.includes('=')) return settingKeys(config);
+  if (last === undefined || last.includes('=') || before.includes('=')) return keysToSet(config, current);
   return before.length === 1 ? valuesFor(last, named) : [];
 }

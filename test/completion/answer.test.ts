@@ -10,44 +10,17 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { answer } from '../../src/completion/answer.ts';
 import { harmless, isInsertable, LIFETIME, MOST, readNames, saveNames } from '../../src/completion/names.ts';
 import { START, temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
+import { type Asking, tell } from './world.ts';
 
 let home: string;
 beforeEach(() => {
   home = temporaryFolder();
 });
 
-interface Asking {
-  readonly current?: string;
-  readonly words?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly now?: number;
-  readonly cwd?: string;
-}
-
-/** What Tab is told, a line each. */
-function ask(
-  kind: string,
-  { current = '', words = [], env, now = START, cwd = home }: Asking = {},
-): string[] {
-  const text = answer({
-    argv: [kind, current, ...words],
-    env: {
-      WORKTIME_CONFIG_DIR: join(home, 'config'),
-      WORKTIME_STATE_DIR: join(home, 'state'),
-      WORKTIME_PROFILE: 'sandbox',
-      ...env,
-    },
-    cwd,
-    platform: 'linux',
-    home,
-    now,
-  });
-  return text.split('\n').filter((line) => line !== '');
-}
+const ask = (kind: string, asking?: Asking) => tell(home, kind, asking);
 
 const cacheFiles = () => readdirSync(join(home, 'state', 'completion'));
 
@@ -231,56 +204,4 @@ describe('what reaches the shell', () => {
       '20241117-090000000-aaaaaaaa\t2024-11-17 09:00:00 UTC',
     ]);
   });
-});
-
-describe('settings', () => {
-  const names = (lines: readonly string[]) => lines.map((line) => line.split('\t')[0]);
-  const setting = (...words: readonly string[]) => ({ words: ['config', 'set', ...words] });
-
-  it('are offered by their keys, those that are set with what they are', async () => {
-    expect(ask('setting')).toEqual(['format\tnot set', 'timezone\tnot set', 'max-wait\tnot set']);
-    await run('config set format=json alias.department.eng=dept_eng', { home });
-    expect(ask('setting')).toEqual([
-      'format\tjson',
-      'timezone\tnot set',
-      'max-wait\tnot set',
-      'alias.department.eng\tdept_eng',
-    ]);
-    expect(ask('setting', { current: 'ti' })).toEqual(['timezone\tnot set']);
-  });
-
-  it('are set by a key, then a value that fits it', async () => {
-    await run('employees list', { home });
-    expect(names(ask('assignment', setting()))).toEqual(['format', 'timezone', 'max-wait']);
-    expect(ask('assignment', setting('format'))).toEqual(['table', 'json', 'ndjson', 'csv', 'excel']);
-    expect(ask('assignment', setting('max-wait'))).toContain('5m');
-    expect(ask('assignment', { ...setting('timezone'), current: 'Europe/Berl' })).toEqual(['Europe/Berlin']);
-    expect(names(ask('assignment', setting('alias.department.eng')))).toContain('dept_eng');
-    expect(ask('assignment', setting('format', 'json'))).toEqual([]);
-    expect(names(ask('assignment', setting('--profile', 'nine')))).toContain('format');
-  });
-
-  it('are set as KEY=VALUE as well, in one word or in the three that bash makes of it', () => {
-    expect(ask('assignment', { ...setting(), current: 'format=nd' })).toEqual(['format=ndjson']);
-    expect(ask('assignment', { ...setting('format', '='), current: 'nd' })).toEqual(['ndjson']);
-    expect(names(ask('assignment', setting('format=json')))).toContain('timezone');
-    expect(names(ask('assignment', setting('format', '=', 'json')))).toContain('timezone');
-  });
-
-  it('are safe to insert, whatever a file says', () => {
-    mkdirSync(join(home, 'config'), { mode: 0o700 });
-    const aliases = { department: { '$(reboot)': 'dept_1', 'a;b': 'dept_2', fine: '\u001b[2Jdept' } };
-    writeFileSync(join(home, 'config', 'config.json'), JSON.stringify({ aliases }), { mode: 0o600 });
-    const offered = ask('setting').join('\n');
-    expect(offered).not.toMatch(/\$|;|\u001b/);
-    expect(offered).toContain('alias.department.fine');
-  });
-});
-
-it('every time zone is offered, and the names that --resume remembers', () => {
-  expect(ask('zone', { current: 'Asia/Tb' })).toEqual(['Asia/Tbilisi']);
-  expect(ask('zone', { current: 'UT' })).toEqual(['UTC']);
-  expect(ask('resume')).toEqual([]);
-  mkdirSync(join(home, 'state', 'follow', 'named', 'front-door'), { recursive: true });
-  expect(ask('resume')).toEqual(['front-door']);
 });
