@@ -1,5 +1,6 @@
 /** Puts a session together from the settings: which transport, which key, what is said while it works. */
 
+import type { Organization } from './api/organization.ts';
 import { WorkTime } from './client/index.ts';
 import type { ClientEvents } from './client/options.ts';
 import { guarded } from './config/secrets.ts';
@@ -101,6 +102,22 @@ export function createSession(context: Context, settings: () => Settings, report
     });
   };
 
+  let organization: Promise<Organization> | undefined;
+
+  const askOrganization = async () => {
+    const found = await (await session.client()).organization.get({ signal: context.signal });
+    // The embedded sandbox is asked in no time, and may have been made anew in another zone.
+    if (!settings().sandbox) {
+      const { rememberZone } = await import('./remembered.ts');
+      try {
+        rememberZone(context, identity(), checkTimeZone(found.timezone ?? 'UTC'));
+      } catch {
+        // A zone that is none is said where one is needed.
+      }
+    }
+    return found;
+  };
+
   const session: Session = {
     context: guarded(context, keyInUse),
     get settings() {
@@ -115,21 +132,25 @@ export function createSession(context: Context, settings: () => Settings, report
     async timeZone({ ask = true } = {}) {
       zone ??= settings().timezone.value ?? settings().organization?.timezone;
       if (zone !== undefined) return zone;
-      const { recallZone, rememberZone } = await import('./remembered.ts');
-      // The embedded sandbox is asked in no time, and may have been made anew in another zone.
-      const { sandbox } = settings();
-      if (!sandbox) zone = recallZone(context, identity());
+      const { recallZone } = await import('./remembered.ts');
+      if (!settings().sandbox) zone = recallZone(context, identity());
       if (zone !== undefined || !ask) return zone ?? 'UTC';
-      zone = checkTimeZone((await (await session.client()).organization.get()).timezone ?? 'UTC');
-      if (!sandbox) rememberZone(context, identity(), zone);
+      zone = checkTimeZone((await session.organization()).timezone ?? 'UTC');
       return zone;
+    },
+    organization() {
+      organization ??= askOrganization().catch((error) => {
+        organization = undefined;
+        throw error;
+      });
+      return organization;
     },
     resolveAlias: (noun, value) => {
       const aliases = settings().aliases[noun];
       return (Object.hasOwn(aliases, value) ? aliases[value] : undefined) ?? value;
     },
     async organizationName() {
-      return settings().organization?.name ?? (await (await session.client()).organization.get()).name;
+      return settings().organization?.name ?? (await session.organization()).name;
     },
     get interactive() {
       if (settings().noInput || !context.stdin.isTTY || !context.stderr.isTTY) return false;

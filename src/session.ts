@@ -1,5 +1,6 @@
 /** What a command is given: the resolved settings, the client and a way to speak to the person. Never a stream. */
 
+import type { Organization } from './api/organization.ts';
 import type { WorkTime } from './client/index.ts';
 import type { RateLimit } from './client/options.ts';
 import type { Settings } from './config/settings.ts';
@@ -50,6 +51,8 @@ export interface Session {
   lastRate(): Promise<RateLimit | undefined>;
   /** An alias's ID (`alias.employee.john`), or the value as it is. */
   resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
+  /** The organization, asked of the API once: its zone and its name are known from then on. */
+  organization(): Promise<Organization>;
   /** The organization's name for confirmations: from the profile, else from the API. */
   organizationName(): Promise<string>;
   /** Whether a person may be asked: a terminal on both ends, and no `--no-input`. */

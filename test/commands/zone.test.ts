@@ -53,6 +53,43 @@ describe('the zone of times in tables', () => {
     expect(paths.slice(3)).toEqual(['/locks/lock_789/history', '/organization']);
   });
 
+  it('is learned from whatever answer tells it: showing the organization asks once, and so does all that follows', async () => {
+    const born = { ...tbilisi.body.data, created_at: '2024-01-15T20:30:00Z', more: 'kept' };
+    const { transport, paths } = api({ status: 200, body: { success: true, data: born } });
+    const home = temporaryFolder();
+    const { stdout } = await run('organization show', { env, home, transport });
+    expect(stdout).toContain('2024-01-16 00:30');
+    expect(stdout).toContain('kept');
+    expect(paths).toEqual(['/organization']);
+    expect((await run(history, { env, home, transport })).stdout).toContain('2024-11-18 08:56:34');
+    expect(paths.slice(1)).toEqual(['/locks/lock_789/history']);
+    const asked = api(tbilisi);
+    const elsewhere = temporaryFolder();
+    await run('whoami', { env, home: elsewhere, transport: asked.transport });
+    await run(history, { env, home: elsewhere, transport: asked.transport });
+    expect(asked.paths).toEqual(['/organization', '/locks/lock_789/history']);
+  });
+
+  it('is asked for once by a delete that names the organization and shows times', async () => {
+    const deleted = { id: 'emp_1', name: 'Ann', created_at: '2024-01-15T20:30:00Z', status: 'inactive' };
+    const paths: string[] = [];
+    const transport: Transport = async ({ url, method }) => {
+      const path = new URL(url).pathname.replace('/v1', '');
+      paths.push(`${method} ${path}`);
+      const data = path === '/organization' ? tbilisi.body.data : deleted;
+      const text = new TextEncoder().encode(JSON.stringify({ success: true, data }));
+      async function* bytes() {
+        yield text;
+      }
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: bytes() };
+    };
+    const person = { stdinIsTTY: true, stdout: { columns: 200 }, stderr: { columns: 80 } };
+    const prompts = { confirm: async () => true };
+    const { code } = await run('employees delete emp_1', { env, transport, prompts, ...person });
+    expect(code).toBe(0);
+    expect(paths).toEqual(['GET /employees/emp_1', 'GET /organization', 'DELETE /employees/emp_1']);
+  });
+
   it('is that of another key’s organization for nobody', async () => {
     const home = temporaryFolder();
     await run(history, { env, home, transport: api(tbilisi).transport });

@@ -71,8 +71,7 @@ async function organizationOf(session: Session): Promise<Organization> {
   // The embedded one answers here, and may have been made with a zone of its own.
   if (organization?.name !== undefined && !settings.sandbox)
     return { ...organization, source: `profile ${profile.value}` };
-  const client = await session.client();
-  const asked = await client.organization.get({ signal: context.signal });
+  const asked = await session.organization();
   return {
     id: asked.id,
     name: asked.name,
