@@ -72,10 +72,10 @@ describe('the house keeps its rules', () => {
     time: ['time', 'errors.ts'],
     files: ['files', 'errors.ts'],
     client: ['client', 'api', 'errors.ts', 'time'],
-    config: ['config', 'files', 'errors.ts', 'time', 'client'],
+    config: ['config', 'files', 'errors.ts', 'time', 'client', 'shell.ts'],
     views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts'],
     sandbox: ['sandbox', 'files', 'time', 'errors.ts'],
-    follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api'],
+    follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api', 'shell.ts'],
     webhooks: ['webhooks', 'client', 'files', 'time', 'errors.ts', 'api', 'follow'],
     bulk: [
       'bulk',

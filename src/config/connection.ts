@@ -2,12 +2,12 @@
 
 import { checkBaseUrl, DEFAULT_BASE_URL } from '../client/url.ts';
 import { LocalError, UsageError } from '../errors.ts';
+import { splitWords } from '../shell.ts';
 import { KEY_VARIABLE } from './key.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
 import type { KeySource, Sourced } from './settings.ts';
 import { LEVEL, type Level, named, type Placed, type Sources } from './sources.ts';
 import type { StoredProfile } from './stored.ts';
-import { splitWords } from './words.ts';
 
 /** Of the sandbox profile an address counts only when it is given at least as explicitly as the profile: then it is a served one. */
 export function baseUrlInForce(

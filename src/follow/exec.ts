@@ -1,51 +1,10 @@
 /** A program that is run once for every record, without a shell. */
 
 import type { ChildResult, Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import type { Reporter } from '../session.ts';
 
 /** Lines of its output that are shown for one record. */
 const SHOWN_LINES = 20;
-
-/**
- * The words of a command as a POSIX shell would split them: quotes and backslashes are understood, and nothing else
- * is: no variable, no pipe, no pattern. @throws UsageError
- */
-export function splitCommand(text: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  let quote: string | undefined;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    const next = text.charAt(at + 1);
-    if (quote !== undefined && character === quote) quote = undefined;
-    else if (quote === undefined && (character === "'" || character === '"')) {
-      quote = character;
-      word ??= '';
-    } else if (
-      character === '\\' &&
-      quote !== "'" &&
-      (quote === undefined || next === '"' || next === '\\')
-    ) {
-      word = (word ?? '') + next;
-      at += 1;
-    } else if (quote === undefined && /\s/.test(character)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else word = (word ?? '') + character;
-  }
-  if (word !== undefined) words.push(word);
-  if (quote !== undefined || words[0] === undefined || words[0] === '') {
-    throw new UsageError(
-      quote === undefined ? '--exec names no program' : `--exec: a ${quote} is not closed`,
-      {
-        code: 'invalid_value',
-        next: 'write it as --exec \'program argument "an argument with spaces"\'',
-      },
-    );
-  }
-  return words;
-}
 
 /** The environment without the key, under whatever name it is there. */
 export function environmentFor(

@@ -3,12 +3,13 @@
 import type { Chunk } from '../command.ts';
 import { EXIT, InterruptedError } from '../errors.ts';
 import type { Session } from '../session.ts';
-import { createRunner, type Runner, splitCommand } from './exec.ts';
+import { splitWords } from '../shell.ts';
+import { createRunner, type Runner } from './exec.ts';
 import { Narrator } from './narrator.ts';
 import { checkShared, type FollowInput } from './options.ts';
 import { Pace } from './pace.ts';
 import { poll } from './poll.ts';
-import { checkProgram, shellHint } from './program.ts';
+import { checkProgram } from './program.ts';
 import { shape } from './record.ts';
 import type { Source } from './round.ts';
 import { openStore } from './store.ts';
@@ -84,10 +85,8 @@ async function runnerFor(
   exec: string | undefined,
 ): Promise<Runner | undefined> {
   if (exec === undefined) return undefined;
-  const command = splitCommand(exec);
+  const command = splitWords(exec, '--exec', 'invalid_command');
   await checkProgram(command, context);
-  const hint = shellHint(command);
-  if (hint !== undefined) report.warn(hint);
   const key = settings.key?.value;
   return createRunner(command, context, report, key?.type === 'literal' ? key.key : undefined);
 }

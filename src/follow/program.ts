@@ -6,9 +6,6 @@ import { delimiter, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 
-const OF_A_SHELL = /^(\||\|\||>|>>|<|&|&&|;|\$.*)$/;
-const NO_SHELL = `no shell is used; write --exec 'sh -c "…"'`;
-
 /** @throws UsageError where the program is not on the PATH, nor a path of something that can be run. */
 export async function checkProgram(
   command: readonly string[],
@@ -26,20 +23,10 @@ export async function checkProgram(
       if (await canRun(place + ending)) return;
     }
   }
-  const shell = command.find((word) => OF_A_SHELL.test(word));
-  throw new UsageError(
-    `--exec: there is no program "${program}" that can be run${shell === undefined ? '' : ` ("${shell}": ${NO_SHELL})`}`,
-    {
-      code: 'no_such_program',
-      next: `check that ${program} is installed and on the PATH, or give its path`,
-    },
-  );
-}
-
-/** Said where a word stands in the command line that only a shell would obey; undefined where there is none. */
-export function shellHint(command: readonly string[]): string | undefined {
-  const word = command.slice(1).find((one) => OF_A_SHELL.test(one));
-  return word && `--exec: "${word}" is given to ${command[0]} as it is: ${NO_SHELL}`;
+  throw new UsageError(`--exec: there is no program "${program}" that can be run`, {
+    code: 'no_such_program',
+    next: `check that ${program} is installed and on the PATH, or give its path`,
+  });
 }
 
 async function canRun(path: string): Promise<boolean> {

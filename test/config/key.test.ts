@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeKey, maskKey, resolveKey, runKeyCommand } from '../../src/config/key.ts';
-import { splitWords } from '../../src/config/words.ts';
 import type { ChildResult, SpawnOptions } from '../../src/context.ts';
-import { AuthError, UsageError } from '../../src/errors.ts';
+import { AuthError } from '../../src/errors.ts';
 
 function runner(result: Partial<ChildResult>) {
   const calls: { command: readonly string[]; options: SpawnOptions | undefined }[] = [];
@@ -62,41 +61,4 @@ test('a mask never shows more than four characters at the end, and nothing of a 
 
 test('without a source there is no key', async () => {
   await expect(resolveKey(undefined, runner({}))).rejects.toThrow(AuthError);
-});
-
-test('a command line becomes words without a shell', () => {
-  expect(splitWords('pass show worktime')).toEqual(['pass', 'show', 'worktime']);
-  expect(splitWords(`  op read "op://My Vault/key" 'a "b"' c\\ d  `)).toEqual([
-    'op',
-    'read',
-    'op://My Vault/key',
-    'a "b"',
-    'c d',
-  ]);
-  expect(splitWords('C:\\tools\\op.exe read ""')).toEqual(['C:\\tools\\op.exe', 'read', '']);
-  expect(splitWords('echo $ 5$')).toEqual(['echo', '$', '5$']);
-  for (const line of [
-    '',
-    '   ',
-    '""',
-    'cat x | head',
-    'a; b',
-    'a && b',
-    'echo $KEY',
-    'echo $(x)',
-    'a `b`',
-    'a > b',
-    'a "b',
-  ]) {
-    expect(() => splitWords(line), line).toThrow(UsageError);
-  }
-});
-
-test('any words survive being quoted and split', () => {
-  const word = fc.string({ minLength: 1 }).filter((text) => !text.includes("'"));
-  fc.assert(
-    fc.property(fc.array(word, { minLength: 1 }), (words) => {
-      expect(splitWords(words.map((text) => `'${text}'`).join(' '))).toEqual(words);
-    }),
-  );
 });

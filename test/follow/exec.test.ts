@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createRunner, environmentFor, splitCommand } from '../../src/follow/exec.ts';
+import { createRunner, environmentFor } from '../../src/follow/exec.ts';
 import { testContext } from '../support/context.ts';
 import { memoryReporter } from './reporter.ts';
-
-describe('the words of --exec', () => {
-  it.each([
-    ['notify-send Door', ['notify-send', 'Door']],
-    [`  jq  '.id + " x"' `, ['jq', '.id + " x"']],
-    ['a "b c" d\\ e', ['a', 'b c', 'd e']],
-    [`a '' ""`, ['a', '', '']],
-    ['a "x\\"y" "c:\\dir"', ['a', 'x"y', 'c:\\dir']],
-    ['a $HOME `id` ; rm *', ['a', '$HOME', '`id`', ';', 'rm', '*']],
-  ])('%s', (text, words) => {
-    expect(splitCommand(text)).toEqual(words);
-  });
-
-  it.each(['', '   ', '"" x', `a 'b`, 'a "b'])('refuses %j', (text) => {
-    expect(() => splitCommand(text)).toThrow(/--exec/);
-  });
-});
 
 describe('a program run for each record', () => {
   const script = (code: string) => [process.execPath, '-e', code];

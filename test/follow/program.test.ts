@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkProgram, shellHint } from '../../src/follow/program.ts';
+import { checkProgram } from '../../src/follow/program.ts';
 import { testContext } from '../support/context.ts';
 
 describe('the program of --exec', () => {
@@ -14,12 +14,5 @@ describe('the program of --exec', () => {
       exit: 2,
       message: expect.stringContaining(`"${program}"`),
     });
-  });
-
-  it.each(['|', '>', '<', '&&', ';', '$HOME'])('is told that no shell reads %s', async (word) => {
-    const command = ['nosuchprogram', 'x', word, 'y'];
-    await expect(checkProgram(command, context)).rejects.toThrow(/no shell is used; write --exec 'sh -c/);
-    expect(shellHint(command)).toMatch(/no shell is used/);
-    expect(shellHint(['jq', `a ${word} b`])).toBeUndefined();
   });
 });

@@ -9,7 +9,6 @@ import { SANDBOX } from '../../config/sandbox-profile.ts';
 import type { KeySource } from '../../config/settings.ts';
 import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
-import { splitWords } from '../../config/words.ts';
 import type { Context } from '../../context.ts';
 import {
   AuthError,
@@ -21,6 +20,7 @@ import {
   WorkTimeError,
 } from '../../errors.ts';
 import type { Session } from '../../session.ts';
+import { splitWords } from '../../shell.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 
 /** How often a key or an address may be typed. */

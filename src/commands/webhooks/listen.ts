@@ -164,7 +164,7 @@ async function optionsOf(session: Session, input: Complete): Promise<LiveOptions
   const { context } = session;
   const { checkToken, rememberedToken } = await import('../../webhooks/token.ts');
   const { stateDirectory } = await import('../../webhooks/live.ts');
-  const { splitWords } = await import('../../config/words.ts');
+  const { splitWords } = await import('../../shell.ts');
   const tunnel =
     input.tunnel === undefined ? undefined : splitWords(input.tunnel, '--tunnel', 'invalid_command');
   const targets = await targetsOf(session, input);
@@ -191,7 +191,7 @@ async function targetsOf(session: Session, { forward, exec, port }: Complete): P
   const { context } = session;
   if (forward === undefined && exec === undefined) return [];
   const { execTarget, httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
-  const { splitWords } = await import('../../config/words.ts');
+  const { splitWords } = await import('../../shell.ts');
   const targets = [...new Set(forward)].map((url) => {
     const { hostname, port: theirs } = new URL(url);
     if (port !== 0 && theirs === String(port) && /^(localhost|127\.|\[::1\])/.test(hostname)) {
