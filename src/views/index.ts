@@ -130,7 +130,9 @@ export async function render(
         ready = true;
       }
     }
-    if (!writer && !ready && spec.kind !== 'text') writer = await open();
+    // Data is whole even where there is none; a person is not told of nothing found where it is a failure that is told.
+    const silent = failure !== undefined && (view === 'table' || view === 'whole' || view === 'chart');
+    if (!writer && !ready && spec.kind !== 'text' && !silent) writer = await open();
     await writer?.end();
     // A named workbook that nothing was written to is not wanted: the command brought a file of its own.
     if (named && !writer) await sink.abort();

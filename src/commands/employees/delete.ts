@@ -41,7 +41,13 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
       return;
     }
     await confirm(session, () => question(session, ids));
-    yield* each(session, ids, (id) => send(session, deleteEmployee, { id }));
-    session.report.note(`to take it back: worktime employees restore ${ids.join(' ')}`);
+    const deleted: string[] = [];
+    yield* each(session, ids, async (id) => {
+      const row = await send(session, deleteEmployee, { id });
+      deleted.push(id);
+      return row;
+    });
+    if (deleted.length === 0) return;
+    yield { type: 'remark', text: `to take it back: worktime employees restore ${deleted.join(' ')}` };
   },
 });
