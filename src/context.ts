@@ -24,11 +24,11 @@ export interface InputStream {
 export interface Choice<T> {
   readonly name: string;
   readonly value: T;
-  readonly description?: string;
 }
 
 /** Questions to a person. Only called where there is a terminal and `--no-input` was not given. Ctrl-C throws InterruptedError. */
 export interface Prompts {
+  /** Blanks around an answer are left out. */
   input(question: {
     message: string;
     default?: string;
@@ -41,7 +41,7 @@ export interface Prompts {
   select<T>(question: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;
   search<T>(question: {
     message: string;
-    source: (term: string | undefined, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
+    source: (term: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
   }): Promise<T>;
 }
 

@@ -170,17 +170,26 @@ export class LocalError extends WorkTimeError {
 /** Ctrl-C (130) or a termination signal (143). */
 export class InterruptedError extends WorkTimeError {
   override readonly exit: ExitCode;
-  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' = 'SIGINT', fields: ErrorFields = {}, known = '') {
-    super(`${signal === 'SIGINT' ? 'interrupted' : 'terminated'}${known}`, fields, 'interrupted');
+  /** Whether it says what became of the work. */
+  readonly known: boolean;
+  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' = 'SIGINT', fields: ErrorFields = {}, outcome = '') {
+    const what = signal === 'SIGINT' ? 'interrupted' : 'terminated';
+    super(outcome === '' ? what : `${what}; ${outcome}`, fields, 'interrupted');
     this.exit = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+    this.known = outcome !== '';
   }
 }
 
-/** An interruption that came before a write was sent says so; any other error stays as it is. */
-export function unsent(error: unknown): unknown {
-  if (!(error instanceof InterruptedError) || error.applied !== undefined) return error;
-  const signal = error.exit === EXIT.interrupted ? 'SIGINT' : 'SIGTERM';
-  return new InterruptedError(signal, { cause: error }, '; nothing was sent');
+/**
+ * For a `catch` where somebody may leave: an interruption says in its line what became of the work, such as `nothing
+ * was sent`. One that says so already and any other error are thrown as they are.
+ */
+export function leftWith(outcome: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof InterruptedError) || error.known || error.applied !== undefined) throw error;
+    const signal = error.exit === EXIT.interrupted ? 'SIGINT' : 'SIGTERM';
+    throw new InterruptedError(signal, { cause: error }, outcome);
+  };
 }
 
 /** Standard output was closed by its reader (`| head`): a read ends quietly with 0. */

@@ -9,7 +9,7 @@ import { InterruptedError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
 import { keepCompiled } from './host/compiled.ts';
 import { spareMemory } from './host/memory.ts';
-import { createInput, createOutput } from './host/streams.ts';
+import { type Beside, createInput, createOutput } from './host/streams.ts';
 
 /** Ctrl-C and SIGTERM abort the signal; a second one ends the process at once, for what does not listen. */
 function interruption(): AbortSignal {
@@ -45,7 +45,8 @@ function home(): string | undefined {
 /** The real Context. What costs start-up time is loaded when it is first used. */
 export function createContext(): Context {
   const signal = interruption();
-  const stderr = createOutput(2, wantsColor, fstatSync);
+  const besidePrompt: Beside = {};
+  const stderr = createOutput(2, wantsColor, fstatSync, besidePrompt);
   const directories = directoriesFor(process.env, process.platform, home());
   return {
     argv: process.argv.slice(2),
@@ -67,7 +68,8 @@ export function createContext(): Context {
       spareParser();
       return transport(request);
     },
-    prompts: async () => (await import('./host/prompts.ts')).createPrompts(signal, () => stderr.write('')),
+    prompts: async () =>
+      (await import('./host/prompts.ts')).createPrompts(signal, () => stderr.write(''), besidePrompt),
     run: async (command, options) => (await import('./host/child.ts')).run(command, options, signal),
     start: async (command, options) => (await import('./host/child.ts')).start(command, options),
     saveConfig: async (directory, content) => (await import('./host/conf.ts')).saveConfig(directory, content),

@@ -46,6 +46,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   undici: /^host\//,
   conf: /^host\//,
   execa: /^host\//,
+  '@inquirer/core': /^host\//,
   '@inquirer/prompts': /^host\//,
 };
 

@@ -1,7 +1,7 @@
 /** Where a person was asked: what was typed is not lost when the work fails. */
 
 import type { AnyCommand, Chunk, Input, RefusedAnswer } from '../command.ts';
-import { EXIT, InterruptedError, RefusedError, unsent, WorkTimeError } from '../errors.ts';
+import { EXIT, InterruptedError, leftWith, RefusedError, WorkTimeError } from '../errors.ts';
 import { optionKey } from '../reference/names.ts';
 import type { Session } from '../session.ts';
 import { quoted } from '../shell.ts';
@@ -50,11 +50,8 @@ export async function askOf(
   given: Input,
   refused?: RefusedAnswer,
 ): Promise<Input | undefined> {
-  try {
-    return await command.ask?.(session, given, refused);
-  } catch (error) {
-    throw command.effect === 'write' || command.effect === 'delete' ? unsent(error) : error;
-  }
+  const asked = command.ask?.(session, given, refused);
+  return command.effect === 'write' ? asked?.catch(leftWith('nothing was sent')) : asked;
 }
 
 /** The field to ask for again: it was refused, and nothing was done. */

@@ -5,7 +5,7 @@ import { listLocks } from '../api/locks.ts';
 import type { Noun } from '../api/types.ts';
 import { cachePath, namesOf } from '../completion/names.ts';
 import type { Choice, Prompts } from '../context.ts';
-import { AuthError, InterruptedError } from '../errors.ts';
+import { AuthError, describe, InterruptedError } from '../errors.ts';
 import { isId } from '../ids.ts';
 import type { Session } from '../session.ts';
 
@@ -53,9 +53,12 @@ function cached(session: Session, noun: Noun): Known[] {
 }
 
 /** Without a good key every further question would be asked in vain; anything else costs names alone. */
-function orNothing(error: unknown): readonly never[] {
-  if (error instanceof AuthError || error instanceof InterruptedError) throw error;
-  return [];
+function orNothing({ report }: Session, names: string): (error: unknown) => readonly never[] {
+  return (error) => {
+    if (error instanceof AuthError || error instanceof InterruptedError) throw error;
+    report.warn(`${names} cannot be listed (${describe(error).message}): type an ID`);
+    return [];
+  };
 }
 
 /** The departments that employees, this machine's cache and aliases name: the API lists none. */
@@ -63,7 +66,7 @@ export async function departments(session: Session): Promise<Known[]> {
   const client = await session.client();
   const people = await client
     .call(listEmployees, { limit: 100 }, { signal: session.context.signal })
-    .then(({ data }) => data as unknown as readonly Employee[], orNothing);
+    .then(({ data }) => data as unknown as readonly Employee[], orNothing(session, 'departments'));
   const named = people.flatMap(({ department_id: id, department: name }) =>
     typeof id === 'string' && isId(id) ? [{ id, name: typeof name === 'string' ? name : undefined }] : [],
   );
@@ -75,7 +78,7 @@ export async function locks(session: Session): Promise<Known[]> {
   const client = await session.client();
   const found = await client
     .call(listLocks, {}, { signal: session.context.signal })
-    .then(({ data }) => data as unknown as readonly Known[], orNothing);
+    .then(({ data }) => data as unknown as readonly Known[], orNothing(session, 'locks'));
   return found.length > 0 ? merged(session, 'lock', found) : merged(session, 'lock', cached(session, 'lock'));
 }
 
@@ -94,7 +97,7 @@ export async function pick(session: Session, picking: Picking): Promise<string |
   const { message, noun, known, none, earlier } = picking;
   const prompts = await session.context.prompts();
   const choices = known.map((each) => ({ name: labelOf(session, noun, each), value: each.id }));
-  const answer = await pickFrom(prompts, message, choices, none, earlier);
+  const answer = choices.length > 0 ? await pickFrom(prompts, message, choices, none, earlier) : OTHER;
   if (answer === NONE) return undefined;
   if (answer !== OTHER) return answer;
   const typed = await prompts.input({
@@ -123,7 +126,7 @@ function pickFrom(
   });
 }
 
-const matches = (text: string, term = '') => text.toLowerCase().includes(term.trim().toLowerCase());
+const matches = (text: string, term: string) => text.toLowerCase().includes(term.trim().toLowerCase());
 
 /** Looks an employee up as the person types. Pages are fetched as far as matches are wanted, each once. */
 export async function askEmployee(session: Session): Promise<string> {
@@ -142,8 +145,12 @@ export async function askEmployee(session: Session): Promise<string> {
     ended = page.done === true || fetched >= MOST_PAGES;
     if (!page.done) people.push(...page.value.rows.map(({ id, name }) => ({ id, name })));
   };
-  const stop = () => {
+  const stop = (error: unknown) => {
     ended = true;
+    if (context.signal.aborted) return;
+    session.report.warn(
+      `the other employees cannot be listed (${describe(error).message}): type the ID of who is missing`,
+    );
   };
   try {
     // What makes every question vain, such as a wrong key, is said before the first.
@@ -163,10 +170,12 @@ export async function askEmployee(session: Session): Promise<string> {
           await turn;
         }
         const found = fitting();
-        const typed = term?.trim() ?? '';
+        const typed = term.trim();
         const exact = session.resolveAlias('employee', typed);
-        if (!isId(typed) || found.some(({ value }) => value === exact)) return found;
-        return [...found, { name: `${typed}, as an ID or alias`, value: exact }];
+        if (isId(typed) && found.every(({ value }) => value !== exact)) {
+          return [...found, { name: `${typed}, as an ID or alias`, value: exact }];
+        }
+        return found;
       },
     });
   } finally {

@@ -1,4 +1,4 @@
-import { UsageError, unsent } from '../errors.ts';
+import { leftWith, UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
 
 /**
@@ -13,11 +13,15 @@ export async function confirm(session: Session, question: () => Promise<string>)
       next: 'look at it with --dry-run, then add --yes',
     });
   }
-  const prompts = await session.context.prompts();
-  const message = await question();
-  const sure = await prompts.confirm({ message, default: false }).catch((error: unknown) => {
-    throw unsent(error);
-  });
-  if (sure) return;
-  throw new UsageError('cancelled; nothing was sent', { code: 'cancelled' });
+  await ask(session, question, 'nothing was changed');
+}
+
+/** Asks a person. A no and an interruption end with their `outcome` in one line: that nothing was done. */
+export async function ask(session: Session, question: () => Promise<string>, outcome: string): Promise<void> {
+  const answer = async () => {
+    const message = await question();
+    return (await session.context.prompts()).confirm({ message, default: false });
+  };
+  if (await answer().catch(leftWith(outcome))) return;
+  throw new UsageError(`cancelled; ${outcome}`, { code: 'cancelled' });
 }

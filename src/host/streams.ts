@@ -26,11 +26,21 @@ function explain(fd: number, error: NodeJS.ErrnoException): Error {
   return diskFault(error, 'write to', NAMES[fd] ?? '');
 }
 
+/** Where a prompt is drawn on the same terminal: what is written beside it goes this way. */
+export interface Beside {
+  say?: ((text: string) => void) | undefined;
+}
+
 /**
  * A standard stream by its descriptor. Written without process.stdout, whose errors come late and from nowhere: here
  * every write is awaited and a full disk or a closed pipe is an exception at the place that wrote.
  */
-export function createOutput(fd: number, wantsColor: (isTTY: boolean) => boolean, stat: Stat): OutputStream {
+export function createOutput(
+  fd: number,
+  wantsColor: (isTTY: boolean) => boolean,
+  stat: Stat,
+  beside: Beside = {},
+): OutputStream {
   let terminal: NodeJS.WriteStream | undefined;
   let probed = false;
   // node:tty costs milliseconds, so a pipe or a file is told from a terminal by its type first.
@@ -50,6 +60,7 @@ export function createOutput(fd: number, wantsColor: (isTTY: boolean) => boolean
   };
   let queue: Promise<void> = Promise.resolve();
   const writeAll = async (bytes: Uint8Array) => {
+    if (beside.say) return beside.say(Buffer.from(bytes).toString('utf8'));
     try {
       for (let offset = 0; offset < bytes.length; ) offset += await writeSome(fd, bytes, offset);
     } catch (error) {

@@ -119,7 +119,7 @@ describe('what an undo gives back', () => {
       const terminal = { stdinIsTTY: true, stdout: { columns: 80 }, stderr: { columns: 80 }, prompts };
       const { code, stderr } = await world.run('runs undo last', terminal);
       expect(code).toBe(2);
-      expect(stderr).toContain('cancelled; nothing was sent');
+      expect(stderr).toContain('cancelled; nothing was changed');
     };
     world.write('people.csv', peopleFile(1));
     await world.run('employees import people.csv --yes');

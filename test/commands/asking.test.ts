@@ -4,12 +4,13 @@ import { expect, test } from 'vitest';
 import { commandLine } from '../../src/cli/asking.ts';
 import { defaultsOf } from '../../src/cli/input.ts';
 import { parseValue } from '../../src/cli/values.ts';
+import { type Transport, TransportError } from '../../src/client/transport.ts';
 import { create } from '../../src/commands/employees/create.ts';
 import { nouns } from '../../src/commands/index.ts';
 import type { Prompts } from '../../src/context.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { allCommands } from '../../src/reference/tree.ts';
-import { type TestContextOptions, temporaryFolder } from '../support/context.ts';
+import { START, type TestContextOptions, temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
 
 const TERMINAL: TestContextOptions = {
@@ -31,7 +32,7 @@ function person(...answers: readonly unknown[]) {
   };
   const prompts: Partial<Prompts> = {
     input: async ({ message, default: preset, validate }) => {
-      const text = await answer(preset === undefined ? message : `${message} [${preset}]`);
+      const text = String(await answer(preset === undefined ? message : `${message} [${preset}]`)).trim();
       const fault = await validate?.(text);
       if (typeof fault === 'string') throw new Error(fault);
       return text;
@@ -68,7 +69,7 @@ test('employees create asks for what is missing, and offers the departments that
     DEPARTMENTS,
     'Position (empty: none)',
     "A year's salary (empty: none)",
-    'First working day (empty: none)',
+    'First working day (such as 2024-02-01, today; empty: none)',
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -77,6 +78,61 @@ test('employees create asks for what is missing, and offers the departments that
     salary: 65000.5,
     start_date: '2024-02-01',
   });
+});
+
+test('a first working day may be a word, as --start-date takes it, and is a day of the organization', async () => {
+  const day = async (answer: string) => {
+    const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', '', answer);
+    const { stdout, stderr } = await run('employees create --dry-run --json', options);
+    return stderr.includes('calendar') ? 'none' : JSON.parse(stdout).body.start_date;
+  };
+  expect(await day('today')).toBe('2024-11-18');
+  expect(await day('2024-12')).toBe('2024-12-01');
+  expect(await day('')).toBeUndefined();
+  expect(await day('2024-02-30')).toBe('none');
+});
+
+/** The sandbox's answers, but for those that `change` makes. */
+function changed(change: (path: string) => object | Error | undefined): TestContextOptions {
+  const transport: Transport = async ({ url }) => {
+    const { pathname, search } = new URL(url);
+    const data = change(`${pathname.replace('/v1', '')}${search}`) ?? {
+      id: 'org_1',
+      name: 'One',
+      timezone: 'UTC',
+    };
+    if (data instanceof Error) throw data;
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json', date: new Date(START).toUTCString() },
+      body: (async function* () {
+        yield Buffer.from(JSON.stringify({ success: true, data, ...('pagination' in data ? data : {}) }));
+      })(),
+    };
+  };
+  return { transport, env: { WORKTIME_API_KEY: 'wt_live_canary_0123456789' } };
+}
+
+test('where there is nothing to choose from, an ID is asked for at once', async () => {
+  const empty = changed((path) => (path.startsWith('/organization') ? undefined : []));
+  const one = person('Jane', 'jane@example.com', 'dept_new', '', '', '');
+  const created = await run('employees create --dry-run --json', { ...one.options, ...empty });
+  expect(one.asked[2]).toBe('Department: ID or alias (empty: none)');
+  expect(JSON.parse(created.stdout).body).toMatchObject({ department_id: 'dept_new' });
+  const two = person('emp_1', 'now', '');
+  const clocked = await run('attendance clock in --dry-run --json', { ...two.options, ...empty });
+  expect(two.asked.at(-1)).toBe('Lock: ID or alias (empty: no lock)');
+  expect(clocked.code).toBe(0);
+  expect(JSON.parse(clocked.stdout).body).not.toHaveProperty('lock_id');
+});
+
+test('what cannot be listed is said, and an ID takes its place', async () => {
+  const gone = new TransportError('connection refused', 'unsent', { code: 'ECONNREFUSED' });
+  const down = changed((path) => (path.startsWith('/organization') ? undefined : gone));
+  const one = person('Jane', 'jane@example.com', 'dept_new', '', '', '');
+  const { code, stderr } = await run('employees create --dry-run', { ...one.options, ...down });
+  expect(stderr).toMatch(/warning: departments cannot be listed \(.*connection refused\): type an ID\n/);
+  expect(code).toBe(0);
 });
 
 test('beside a name and an e-mail only the department is asked for, and nothing where that is given', async () => {
@@ -257,8 +313,8 @@ test('sandbox serve asks for data and port; Ctrl-C at each leaves nothing behind
   ] as const) {
     const home = temporaryFolder();
     const { asked, options } = person(...answers);
-    const { code } = await run(line, { ...options, home, env: {} });
-    expect(code).toBe(130);
+    const { code, stderr } = await run(line, { ...options, home, env: {} });
+    expect([code, stderr]).toEqual([130, 'worktime: interrupted; nothing was started\n']);
     expect(asked).toHaveLength(answers.length);
     expect(
       asked.some((message) => message.startsWith('Data')),
@@ -299,8 +355,8 @@ test('what waits in the state directory is unharmed by questions that were left'
     stderr: expect.stringContaining('worktime: interrupted; nothing was sent\n'),
   });
   const sure = person(new InterruptedError('SIGINT'));
-  expect((await run('employees delete emp_123456', { ...sure.options, home })).stderr).toContain(
-    'worktime: interrupted; nothing was sent\n',
+  expect((await run('employees delete emp_123456', { ...sure.options, home })).stderr).toBe(
+    'worktime: interrupted; nothing was changed\n',
   );
   expect(readdirSync(join(home, 'state')).filter((name) => name === 'runs')).toEqual([]);
 });

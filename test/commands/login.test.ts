@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { TransportError } from '../../src/client/transport.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { api, KEY, machine, terminal } from './setup-world.ts';
 
@@ -117,7 +118,7 @@ test.each(['password', 'input'] as const)(
       prompts: { password: async () => KEY, [prompt]: leave },
     });
     expect(code).toBe(130);
-    expect(stderr).toBe('worktime: interrupted; nothing was sent\n');
+    expect(stderr).toBe('worktime: interrupted; nothing was saved\n');
     expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
   },
 );
@@ -244,7 +245,7 @@ test('a wrong key is told at a terminal and asked for again, three times at most
 test('Ctrl-C after a wrong key ends with 130 and leaves nothing', async () => {
   const { home, run } = machine();
   let asked = 0;
-  const { code } = await run('login', {
+  const { code, stderr } = await run('login', {
     ...terminal,
     prompts: {
       password: async () => {
@@ -256,7 +257,61 @@ test('Ctrl-C after a wrong key ends with 130 and leaves nothing', async () => {
     },
   });
   expect([code, asked]).toEqual([130, 2]);
+  expect(stderr).toContain(
+    'Try again (2 left), or leave with Ctrl-C.\nworktime: interrupted; nothing was saved\n',
+  );
   expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
+});
+
+test.each([
+  ['asking for a name', { input: [undefined, new InterruptedError('SIGINT')] }, 130, 'interrupted'],
+  ['asking for a name', { input: [undefined, new InterruptedError('SIGTERM')] }, 143, 'terminated'],
+  ['asking the API', { transport: new InterruptedError('SIGINT') }, 130, 'interrupted'],
+] as const)('who leaves while it is %s is told that nothing was saved', async (_, left, exit, word) => {
+  const { home, run } = machine();
+  const { transport } = api();
+  const answers = 'input' in left ? [...left.input] : [];
+  const { code, stderr } = await run('login', {
+    ...terminal,
+    transport: async (request) => {
+      if ('transport' in left) throw left.transport;
+      return transport(request);
+    },
+    prompts: {
+      password: async () => KEY,
+      input: async ({ default: preset }) => {
+        const answer = answers.shift();
+        if (answer) throw answer;
+        return preset ?? '';
+      },
+    },
+  });
+  expect([code, stderr]).toEqual([exit, `worktime: ${word}; nothing was saved\n`]);
+  expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
+});
+
+test('an address where nothing answers is said with what to do, once', async () => {
+  const { run } = machine();
+  const { transport } = api();
+  const { code, stderr } = await run('login', {
+    ...terminal,
+    transport: async (request) => {
+      if (request.url.includes('wrong'))
+        throw new TransportError('connection refused', 'unsent', { code: 'ECONNREFUSED' });
+      return transport(request);
+    },
+    prompts: {
+      password: async () => KEY,
+      input: async ({ message, default: preset = '' }) => {
+        if (message !== 'Base URL') return preset;
+        return preset.includes('wrong') ? 'https://right.example/v1' : 'https://wrong.example/v1';
+      },
+    },
+  });
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    '\nCheck the network and the base URL. Try again (2 left), or leave with Ctrl-C.\n',
+  );
 });
 
 test('an address where no API answers is asked for again, and the key is not', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InterruptedError } from '../../src/errors.ts';
 import { KEY, machine, terminal } from './setup-world.ts';
 
 async function withTwo() {
@@ -47,6 +48,10 @@ test('a rename follows the profile in use, and never overwrites', async () => {
 test('remove takes the profile and its key, and asks first at a terminal', async () => {
   const { run, names } = await withTwo();
   const kept = await run('profiles remove one', { ...terminal, prompts: { confirm: async () => false } });
+  expect(kept.stderr).toBe('worktime: cancelled; nothing was removed\n');
+  const leave = () => Promise.reject(new InterruptedError('SIGINT'));
+  const left = await run('profiles remove one', { ...terminal, prompts: { confirm: leave } });
+  expect([left.code, left.stderr]).toEqual([130, 'worktime: interrupted; nothing was removed\n']);
   expect(kept.code).toBe(2);
   expect(await names()).toContain('*one');
   expect((await run('profiles remove one --yes', terminal)).code).toBe(0);

@@ -1,9 +1,9 @@
 /** What `attendance clock` asks a person for. */
 
 import type { Input, RefusedAnswer } from '../../command.ts';
-import { WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { parseTime } from '../../time/words.ts';
+import { passes } from '../answers.ts';
 import { askEmployee, locks, pick } from '../choices.ts';
 
 async function askAgain(session: Session, { field, answers, say }: RefusedAnswer): Promise<Input> {
@@ -46,21 +46,13 @@ export async function askClock(session: Session, input: Input, refused?: Refused
 /** When, as `--at` takes it. An instant at once, so that a repetition is the same event. */
 async function askTime(session: Session, earlier?: string): Promise<string> {
   const timeZone = await session.timeZone();
-  const read = (text: string) =>
-    parseTime(text.trim(), { now: session.context.now(), timeZone, name: 'When' });
+  const read = (text: string) => parseTime(text, { now: session.context.now(), timeZone, name: 'When' });
   const prompts = await session.context.prompts();
   const text = await prompts.input({
     message: 'When (such as 09:00, -15m)',
     default: earlier ?? 'now',
     ...(earlier === undefined ? {} : { editable: true }),
-    validate: (typed) => {
-      try {
-        read(typed);
-        return true;
-      } catch (error) {
-        return error instanceof WorkTimeError ? `${error.message}: ${error.next ?? ''}` : String(error);
-      }
-    },
+    validate: (typed) => passes(() => read(typed)),
   });
   return read(text);
 }

@@ -1,20 +1,19 @@
 /** What `employees create` asks a person for. */
 
 import type { Input, RefusedAnswer } from '../../command.ts';
+import { InterruptedError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
+import { type DateContext, isRelative, parseDate } from '../../time/words.ts';
+import { passes } from '../answers.ts';
 import { departments, type Known, pick } from '../choices.ts';
-
-function isDay(text: string): boolean {
-  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
-}
 
 interface Question {
   /** The API's name of the field. */
   readonly field: string;
   readonly message: string;
-  readonly validate: (value: string) => true | string;
-  readonly read?: (text: string) => unknown;
+  readonly validate?: (value: string) => true | string;
+  /** What an answer stands for. Throws UsageError. */
+  readonly read?: (text: string, context: DateContext) => unknown;
 }
 
 /** By the name of the flag, in the order in which they are asked. */
@@ -22,15 +21,15 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   name: {
     field: 'name',
     message: 'Full name',
-    validate: (value) => value.trim() !== '' || 'a name is needed',
+    validate: (value) => value !== '' || 'a name is needed',
   },
   email: {
     field: 'email',
     message: 'E-mail',
     validate: (value) => /^\S+@\S+\.\S+$/.test(value) || 'write it as jane@example.com',
   },
-  department: { field: 'department_id', message: 'Department', validate: () => true },
-  position: { field: 'position', message: 'Position (empty: none)', validate: () => true },
+  department: { field: 'department_id', message: 'Department' },
+  position: { field: 'position', message: 'Position (empty: none)' },
   salary: {
     field: 'salary',
     message: "A year's salary (empty: none)",
@@ -39,8 +38,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   startDate: {
     field: 'start_date',
-    message: 'First working day (empty: none)',
-    validate: (value) => value === '' || isDay(value) || 'write a day of the calendar as 2024-02-01',
+    message: 'First working day (such as 2024-02-01, today; empty: none)',
+    read: (text, context) => parseDate(text, { ...context, name: 'First working day', edge: 'start' }),
   },
 };
 
@@ -51,16 +50,33 @@ async function askOne(
   earlier: unknown,
   known: readonly Known[],
 ): Promise<unknown> {
-  const { message, validate, read = String } = question;
+  const { message, validate = () => true, read = String } = question;
   if (key === 'department') {
     const id = earlier as string | undefined;
     return pick(session, { message, noun: 'department', known, none: 'none', earlier: id });
   }
+  const value = (text: string, timeZone = 'UTC') =>
+    text === '' ? undefined : read(text, { now: session.context.now(), timeZone });
   const prompts = await session.context.prompts();
   // What was refused is there to be mended.
   const preset = earlier === undefined ? {} : { default: String(earlier), editable: true };
-  const text = (await prompts.input({ message, ...preset, validate })).trim();
-  return text === '' ? undefined : read(text);
+  const valid = (text: string) => {
+    const verdict = validate(text);
+    return verdict === true ? passes(() => value(text)) : verdict;
+  };
+  const text = await prompts.input({ message, ...preset, validate: valid });
+  // Only a word for a day needs to know whose day it is.
+  return value(
+    text,
+    key === 'startDate' && text !== '' && isRelative(text) ? await zoneOf(session) : undefined,
+  );
+}
+
+function zoneOf(session: Session): Promise<string> {
+  return session.timeZone().catch((error: unknown) => {
+    if (error instanceof InterruptedError) throw error;
+    return 'UTC';
+  });
 }
 
 /**

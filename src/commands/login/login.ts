@@ -14,14 +14,15 @@ import {
   AuthError,
   EXIT,
   InterruptedError,
+  leftWith,
   RefusedError,
   UsageError,
-  unsent,
   WorkTimeError,
 } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { splitWords } from '../../shell.ts';
 import { checkTimeZone } from '../../time/zone.ts';
+import { passes } from '../answers.ts';
 
 /** How often a key or an address may be typed. */
 const TRIES = 3;
@@ -33,6 +34,10 @@ const MAX_KEY = 64 * 1024;
  * once: an interruption or a refusal leaves the configuration as it was.
  */
 export async function login(session: Session, input: Input): Promise<Record<string, unknown>> {
+  return logIn(session, input).catch(leftWith('nothing was saved'));
+}
+
+async function logIn(session: Session, input: Input): Promise<Record<string, unknown>> {
   const { context, report } = session;
   const suggested = profileName(session);
   checkNewName(suggested.name);
@@ -95,7 +100,8 @@ interface Connection {
  * the address where no API answers.
  */
 async function getConnection(session: Session, input: Input): Promise<Connection> {
-  let [source, baseUrl] = await getTyped(session, input);
+  let source = await getKey(session, input);
+  let baseUrl = await getBaseUrl(session);
   for (let tried = 1; ; tried += 1) {
     try {
       return { source, baseUrl, organization: await askOrganization(session, source, baseUrl) };
@@ -106,7 +112,7 @@ async function getConnection(session: Session, input: Input): Promise<Connection
       const typed = rejected ? asksKey(session, input) : unanswered && asksBaseUrl(session);
       if (tried >= TRIES || !typed) throw error;
       session.report.warn(`${error.message}${error.detail === undefined ? '' : `: ${error.detail}`}`);
-      const hint = rejected || error.next === undefined ? '' : `${error.next}. `;
+      const hint = rejected ? '' : asSentence(error.next);
       session.report.note(`${hint}Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
       if (rejected) source = await getKey(session, input);
       else baseUrl = await getBaseUrl(session, baseUrl);
@@ -114,13 +120,10 @@ async function getConnection(session: Session, input: Input): Promise<Connection
   }
 }
 
-/** Key and address as they are given first: who leaves here is told that nothing was sent. */
-async function getTyped(session: Session, input: Input): Promise<[GivenKey, string]> {
-  try {
-    return [await getKey(session, input), await getBaseUrl(session)];
-  } catch (error) {
-    throw unsent(error);
-  }
+/** A hint as a sentence of its own, without the advice to run it again: it goes on. */
+function asSentence(next = ''): string {
+  const [first = '', ...rest] = next.replace(/(^|, then )run it again.*$/, '');
+  return first === '' ? '' : `${first.toUpperCase()}${rest.join('')}. `;
 }
 
 interface GivenKey {
@@ -170,16 +173,6 @@ async function readKey(context: Context): Promise<string> {
 
 function keyFault(key: string): true | string {
   return key.trim() === '' ? 'paste the key, or press Ctrl-C' : passes(() => checkKey(key.trim()));
-}
-
-/** A check as the prompts want it. */
-function passes(check: () => unknown): true | string {
-  try {
-    check();
-    return true;
-  } catch (error) {
-    return error instanceof WorkTimeError ? `${error.message}: ${error.next ?? ''}` : String(error);
-  }
 }
 
 function asksBaseUrl({ settings: { sandbox, baseUrl }, interactive }: Session): boolean {

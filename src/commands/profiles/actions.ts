@@ -13,6 +13,7 @@ import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
+import { ask } from '../confirm.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -65,9 +66,7 @@ export async function rename(session: Session, from: string, to: string): Promis
 export async function remove(session: Session, name: string, yes: boolean): Promise<Row> {
   storedProfile(read(session), name);
   if (!yes && session.interactive) {
-    const prompts = await session.context.prompts();
-    const sure = await prompts.confirm({ message: `Remove profile ${name} and its key?`, default: false });
-    if (!sure) throw new UsageError('cancelled; nothing was removed', { code: 'cancelled' });
+    await ask(session, async () => `Remove profile ${name} and its key?`, 'nothing was removed');
   }
   await updateConfig(session.context, 'removing a profile', (config) => removeProfile(config, name));
   session.report.note(

@@ -1,4 +1,5 @@
 import { command } from '../../command.ts';
+import { leftWith } from '../../errors.ts';
 import type { ServeOptions, Server } from '../../sandbox/serve.ts';
 import type { Session } from '../../session.ts';
 import { recordFaults } from './records.ts';
@@ -39,7 +40,10 @@ export const serve = command<ServeInput>({
       untested: 'it runs until it is ended',
     },
   ],
-  ask: async (session, input, refused) => (await import('./serve-ask.ts')).askServe(session, input, refused),
+  ask: async (session, input, refused) => {
+    const { askServe } = await import('./serve-ask.ts');
+    return askServe(session, input, refused).catch(leftWith('nothing was started'));
+  },
   async *run(session, input) {
     const { serve: start } = await import('../../sandbox/serve.ts');
     const options = await optionsOf(session, input);

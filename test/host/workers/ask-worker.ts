@@ -5,7 +5,8 @@ import { createPrompts } from '../../../src/host/prompts.ts';
 const [, , kind = '', report = ''] = process.argv;
 const controller = new AbortController();
 process.on('SIGTERM', () => controller.abort(new Error('terminated')));
-const prompts = createPrompts(controller.signal);
+const beside: Parameters<typeof createPrompts>[2] = {};
+const prompts = createPrompts(controller.signal, undefined, beside);
 
 const questions: Record<string, () => Promise<unknown>> = {
   input: () =>
@@ -14,7 +15,11 @@ const questions: Record<string, () => Promise<unknown>> = {
       default: 'preset',
       validate: (text) => text !== 'bad' || 'not that',
     }),
-  password: () => prompts.password({ message: 'Question' }),
+  password: () =>
+    prompts.password({
+      message: 'Question',
+      validate: (text) => /^\S+$/.test(text) || 'not a key',
+    }),
   confirm: () => prompts.confirm({ message: 'Question' }),
   select: () =>
     prompts.select({
@@ -27,13 +32,22 @@ const questions: Record<string, () => Promise<unknown>> = {
   hostile: () =>
     prompts.select({
       message: 'Question \u001b]0;owned\u0007',
-      choices: [{ name: 'First\u001b[2J', value: 1, description: '\u202e' }],
+      choices: [{ name: 'First\u001b[2J\u202e', value: 1 }],
     }),
   search: () =>
     prompts.search({
       message: 'Question',
       source: async (term) =>
-        ['anna', 'bert'].filter((name) => name.includes(term ?? '')).map((name) => ({ name, value: name })),
+        ['anna', 'bert'].filter((name) => name.includes(term)).map((name) => ({ name, value: name })),
+    }),
+  told: () =>
+    prompts.search({
+      message: 'Question',
+      source: async (term) => {
+        if (term !== '') beside.say?.('a note\n');
+        if (term === 'xx') throw new Error('not \u001b]0;owned\u0007 today');
+        return [{ name: 'anna', value: 'anna' }];
+      },
     }),
 };
 
