@@ -54,9 +54,9 @@ __worktime_flags() {
     'employees update') found='--name --email --department --position --salary --start-date --status --data --dry-run' ;;
     'employees delete' | 'runs undo') found='--dry-run --yes' ;;
     'employees restore' | 'runs resume') found='--dry-run' ;;
-    'employees import' | 'attendance import') found='--on-conflict --map --default --ignore-unknown --sheet --concurrency --again --dry-run --yes' ;;
+    'employees import' | 'attendance import') found='--on-conflict --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --again --dry-run --yes' ;;
     'employees export') found='--department --status' ;;
-    'employees sync') found='--prune --map --default --ignore-unknown --sheet --concurrency --dry-run --yes' ;;
+    'employees sync') found='--prune --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --dry-run --yes' ;;
     'attendance list') found='--employee --from --to --lock --page --limit --month --all --since --until --last --follow --interval --idle-timeout --max-events --exec --resume' ;;
     'attendance clock') found='--at --lock --notes --dry-run' ;;
     'reports payroll') found='--from --to --employee --month --per-employee --original' ;;
@@ -126,10 +126,12 @@ __worktime_value() {
     'employees update --salary' | \
     'employees import --map' | \
     'employees import --default' | \
+    'employees import --encoding' | \
     'employees import --sheet' | \
     'employees import --concurrency' | \
     'employees sync --map' | \
     'employees sync --default' | \
+    'employees sync --encoding' | \
     'employees sync --sheet' | \
     'employees sync --concurrency' | \
     'attendance list --page' | \
@@ -141,6 +143,7 @@ __worktime_value() {
     'attendance clock --notes' | \
     'attendance import --map' | \
     'attendance import --default' | \
+    'attendance import --encoding' | \
     'attendance import --sheet' | \
     'attendance import --concurrency' | \
     'locks history --last' | \
@@ -229,18 +232,20 @@ __worktime_value() {
     'webhooks audit --record' | \
     'api --data') found='/' ;;
     'employees import --on-conflict') found='=skip update fail' ;;
+    'employees import --decimal' | 'employees sync --decimal' | 'attendance import --decimal') found='=comma point' ;;
+    'employees import --dates' | 'employees sync --dates' | 'attendance import --dates') found='=dmy mdy' ;;
     'employees import --fields' | \
     'employees sync --fields' | \
     'attendance import --fields' | \
     'runs list --fields' | \
     'runs resume --fields' | \
-    'runs undo --fields') found='?,id kind started_at status total done refused unknown pending skipped file organization of' ;;
+    'runs undo --fields') found='?,id kind started_at status file total done refused unknown pending skipped organization of' ;;
     'employees import --sort' | \
     'employees sync --sort' | \
     'attendance import --sort' | \
     'runs list --sort' | \
     'runs resume --sort' | \
-    'runs undo --sort') found='=id kind started_at status total done refused unknown pending skipped file organization of' ;;
+    'runs undo --sort') found='=id kind started_at status file total done refused unknown pending skipped organization of' ;;
     'attendance list --employee' | 'reports payroll --employee' | 'reports attendance --employee' | 'locks history --employee') found='@employee' ;;
     'attendance list --lock' | 'attendance clock --lock') found='@lock' ;;
     'attendance list --month' | 'reports payroll --month' | 'reports attendance --month') found='=this-month last-month' ;;

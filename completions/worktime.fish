@@ -13,7 +13,7 @@ function __worktime_path
             continue
         end
         switch $word
-            case --format --output -o --query --sort --timezone --profile --base-url --max-wait --timeout --max-body --page --limit --department --status --name --email --position --salary --start-date --data --on-conflict --map --default --sheet --concurrency --employee --from --to --lock --month --since --until --last -n --interval --idle-timeout --max-events --exec --resume --at --notes --method --key-command --port --host --path --token --public-url --tunnel --events --record --forward --set --count --rate --replay --allow-host --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --field -f --typed-field -F
+            case --format --output -o --query --sort --timezone --profile --base-url --max-wait --timeout --max-body --page --limit --department --status --name --email --position --salary --start-date --data --on-conflict --map --default --decimal --dates --encoding --sheet --concurrency --employee --from --to --lock --month --since --until --last -n --interval --idle-timeout --max-events --exec --resume --at --notes --method --key-command --port --host --path --token --public-url --tunnel --events --record --forward --set --count --rate --replay --allow-host --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --field -f --typed-field -F
                 set skip 1
             case '-*'
             case '*'
@@ -225,13 +225,16 @@ complete -c worktime -n '__worktime_in employees import' -l on-conflict -x -ka '
 complete -c worktime -n '__worktime_in employees import' -l map -x -d 'A column of the file is this field'
 complete -c worktime -n '__worktime_in employees import' -l default -x -d 'For rows whose cell is empty'
 complete -c worktime -n '__worktime_in employees import' -l ignore-unknown -f -d 'Leave out columns that are no field'
+complete -c worktime -n '__worktime_in employees import' -l decimal -x -ka 'comma point' -d 'Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)'
+complete -c worktime -n '__worktime_in employees import' -l dates -x -ka 'dmy mdy' -d 'Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)'
+complete -c worktime -n '__worktime_in employees import' -l encoding -x -d 'Of a text that is not UTF-8, such as windows-1252'
 complete -c worktime -n '__worktime_in employees import' -l sheet -x -d 'Worksheet of an Excel file; default: the first'
 complete -c worktime -n '__worktime_in employees import' -l concurrency -x -d 'Requests at once (default 8)'
 complete -c worktime -n '__worktime_in employees import' -l again -f -d 'Do it once more although this file was imported already'
 complete -c worktime -n '__worktime_in employees import' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees import' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status total done refused unknown pending skipped file organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
 complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
@@ -244,12 +247,15 @@ complete -c worktime -n '__worktime_in employees sync' -l prune -f -d 'Delete ac
 complete -c worktime -n '__worktime_in employees sync' -l map -x -d 'A column of the file is this field'
 complete -c worktime -n '__worktime_in employees sync' -l default -x -d 'For rows whose cell is empty'
 complete -c worktime -n '__worktime_in employees sync' -l ignore-unknown -f -d 'Leave out columns that are no field'
+complete -c worktime -n '__worktime_in employees sync' -l decimal -x -ka 'comma point' -d 'Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)'
+complete -c worktime -n '__worktime_in employees sync' -l dates -x -ka 'dmy mdy' -d 'Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)'
+complete -c worktime -n '__worktime_in employees sync' -l encoding -x -d 'Of a text that is not UTF-8, such as windows-1252'
 complete -c worktime -n '__worktime_in employees sync' -l sheet -x -d 'Worksheet of an Excel file; default: the first'
 complete -c worktime -n '__worktime_in employees sync' -l concurrency -x -d 'Requests at once (default 8)'
 complete -c worktime -n '__worktime_in employees sync' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees sync' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status total done refused unknown pending skipped file organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees sync' -F
 # attendance list
 complete -c worktime -n '__worktime_in attendance list' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
@@ -285,13 +291,16 @@ complete -c worktime -n '__worktime_in attendance import' -l on-conflict -x -ka 
 complete -c worktime -n '__worktime_in attendance import' -l map -x -d 'A column of the file is this field'
 complete -c worktime -n '__worktime_in attendance import' -l default -x -d 'For rows whose cell is empty'
 complete -c worktime -n '__worktime_in attendance import' -l ignore-unknown -f -d 'Leave out columns that are no field'
+complete -c worktime -n '__worktime_in attendance import' -l decimal -x -ka 'comma point' -d 'Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)'
+complete -c worktime -n '__worktime_in attendance import' -l dates -x -ka 'dmy mdy' -d 'Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)'
+complete -c worktime -n '__worktime_in attendance import' -l encoding -x -d 'Of a text that is not UTF-8, such as windows-1252'
 complete -c worktime -n '__worktime_in attendance import' -l sheet -x -d 'Worksheet of an Excel file; default: the first'
 complete -c worktime -n '__worktime_in attendance import' -l concurrency -x -d 'Requests at once (default 8)'
 complete -c worktime -n '__worktime_in attendance import' -l again -f -d 'Do it once more although this file was imported already'
 complete -c worktime -n '__worktime_in attendance import' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in attendance import' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status total done refused unknown pending skipped file organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 attendance import' -F
 # reports payroll
 complete -c worktime -n '__worktime_in reports payroll' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
@@ -425,8 +434,8 @@ complete -c worktime -n '__worktime_in webhooks audit' -l sort -x -ka 'timestamp
 # runs list
 complete -c worktime -n '__worktime_in runs list' -l limit -x -d 'How many (default 50)'
 complete -c worktime -n '__worktime_in runs list' -l all -f -d 'Every run there is'
-complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status total done refused unknown pending skipped file organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
 # runs show
 complete -c worktime -n '__worktime_in runs show' -l all -f -d 'The rows that are done as well'
 complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next started_at of)' -d 'Pick and order columns; without a value list those there are'
@@ -434,14 +443,14 @@ complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key
 complete -c worktime -n '__worktime_at 0 runs show' -f -ka '(__worktime_ask run)'
 # runs resume
 complete -c worktime -n '__worktime_in runs resume' -l dry-run -f -d 'Print the request and send nothing'
-complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status total done refused unknown pending skipped file organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 runs resume' -f -ka '(__worktime_ask run)'
 # runs undo
 complete -c worktime -n '__worktime_in runs undo' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in runs undo' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status total done refused unknown pending skipped file organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status total done refused unknown pending skipped file organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 runs undo' -f -ka '(__worktime_ask run)'
 # sandbox serve
 complete -c worktime -n '__worktime_in sandbox serve' -l port -x -d 'Where to listen; 0: any free port'

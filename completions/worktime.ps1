@@ -41,12 +41,12 @@ employees create = --name --email --department --position --salary --start-date 
 employees update = --name --email --department --position --salary --start-date --status --data --dry-run
 employees delete = --dry-run --yes
 employees restore = --dry-run
-employees import = --on-conflict --map --default --ignore-unknown --sheet --concurrency --again --dry-run --yes
+employees import = --on-conflict --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --again --dry-run --yes
 employees export = --department --status
-employees sync = --prune --map --default --ignore-unknown --sheet --concurrency --dry-run --yes
+employees sync = --prune --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --dry-run --yes
 attendance list = --employee --from --to --lock --page --limit --month --all --since --until --last --follow --interval --idle-timeout --max-events --exec --resume
 attendance clock = --at --lock --notes --dry-run
-attendance import = --on-conflict --map --default --ignore-unknown --sheet --concurrency --again --dry-run --yes
+attendance import = --on-conflict --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --again --dry-run --yes
 reports payroll = --from --to --employee --month --per-employee --original
 reports attendance = --from --to --employee --month --chart
 locks history = --all-locks --since --until --last --method --failed --employee --limit --follow --interval --idle-timeout --max-events --exec --resume --chart
@@ -148,20 +148,26 @@ employees restore --sort = =id name email department position salary status crea
 employees import --on-conflict = =skip update fail
 employees import --map = -
 employees import --default = -
+employees import --decimal = =comma point
+employees import --dates = =dmy mdy
+employees import --encoding = -
 employees import --sheet = -
 employees import --concurrency = -
-employees import --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
-employees import --sort = =id kind started_at status total done refused unknown pending skipped file organization of
+employees import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+employees import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 employees export --department = @department
 employees export --status = =active inactive
 employees export --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
 employees export --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
 employees sync --map = -
 employees sync --default = -
+employees sync --decimal = =comma point
+employees sync --dates = =dmy mdy
+employees sync --encoding = -
 employees sync --sheet = -
 employees sync --concurrency = -
-employees sync --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
-employees sync --sort = =id kind started_at status total done refused unknown pending skipped file organization of
+employees sync --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+employees sync --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 attendance list --employee = @employee
 attendance list --from = =today yesterday -7d -30d this-week last-week this-month last-month
 attendance list --to = =today yesterday -7d -30d this-week last-week this-month last-month
@@ -188,10 +194,13 @@ attendance clock --sort = =id date employee_id employee_name clock_in clock_out 
 attendance import --on-conflict = =skip fail
 attendance import --map = -
 attendance import --default = -
+attendance import --decimal = =comma point
+attendance import --dates = =dmy mdy
+attendance import --encoding = -
 attendance import --sheet = -
 attendance import --concurrency = -
-attendance import --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
-attendance import --sort = =id kind started_at status total done refused unknown pending skipped file organization of
+attendance import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+attendance import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 reports payroll --from = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --employee = @employee
@@ -282,14 +291,14 @@ webhooks audit --replay = -
 webhooks audit --fields = ?,timestamp event who where method
 webhooks audit --sort = =timestamp event who where method
 runs list --limit = -
-runs list --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
-runs list --sort = =id kind started_at status total done refused unknown pending skipped file organization of
+runs list --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+runs list --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 runs show --fields = ?,row action key state id reason next started_at of
 runs show --sort = =row action key state id reason next started_at of
-runs resume --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
-runs resume --sort = =id kind started_at status total done refused unknown pending skipped file organization of
-runs undo --fields = ?,id kind started_at status total done refused unknown pending skipped file organization of
-runs undo --sort = =id kind started_at status total done refused unknown pending skipped file organization of
+runs resume --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+runs resume --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+runs undo --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+runs undo --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 sandbox serve --port = -
 sandbox serve --host = -
 sandbox serve --allow-host = -
@@ -496,6 +505,9 @@ employees import --on-conflict = When the e-mail address exists already (default
 employees import --map = A column of the file is this field
 employees import --default = For rows whose cell is empty
 employees import --ignore-unknown = Leave out columns that are no field
+employees import --decimal = Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)
+employees import --dates = Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)
+employees import --encoding = Of a text that is not UTF-8, such as windows-1252
 employees import --sheet = Worksheet of an Excel file; default: the first
 employees import --concurrency = Requests at once (default 8)
 employees import --again = Do it once more although this file was imported already
@@ -511,6 +523,9 @@ employees sync --prune = Delete active employees that the file does not name
 employees sync --map = A column of the file is this field
 employees sync --default = For rows whose cell is empty
 employees sync --ignore-unknown = Leave out columns that are no field
+employees sync --decimal = Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)
+employees sync --dates = Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)
+employees sync --encoding = Of a text that is not UTF-8, such as windows-1252
 employees sync --sheet = Worksheet of an Excel file; default: the first
 employees sync --concurrency = Requests at once (default 8)
 employees sync --dry-run = Print the request and send nothing
@@ -546,6 +561,9 @@ attendance import --on-conflict = When a punch is recorded already (default fail
 attendance import --map = A column of the file is this field
 attendance import --default = For rows whose cell is empty
 attendance import --ignore-unknown = Leave out columns that are no field
+attendance import --decimal = Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)
+attendance import --dates = Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)
+attendance import --encoding = Of a text that is not UTF-8, such as windows-1252
 attendance import --sheet = Worksheet of an Excel file; default: the first
 attendance import --concurrency = Requests at once (default 8)
 attendance import --again = Do it once more although this file was imported already

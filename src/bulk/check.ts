@@ -1,12 +1,12 @@
 /** Every row is checked before anything is sent. */
 
-import type { Noun, Param } from '../api/types.ts';
+import type { Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
-import { checkId } from '../ids.ts';
-import { parseTime } from '../time/words.ts';
-import { instantOf, isoDate, rfc3339 } from '../time/zone.ts';
-import { type ColumnOptions, type ColumnRules, mapColumns } from './columns.ts';
+import { type ColumnOptions, type ColumnRules, type Mapping, mapColumns } from './columns.ts';
+import { type Fault, faultOf } from './faults.ts';
 import type { Cell, Row, Table } from './types.ts';
+import { type CheckContext, typedValue } from './values.ts';
+import { Ways, type Writing } from './writing.ts';
 
 export interface RowRules extends ColumnRules {
   /** What each field's value must be. */
@@ -25,181 +25,116 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 
 export interface CheckedRow {
   readonly number: number;
-  /** Empty cells are absent. */
+  /** Empty cells are absent, and so are cells with a fault. */
   readonly values: Values;
+  /** Fields with a fault: there is nothing more to say about them. */
+  readonly faulty: ReadonlySet<string>;
 }
 
-export interface CheckContext {
-  resolveAlias(noun: Noun, value: string): string;
-  /** IANA name: whose wall clock a time without an offset is. */
-  readonly timeZone: string;
-  readonly now: number;
-}
-
-/** Longer than this and a fault shows only the start of the text. */
-const SHOWN = 60;
-
-/** Checks all rows and gives every fault there is, in the order of the rows. Throws UsageError for bad flags alone. */
+/** Checks all rows and gives every fault that the file has in itself. Throws UsageError for bad flags alone. */
 export function checkRows(
   table: Table,
   rules: RowRules,
-  options: ColumnOptions,
+  options: ColumnOptions & Writing,
   context: CheckContext,
-): { readonly rows: readonly CheckedRow[]; readonly faults: readonly string[] } {
+): { readonly rows: readonly CheckedRow[]; readonly faults: readonly Fault[] } {
   const mapping = mapColumns(table, rules, options);
-  const faults: { row: number; text: string }[] = [];
-  const rows: CheckedRow[] = [];
-  const firstRow = new Map<string, number>();
-  for (const row of table.rows) {
-    const { values, found } = checkRow(row, mapping, rules, context);
-    for (const text of found) faults.push({ row: row.number, text: `row ${row.number}, ${text}` });
-    rows.push({ number: row.number, values });
-    const unique = rules.unique(values);
-    if (!unique) continue;
-    const first = firstRow.get(unique.key);
-    if (first === undefined) firstRow.set(unique.key, row.number);
-    else {
-      const text = `row ${row.number}, ${unique.field}: ${unique.shown} is in row ${first} already`;
-      faults.push({ row: row.number, text });
-    }
-  }
-  for (const text of table.faults) faults.push({ row: Number(/^row (\d+)/.exec(text)?.[1] ?? 0), text });
-  faults.sort((a, b) => a.row - b.row);
-  return { rows, faults: [...mapping.faults, ...faults.map((fault) => fault.text)] };
+  const checker = new Checker(mapping, rules, { ...context, ...options });
+  const rows = table.rows.map((row) => checker.check(row));
+  const own = table.faults.map((text) => ({ row: Number(/^row (\d+)/.exec(text)?.[1] ?? 0), text }));
+  return { rows, faults: [...mapping.faults, ...checker.faults(), ...own] };
 }
 
-/** One UsageError for all faults of a file. Its `lines` are the faults. */
-export function faultsError(name: string, faults: readonly string[]): UsageError {
-  const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  return new UsageError(`${name} has ${count}; nothing was sent`, {
-    code: 'bad_rows',
-    lines: faults,
-    next: 'mend the rows and run it again',
-  });
+/** A fault that a flag may do away with: which one is known once all rows are. */
+interface Finding {
+  readonly fault: Fault;
+  readonly way?: 'decimal' | 'dates' | undefined;
 }
 
-function checkRow(
-  row: Row,
-  mapping: ReturnType<typeof mapColumns>,
-  rules: RowRules,
-  context: CheckContext,
-): { values: Values; found: string[] } {
-  const cells = new Map<string, Cell>();
-  for (const [column, field] of mapping.fieldOf) {
-    const cell = row.cells[column] ?? null;
-    const value = typeof cell === 'string' ? cell.trim() : cell;
-    if (value !== null && value !== '') cells.set(field, value);
-  }
-  for (const [field, text] of mapping.defaults) if (!cells.has(field)) cells.set(field, text);
+class Checker {
+  readonly #mapping: Mapping;
+  readonly #rules: RowRules;
+  readonly #context: CheckContext & Writing;
+  readonly #ways = new Ways();
+  readonly #findings: Finding[] = [];
+  readonly #firstRow = new Map<string, number>();
+  /** Required fields that no column is: said once, not of every row. */
+  readonly #absent: readonly string[];
 
-  const values: Record<string, string | number | boolean> = {};
-  const found: string[] = [];
-  for (const [field, cell] of cells) {
-    const param = rules.params[field];
-    if (!param) continue;
-    try {
-      values[field] = typedValue(wordOf(cell, rules.words?.[field]), field, param, context);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      found.push(error.message.startsWith(`${field}: `) ? error.message : `${field}: ${error.message}`);
+  constructor(mapping: Mapping, rules: RowRules, context: CheckContext & Writing) {
+    this.#mapping = mapping;
+    this.#rules = rules;
+    this.#context = context;
+    const there = new Set([...mapping.fieldOf.values(), ...mapping.defaults.keys()]);
+    this.#absent = rules.required.filter((field) => !there.has(field));
+    for (const field of this.#absent) {
+      const fault = faultOf(1, field, 'it is required, and no column is it', `--map "COLUMN=${field}"`);
+      this.#findings.push({ fault });
     }
   }
-  for (const field of rules.required) {
-    if (!cells.has(field)) found.push(`${field}: it is required and empty`);
+
+  faults(): readonly Fault[] {
+    return this.#findings.map(({ fault, way }) => (way ? { ...fault, cure: this.#ways[way] } : fault));
   }
-  return { values, found };
+
+  check(row: Row): CheckedRow {
+    const { number } = row;
+    const cells = this.#cellsOf(row);
+    const faulty = new Set<string>(this.#absent);
+    const found = (field: string, what: string, way?: Finding['way']) => {
+      faulty.add(field);
+      this.#findings.push({ fault: faultOf(number, field, what), way });
+    };
+    const values: Record<string, string | number | boolean> = {};
+    for (const [field, cell] of cells) {
+      const param = this.#rules.params[field];
+      if (!param) continue;
+      const way = this.#wayOf(cell, param);
+      try {
+        values[field] = typedValue(wordOf(cell, this.#rules.words?.[field]), field, param, this.#context);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        const { message } = error;
+        found(field, message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message, way);
+      }
+    }
+    for (const field of this.#rules.required) {
+      if (!cells.has(field) && !faulty.has(field)) found(field, 'it is required and empty');
+    }
+    const unique = this.#rules.unique(values);
+    if (unique) {
+      const first = this.#firstRow.get(unique.key);
+      if (first === undefined) this.#firstRow.set(unique.key, number);
+      else found(unique.field, `${unique.shown} is in row ${first} already`);
+    }
+    return { number, values, faulty };
+  }
+
+  #cellsOf(row: Row): Map<string, Cell> {
+    const cells = new Map<string, Cell>();
+    for (const [column, field] of this.#mapping.fieldOf) {
+      const cell = row.cells[column] ?? null;
+      const value = typeof cell === 'string' ? cell.trim() : cell;
+      if (value !== null && value !== '') cells.set(field, value);
+    }
+    for (const [field, text] of this.#mapping.defaults) if (!cells.has(field)) cells.set(field, text);
+    return cells;
+  }
+
+  /** The flag under which a text may be an amount or a day, where it was not given. */
+  #wayOf(cell: Cell, { kind }: Param): Finding['way'] {
+    if (typeof cell !== 'string') return undefined;
+    const { decimal, dates } = this.#context;
+    if (kind === 'money') return this.#ways.sawAmount(cell) && decimal === undefined ? 'decimal' : undefined;
+    if (kind === 'date' || kind === 'time') {
+      return this.#ways.sawDay(cell) && dates === undefined ? 'dates' : undefined;
+    }
+    return undefined;
+  }
 }
 
 function wordOf(cell: Cell, words: Readonly<Record<string, string>> | undefined): Cell {
   if (!words || typeof cell !== 'string') return cell;
   const plain = cell.toLowerCase().replaceAll(/[\s-]+/g, '_');
   return Object.hasOwn(words, plain) ? (words[plain] ?? cell) : cell;
-}
-
-/** A cell as the API takes it. Throws UsageError with the fault in words. */
-function typedValue(cell: Cell, field: string, param: Param, context: CheckContext): string | number {
-  switch (param.kind) {
-    case 'money':
-    case 'number':
-    case 'integer':
-      return amountOf(cell);
-    case 'date':
-      return dateOf(cell);
-    case 'time':
-      return timeOf(cell, field, context);
-    case 'email':
-      return emailOf(textOf(cell, field));
-    case 'id': {
-      const text = textOf(cell, field);
-      return checkId(param.noun ? context.resolveAlias(param.noun, text) : text, field);
-    }
-    default: {
-      const text = textOf(cell, field);
-      if (param.values && !param.values.includes(text)) {
-        throw new UsageError(`${show(text)} is not one of ${param.values.join(', ')}`);
-      }
-      return text;
-    }
-  }
-}
-
-function textOf(cell: Cell, field: string): string {
-  if (cell instanceof Date) return rfc3339(cell.getTime());
-  if (typeof cell === 'boolean') throw new UsageError(`${cell} is not a text`);
-  const text = String(cell ?? '');
-  const control = field === 'notes' ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u;
-  if (control.test(text)) throw new UsageError(`${show(text)} contains a control character`);
-  if (/\p{Cs}/u.test(text)) throw new UsageError('it contains half a character');
-  return text;
-}
-
-function amountOf(cell: Cell): number {
-  if (cell instanceof Date || typeof cell === 'boolean') {
-    throw new UsageError(
-      `${cell instanceof Date ? `the date ${isoDate(cell.getTime())}` : cell} is not a number`,
-    );
-  }
-  const text = String(cell);
-  if (/^\d{1,12}(\.\d{1,2})?$/.test(text)) return Number(text);
-  if (/^-\d/.test(text)) throw new UsageError(`${show(text)} is less than 0`);
-  if (/^\d+\.\d{3,}$/.test(text)) throw new UsageError(`${show(text)} has more than two decimals`);
-  if (/^[\d.,'\u00a0\u202f ]+$/.test(text)) {
-    throw new UsageError(`${show(text)} is not a number in plain digits; write it as 65000 or 65000.50`);
-  }
-  throw new UsageError(`${show(text)} is not a number`);
-}
-
-function dateOf(cell: Cell): string {
-  if (cell instanceof Date) return isoDate(cell.getTime());
-  const text = String(cell);
-  if (typeof cell === 'number') throw new UsageError(`${text} is a number; format its column as a date`);
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(instant)) throw new UsageError(`${show(text)} is not a date; write it as 2024-11-18`);
-  if (isoDate(instant) !== text) throw new UsageError(`there is no ${text} on the calendar`);
-  return text;
-}
-
-function timeOf(cell: Cell, field: string, context: CheckContext): string {
-  if (cell instanceof Date) {
-    // Excel keeps times as fractions of a day: what is meant are whole seconds.
-    const wall = Math.round(cell.getTime() / 1000) * 1000;
-    const day = isoDate(wall);
-    return rfc3339(instantOf(day, wall - Date.parse(`${day}T00:00:00Z`), context.timeZone));
-  }
-  const text = String(cell);
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/i.test(text)) {
-    throw new UsageError(`${show(text)} is not a time; write it as 2024-11-18T09:00:00Z or 2024-11-18 09:00`);
-  }
-  return parseTime(text, { now: context.now, timeZone: context.timeZone, name: field });
-}
-
-function emailOf(text: string): string {
-  if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}.]+$/u.test(text)) {
-    throw new UsageError(`${show(text)} is not an e-mail address`);
-  }
-  return text;
-}
-
-function show(text: string): string {
-  return `"${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}"`;
 }

@@ -1,6 +1,8 @@
 /** Which column of a file is which field. */
 
 import { UsageError } from '../errors.ts';
+import { closest } from '../nearest.ts';
+import { type Fault, faultOf } from './faults.ts';
 import type { Table } from './types.ts';
 
 export interface ColumnRules {
@@ -25,7 +27,7 @@ export interface Mapping {
   readonly fieldOf: ReadonlyMap<string, string>;
   /** Field → text. */
   readonly defaults: ReadonlyMap<string, string>;
-  readonly faults: readonly string[];
+  readonly faults: readonly Fault[];
 }
 
 /** Finds the field of each column. Faults: an unknown column, two columns for one field. Throws UsageError for bad flags. */
@@ -44,40 +46,64 @@ export function mapColumns(table: Table, rules: ColumnRules, options: ColumnOpti
 
   const fieldOf = new Map<string, string>();
   const columnOf = new Map<string, string>();
-  const faults: string[] = [];
+  const faults: Fault[] = [];
+  const unknown: string[] = [];
   const seen = new Set<string>();
   for (const column of table.columns) {
-    if (seen.has(column) && column !== '') faults.push(`row 1, ${column}: the column is there twice`);
+    if (seen.has(column) && column !== '') faults.push(faultOf(1, column, 'the column is there twice'));
     seen.add(column);
   }
   for (const column of seen) {
     const field = chosen.get(column) ?? fieldNamed(column, rules);
     if (field === undefined) {
-      if (!options.ignoreUnknown) faults.push(unknownColumn(column, rules));
+      if (!options.ignoreUnknown) unknown.push(column);
       continue;
     }
     if (rules.ignored.includes(field)) continue;
     const other = columnOf.get(field);
-    if (other !== undefined) faults.push(`row 1, ${column}: "${other}" is ${field} already`);
+    if (other !== undefined) faults.push(faultOf(1, column, `"${other}" is ${field} already`));
     fieldOf.set(column, field);
     columnOf.set(field, column);
   }
-  return { fieldOf, defaults, faults };
+  const free = rules.fields.filter((field) => !columnOf.has(field));
+  return { fieldOf, defaults, faults: [...faults, ...unknownColumns(unknown, free, rules)] };
 }
 
-function unknownColumn(column: string, rules: ColumnRules): string {
-  if (column === '') return 'row 1: a column has no name';
-  const help = `give --map "${column}=FIELD" (${rules.fields.join(', ')}) or --ignore-unknown`;
-  return `row 1, ${column}: unknown column; ${help}`;
+/** Each with the field that it may be, of those that no column is yet; the fields there are named once. */
+function unknownColumns(columns: readonly string[], free: readonly string[], rules: ColumnRules): Fault[] {
+  const meant = new Map(columns.map((column) => [column, meantBy(column, free, rules)]));
+  const lost = columns.filter((column) => column !== '' && meant.get(column) === undefined);
+  return columns.map((column) => {
+    if (column === '') return { row: 1, text: 'row 1: a column has no name', cure: '--ignore-unknown' };
+    const field = meant.get(column);
+    if (field !== undefined) {
+      return faultOf(1, column, `unknown column; is it ${field}?`, `--map "${column}=${field}"`);
+    }
+    const help = column === lost[0] ? `; the fields are ${rules.fields.join(', ')}` : '';
+    return faultOf(1, column, `unknown column${help}`, `--ignore-unknown or --map "${lost[0]}=FIELD"`);
+  });
+}
+
+const plainName = (column: string) =>
+  column
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+
+/** The field that a column of another name may be: a word of it, or a slip of the pen away. */
+function meantBy(column: string, free: readonly string[], rules: ColumnRules): string | undefined {
+  const plain = plainName(column);
+  const within = free.filter((field) => `_${plain}_`.includes(`_${field}_`));
+  if (within.length === 1) return within[0];
+  const [near] = closest(plain, [...free, ...Object.keys(rules.synonyms)]);
+  const field = near !== undefined && Object.hasOwn(rules.synonyms, near) ? rules.synonyms[near] : near;
+  return field !== undefined && free.includes(field) ? field : undefined;
 }
 
 function fieldNamed(column: string, rules: ColumnRules): string | undefined {
   const known = (name: string) => rules.fields.includes(name) || rules.ignored.includes(name);
   if (known(column)) return column;
-  const plain = column
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
+  const plain = plainName(column);
   if (known(plain)) return plain;
   // A workbook of ours names the time zone: `Created at (UTC)`.
   const bare = plain.replace(/_\([^()]*\)$/, '');

@@ -1,19 +1,24 @@
 /** A run from its lock to its last word: what every kind of bulk work has in common. */
 
+import { relative } from 'node:path';
 import { getOrganization, type Organization } from '../api/organization.ts';
 import type { Chunk } from '../command.ts';
-import { graver, LocalError, PartialError, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
+import { LocalError, leftWith } from '../errors.ts';
 import { acquireLock, type Lock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
 import { workThrough } from './engine.ts';
 import { bulkOptions, type Calls } from './existing.ts';
 import { countsOf, type Journal, statusOf } from './journal.ts';
+import { outcomeOf, standing } from './outcome.ts';
 import { writeRefused } from './refused.ts';
 import { lockPath, summaryOf } from './runs.ts';
-import type { Counts, RunHead } from './types.ts';
+import type { RunHead } from './types.ts';
 
 /** Requests at once where `--concurrency` does not say. */
 export const CONCURRENCY = 8;
+
+/** What whoever leaves before the first write is told. */
+export const UNTOUCHED = 'nothing was changed';
 
 /** The organization of the key, its lock held: one process at a time works on one organization. */
 export interface Hold {
@@ -27,7 +32,9 @@ export interface Hold {
 /** Asks whose key it is and takes the lock (not for a dry run). Throws LocalError that names who holds it. */
 export async function hold(session: Session, purpose: string): Promise<Hold> {
   const calls = { client: await session.client(), signal: session.context.signal };
-  const organization = (await calls.client.call(getOrganization, {}, bulkOptions(calls))).data;
+  const { data: organization } = await calls.client
+    .call(getOrganization, {}, bulkOptions(calls))
+    .catch(leftWith(UNTOUCHED));
   const { id, name } = organization;
   const about = { organization: { id, name }, base_url: calls.client.baseUrl };
   const { context, settings } = session;
@@ -82,14 +89,16 @@ export async function* conduct(
   const refused = counts.refused > 0 ? await refusedFile(session, journal, options.file) : undefined;
   const { context } = session;
   yield { type: 'data', data: { ...summaryOf(context, state), refused_file: refused ?? null } };
+  const { id, kind } = state.head;
   if (stopped !== undefined && counts.pending > 0) {
-    const { id } = state.head;
-    const through = counts.total - counts.pending;
     session.report.note(
-      `stopped after ${through} of ${counts.total} ${options.unit}; run the same command again, or worktime runs resume ${id}, to go on`,
+      `${standing(state, options.unit)}; to go on: the same command, or worktime runs resume ${id}`,
     );
+  } else if (counts.done > 0 && kind.startsWith('employees.')) {
+    session.report.note(`to take it back: worktime runs undo ${id}`);
   }
-  const error = outcome(stopped, counts, state.head.id, refused);
+  const near = refused && relative(context.cwd, refused);
+  const error = outcomeOf(stopped, state, options.unit, near?.startsWith('..') ? refused : near);
   if (error !== undefined) yield { type: 'failure', error };
 }
 
@@ -100,31 +109,10 @@ async function refusedFile(
 ): Promise<string | undefined> {
   if (file === undefined) return undefined;
   try {
-    const path = await writeRefused(journal.state, file, session.context.cwd);
-    if (path !== undefined) session.report.note(`refused rows, with reasons, to mend and run: ${path}`);
-    return path;
+    return await writeRefused(journal.state, file, session.context.cwd);
   } catch (error) {
     // The journal has them all the same.
     session.report.warn(`the file of refused rows could not be written: ${(error as Error).message}`);
     return undefined;
   }
-}
-
-/** The gravest of what happened; undefined when all is done. */
-function outcome(stopped: unknown, counts: Counts, id: string, refused: string | undefined): unknown {
-  if (stopped !== undefined && !(stopped instanceof WorkTimeError)) return stopped;
-  let error: WorkTimeError | undefined = stopped;
-  const see = `see worktime runs show ${id}`;
-  if (counts.refused > 0) {
-    const next = refused === undefined ? see : `mend ${refused} and run that file, or ${see}`;
-    error = graver(
-      error,
-      new PartialError(`${counts.refused} of ${counts.total} were refused, the others are done`, { next }),
-    );
-  }
-  if (counts.unknown > 0) {
-    const what = `nobody can say whether ${counts.unknown} of ${counts.total} took effect`;
-    error = graver(error, new UnknownOutcomeError(what, { next: `${see}, then look them up` }));
-  }
-  return error;
 }

@@ -1,21 +1,23 @@
 /** `employees import`, `employees sync` and `attendance import`: from a file to a run that is done, or can be resumed. */
 
 import type { Chunk } from '../command.ts';
-import { PartialError } from '../errors.ts';
+import { AuthError, describe, leftWith, PartialError, TemporaryError, type UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
-import { type CheckedRow, checkRows, faultsError, type RowRules } from './check.ts';
+import { type CheckedRow, checkRows, type RowRules } from './check.ts';
 import type { ColumnOptions } from './columns.ts';
-import { CONCURRENCY, conduct, type Hold, hold } from './conduct.ts';
+import { CONCURRENCY, conduct, type Hold, hold, UNTOUCHED } from './conduct.ts';
+import { type Fault, faultsError } from './faults.ts';
 import { countsOf, createRun, type Journal, keyOf, type RunState, resumeRun } from './journal.ts';
-import type { Plan } from './plan-employees.ts';
-import { readTable } from './read.ts';
+import { wereRefused } from './outcome.ts';
+import type { Plan } from './planner.ts';
+import { type ReadOptions, readTable } from './read.ts';
 import { sameRun, summaryOf } from './runs.ts';
 import { changesOf, tally } from './show.ts';
 import type { Action, Counts, RunKind, Table } from './types.ts';
+import type { Writing } from './writing.ts';
 
-export interface ImportOptions extends ColumnOptions {
+export interface ImportOptions extends ColumnOptions, ReadOptions, Writing {
   readonly file: string;
-  readonly sheet?: string | undefined;
   readonly concurrency?: number | undefined;
   /** Do it again although the same file was imported already. */
   readonly again?: boolean | undefined;
@@ -36,13 +38,26 @@ export interface Recipe {
   /** Whether times in the file are wall-clock times of the organization. */
   readonly needsZone: (table: Table) => boolean;
   readonly plan: (rows: readonly CheckedRow[], held: Hold) => Promise<Plan>;
+  /** What the plan asks the API, in words. */
+  readonly asks: string;
+  /** The plan where nobody can be asked; a sync has none. */
+  readonly unasked?: (rows: readonly CheckedRow[]) => Promise<Plan>;
 }
 
 type Confirm = (session: Session, question: () => Promise<string>) => Promise<void>;
 
+/** A file that was read, and what it says in itself. */
+interface Draft {
+  readonly table: Table;
+  readonly rows: readonly CheckedRow[];
+  readonly faults: readonly Fault[];
+  /** Why nobody could tell the organization's zone, where the file needs it. */
+  readonly zoneless?: unknown;
+}
+
 /**
  * Reads and checks the file, makes a plan, asks, and does it; or goes on with the run of the same file that was cut off.
- * @throws UsageError for every fault of the file, before anything is sent
+ * @throws UsageError for every fault of the file, before anything is changed
  */
 export async function* importFile(
   session: Session,
@@ -51,38 +66,33 @@ export async function* importFile(
   confirm: Confirm,
 ): AsyncGenerator<Chunk> {
   const { context, settings, report } = session;
-  const table = await readTable(options.file, context, { sheet: options.sheet });
-  const timeZone = recipe.needsZone(table) ? await session.timeZone() : 'UTC';
-  const checked = checkRows(table, recipe.rules, options, {
-    resolveAlias: (noun, value) => session.resolveAlias(noun, value),
-    timeZone,
-    now: context.now(),
-  });
-  if (checked.faults.length > 0) throw faultsError(table.name, checked.faults);
-
-  const held = await hold(session, `${recipe.kind.replace('.', ' ')} of ${table.name}`);
+  const draft = await readDraft(session, options, recipe);
+  const { table } = draft;
+  let held: Hold;
+  try {
+    if (draft.zoneless !== undefined) throw draft.zoneless;
+    held = await hold(session, `${recipe.kind.replace('.', ' ')} of ${table.name}`);
+  } catch (error) {
+    return yield* withoutApi(session, recipe, draft, error);
+  }
   let journal: Journal | undefined;
   try {
-    const { map, default: defaults, sheet, ignoreUnknown } = options;
-    const flags = [recipe.flags, map ?? [], defaults ?? [], sheet ?? null, ignoreUnknown === true];
+    if (draft.faults.length > 0) throw await everyFault(session, recipe, draft, held);
     const { base_url, organization } = held.about;
-    const key = keyOf(recipe.kind, base_url, organization?.id, table.hash, flags);
+    const key = keyOf(recipe.kind, base_url, organization?.id, table.hash, flagsOf(options, recipe));
     const earlier = options.again ? undefined : await sameRun(context, key);
     const unfinished = earlier !== undefined && isUnfinished(earlier);
-    if (earlier && !unfinished && !recipe.repeatable) return yield* alreadyDone(session, earlier);
+    if (earlier && !unfinished && !recipe.repeatable) return yield* alreadyDone(session, recipe, earlier);
 
-    let actions: readonly Action[];
-    let skipped = 0;
-    if (earlier && unfinished) {
-      actions = openActions(earlier);
-      report.note(`going on with run ${earlier.head.id}: ${actions.length} of ${earlier.head.total} left`);
-    } else {
-      const plan = await recipe.plan(checked.rows, held);
-      if (plan.faults.length > 0) throw faultsError(table.name, plan.faults);
-      for (const note of plan.notes) report.note(note);
-      ({ actions, skipped } = plan);
-    }
-    if (settings.dryRun) return yield* showPlan(session, actions, skipped, recipe.unit);
+    const plan =
+      earlier && unfinished
+        ? leftOf(session, earlier)
+        : await recipe.plan(draft.rows, held).catch(leftWith(UNTOUCHED));
+    const { actions, skipped } = plan;
+    if (plan.faults.length > 0) throw faultsError(table.name, plan.faults);
+    for (const note of plan.notes) report.note(note);
+    if (settings.dryRun) return yield* showPlan(session, plan, recipe.unit);
+    for (const warning of plan.warnings) report.warn(warning);
     if (actions.length === 0) return yield* nothingToDo(session, recipe, table, held, skipped);
     await confirm(session, async () => recipe.question(tally(actions), held.organization.name));
 
@@ -102,6 +112,77 @@ export async function* importFile(
   }
 }
 
+/** What is left of a run that was cut off, as a plan. */
+function leftOf({ report }: Session, earlier: RunState): Plan {
+  const actions = openActions(earlier);
+  report.note(`going on with run ${earlier.head.id}: ${actions.length} of ${earlier.head.total} left`);
+  return { actions, skipped: 0, faults: [], notes: [], warnings: [] };
+}
+
+async function readDraft(session: Session, options: ImportOptions, recipe: Recipe): Promise<Draft> {
+  const { context } = session;
+  const table = await readTable(options.file, context, options);
+  let timeZone = 'UTC';
+  let zoneless: unknown;
+  try {
+    if (recipe.needsZone(table)) timeZone = await session.timeZone();
+  } catch (error) {
+    zoneless = error;
+  }
+  const checked = checkRows(table, recipe.rules, options, {
+    resolveAlias: (noun, value) => session.resolveAlias(noun, value),
+    timeZone,
+    now: context.now(),
+  });
+  return { table, ...checked, ...(zoneless === undefined ? {} : { zoneless }) };
+}
+
+/** What makes another run of the same file. */
+function flagsOf(options: ImportOptions, recipe: Recipe): readonly unknown[] {
+  const { map, default: defaults, sheet, ignoreUnknown, decimal, dates, encoding } = options;
+  return [recipe.flags, map ?? [], defaults ?? [], sheet ?? null, ignoreUnknown === true].concat(
+    decimal || dates || encoding ? [decimal ?? null, dates ?? null, encoding ?? null] : [],
+  );
+}
+
+/** The faults of the file in itself, and those that the organization finds: one list, so that it is mended once. */
+async function everyFault(session: Session, recipe: Recipe, draft: Draft, held: Hold): Promise<UsageError> {
+  const { table, rows, faults } = draft;
+  try {
+    const plan = await recipe.plan(rows, held);
+    for (const warning of plan.warnings) session.report.warn(warning);
+    return faultsError(table.name, [...faults, ...plan.faults]);
+  } catch (error) {
+    return withoutLook(session, recipe, draft, error);
+  }
+}
+
+function withoutLook(session: Session, recipe: Recipe, { table, faults }: Draft, error: unknown): UsageError {
+  if (session.context.signal.aborted) leftWith(UNTOUCHED)(error);
+  session.report.warn(unaskedText(recipe, error));
+  return faultsError(table.name, faults);
+}
+
+const unaskedText = ({ asks }: Recipe, error: unknown) => `not checked: ${asks} (${describe(error).message})`;
+
+/** Without a key or a network a dry run still tells what the file itself says. */
+async function* withoutApi(
+  session: Session,
+  recipe: Recipe,
+  draft: Draft,
+  error: unknown,
+): AsyncGenerator<Chunk> {
+  if (draft.faults.length > 0) throw withoutLook(session, recipe, draft, error);
+  const offline =
+    error instanceof TemporaryError || (error instanceof AuthError && error.code === 'missing_key');
+  if (!session.settings.dryRun || !offline || !recipe.unasked) throw error;
+  const plan = await recipe.unasked(draft.rows);
+  if (plan.faults.length > 0) throw faultsError(draft.table.name, plan.faults);
+  const warnings = [unaskedText(recipe, error)];
+  if (draft.zoneless !== undefined) warnings.push('times without an offset are taken as UTC here');
+  yield* showPlan(session, { ...plan, warnings }, recipe.unit);
+}
+
 /** Whether there is still something to do or to look up. */
 export function isUnfinished(state: RunState): boolean {
   const { pending, unknown } = countsOf(state);
@@ -113,29 +194,31 @@ export function openActions(state: RunState): Action[] {
   return state.actions.filter((_, i) => state.states[i] !== 'done' && state.states[i] !== 'refused');
 }
 
-/** The plan as rows. */
+/** The plan as rows, and below them what it comes to. */
 export async function* showPlan(
   session: Session,
-  actions: readonly Action[],
-  skipped: number,
+  { actions, skipped = 0, warnings = [] }: Pick<Plan, 'actions'> & Partial<Plan>,
   unit: string,
 ): AsyncGenerator<Chunk> {
+  yield { type: 'rows', rows: actions.flatMap((action) => [...changesOf(action)]) };
+  for (const text of warnings) yield { type: 'remark', text, warning: true };
   const rest = skipped > 0 ? `${skipped} need nothing; ` : '';
   // That there are no changes is said by who shows them.
   const plan = actions.length > 0 ? `${tally(actions)}; ` : '';
-  session.report.note(`${plan}${rest}nothing was sent`);
-  yield { type: 'rows', rows: actions.flatMap((action) => [...changesOf(action)]) };
+  yield { type: 'remark', text: `${plan}${rest}nothing was changed` };
   session.report.debug(`planned ${actions.length} ${unit}`);
 }
 
-async function* alreadyDone(session: Session, earlier: RunState): AsyncGenerator<Chunk> {
+async function* alreadyDone(session: Session, recipe: Recipe, earlier: RunState): AsyncGenerator<Chunk> {
   const { id } = earlier.head;
-  const { refused } = countsOf(earlier);
-  session.report.note(`run ${id} did this already; nothing was sent (--again does it once more)`);
+  const { refused, total } = countsOf(earlier);
+  session.report.note(`run ${id} did this already; nothing was changed (--again does it once more)`);
+  // What a dry run shows is what is left to do.
+  if (session.settings.dryRun) return yield { type: 'rows', rows: [] };
   yield { type: 'data', data: { ...summaryOf(session.context, earlier), refused_file: null } };
   if (refused === 0) return;
-  const next = `worktime runs show ${id} lists them; worktime runs resume ${id} tries them again`;
-  yield { type: 'failure', error: new PartialError(`${refused} rows had been refused`, { next }) };
+  const next = `worktime runs show ${id} lists what was refused; worktime runs resume ${id} tries it again`;
+  yield { type: 'failure', error: new PartialError(wereRefused(refused, total, recipe.unit), { next }) };
 }
 
 async function* nothingToDo(

@@ -11,22 +11,35 @@ export type Parsed = Pick<Table, 'columns' | 'rows' | 'faults'>;
 /** Enough to tell the formats apart. */
 const SNIFF = 1024;
 
+export interface ReadOptions {
+  /** The worksheet of a workbook; default: the first. */
+  readonly sheet?: string | undefined;
+  /** Of a text that is not UTF-8: a label of the Encoding Standard, such as `windows-1252`. */
+  readonly encoding?: string | undefined;
+}
+
 /**
  * Reads every row of a CSV, Excel or NDJSON file, or of standard input (`-`).
- * @param options.sheet the worksheet of a workbook; default: the first
  * @throws UsageError when it cannot be read or is of no such format
  */
 export async function readTable(
   path: string,
   context: Pick<Context, 'cwd' | 'stdin'>,
-  options: { readonly sheet?: string | undefined } = {},
+  options: ReadOptions = {},
 ): Promise<Table> {
+  const given = options.encoding === undefined ? undefined : decoderFor(options.encoding).encoding;
   const source = await openSource(path, context);
   const { head, bytes } = await peek(source.bytes);
-  const format = sniff(head, source.name, path);
+  const encoding = given ?? encodingOf(head);
+  const format = sniff(head, source.name, path, encoding);
   if (options.sheet !== undefined && format !== 'xlsx') {
     throw new UsageError(`--sheet is for Excel files, and ${source.name} is ${format.toUpperCase()}`, {
       next: 'leave --sheet out',
+    });
+  }
+  if (given !== undefined && format === 'xlsx') {
+    throw new UsageError(`--encoding is for text, and ${source.name} is XLSX`, {
+      next: 'leave --encoding out',
     });
   }
   let parsed: Parsed;
@@ -34,7 +47,7 @@ export async function readTable(
     const { readWorkbook } = await import('./xlsx.ts');
     parsed = await readWorkbook(await collect(bytes), source.name, options.sheet);
   } else {
-    const text = decode(bytes, source.name);
+    const text = decode(bytes, source.name, encoding);
     if (format === 'ndjson') parsed = await (await import('./ndjson.ts')).readNdjson(text, source.name);
     else parsed = await (await import('./csv.ts')).readCsv(text);
   }
@@ -67,7 +80,25 @@ async function peek(
   return { head: Buffer.concat(seen), bytes: whole() };
 }
 
-function sniff(head: Buffer, name: string, path: string): Table['format'] {
+/** UTF-8, unless the first bytes are the mark of another. */
+function encodingOf(head: Buffer): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+function decoderFor(label: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(label, { fatal: true });
+  } catch (error) {
+    throw new UsageError(`--encoding: "${label}" is not known here`, {
+      code: 'invalid_value',
+      next: 'name it as the web does, such as windows-1252, iso-8859-2 or utf-16le',
+      cause: error,
+    });
+  }
+}
+
+function sniff(head: Buffer, name: string, path: string, encoding: string): Table['format'] {
   const starts = (...values: number[]) => values.every((value, at) => head[at] === value);
   const fault = (what: string, next: string) =>
     new UsageError(`${name} ${what}`, { code: 'bad_format', next });
@@ -80,13 +111,7 @@ function sniff(head: Buffer, name: string, path: string): Table['format'] {
   }
   if (starts(0x1f, 0x8b)) throw fault('is compressed', 'unpack it first: gunzip -c FILE | worktime … -');
   if (starts(0x25, 0x50, 0x44, 0x46)) throw fault('is a PDF', 'save the sheet as .xlsx or CSV');
-  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
-    throw fault('is encoded as UTF-16', 'save it as "CSV UTF-8", or convert it: iconv -f UTF-16 -t UTF-8');
-  }
-  const text = head
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .trimStart();
+  const text = new TextDecoder(encoding).decode(head).trimStart();
   if (text.startsWith('{')) return 'ndjson';
   if (text.startsWith('[') && /\.(json|ndjson|jsonl)$/i.test(path)) {
     throw fault('is one JSON array', 'give one object a line: jq -c ".[]" FILE | worktime … -');
@@ -94,23 +119,33 @@ function sniff(head: Buffer, name: string, path: string): Table['format'] {
   return 'csv';
 }
 
-/** Text, strictly UTF-8. */
-async function* decode(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+/** Text, strictly in its encoding. */
+async function* decode(
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  encoding: string,
+): AsyncGenerator<string> {
+  const decoder = decoderFor(encoding);
+  const wide = encoding.startsWith('utf-16');
   const fault = (what: string, next: string) =>
     new UsageError(`${name} ${what}`, { code: 'bad_encoding', next });
   try {
     for await (const chunk of bytes) {
-      if (chunk.includes(0)) {
-        throw fault('contains NUL bytes: it is not text, or it is UTF-16', 'save it as "CSV UTF-8" or .xlsx');
+      if (!wide && chunk.includes(0)) {
+        throw fault(
+          'contains NUL bytes: it is not text, or it is UTF-16',
+          'save it as "CSV UTF-8" or .xlsx, or add --encoding utf-16le',
+        );
       }
       yield decoder.decode(chunk, { stream: true });
     }
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw fault('is not UTF-8', 'save it as "CSV UTF-8", or convert it: iconv -f WINDOWS-1252 -t UTF-8');
-    }
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    const next =
+      encoding === 'utf-8'
+        ? 'save it as "CSV UTF-8", or add --encoding windows-1252 (what Excel writes on Windows)'
+        : 'save it as "CSV UTF-8" or .xlsx';
+    throw fault(`is not ${encoding.toUpperCase().replace('WINDOWS', 'Windows')}`, next);
   }
 }

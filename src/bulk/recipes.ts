@@ -1,7 +1,7 @@
 /** The three kinds of files. */
 
 import type { Session } from '../session.ts';
-import { departmentsOf } from './departments.ts';
+import { departmentsOf, unaskedDepartments } from './departments.ts';
 import { scanEmployees } from './existing.ts';
 import type { Recipe } from './import.ts';
 import { planPunches } from './plan-attendance.ts';
@@ -22,6 +22,8 @@ export function employeesRecipe(session: Session, onConflict: OnConflict): Recip
       const { rows: employees } = await scanEmployees(calls);
       return planImport(rows, employees, departmentsOf(session, calls, employees), onConflict);
     },
+    asks: 'which departments there are, and who is there already',
+    unasked: (rows) => planImport(rows, [], unaskedDepartments(session), onConflict),
   };
 }
 
@@ -39,6 +41,7 @@ export function syncRecipe(session: Session, prune: boolean): Recipe {
       const { rows: employees } = await scanEmployees(calls);
       return planSync(rows, employees, departmentsOf(session, calls, employees), prune);
     },
+    asks: 'which departments there are, and what differs from the file',
   };
 }
 
@@ -61,5 +64,7 @@ export function attendanceRecipe(onConflict: 'skip' | 'fail'): Recipe {
         ),
       ),
     plan: (rows, { calls }) => planPunches(rows, calls, onConflict),
+    asks: 'which punches are recorded already',
+    unasked: (rows) => planPunches(rows, undefined, onConflict),
   };
 }

@@ -7,12 +7,13 @@ import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
 import { openActions, showPlan } from './import.ts';
 import { type Journal, resumeRun } from './journal.ts';
 import { findRun } from './runs.ts';
+import { STDIN } from './source.ts';
 import { retried, retryRefused } from './undo.ts';
 
 /** Does what is left of a run, refused rows included. Throws UsageError when there is nothing left. */
 export async function* resumeByName(session: Session, name: string): AsyncGenerator<Chunk> {
   const { context, settings } = session;
-  const state = await findRun(context, name);
+  const state = await findRun(context, name, 'resume');
   const { head } = state;
   if (state.undoneBy) {
     throw new UsageError(`run ${head.id} was taken back by run ${state.undoneBy}`, {
@@ -22,15 +23,19 @@ export async function* resumeByName(session: Session, name: string): AsyncGenera
   }
   const left = openActions(retried(state));
   if (left.length === 0)
-    throw new UsageError(`run ${head.id} is done: there is nothing left`, { code: 'nothing_left' });
+    throw new UsageError(`run ${head.id} is done: there is nothing left`, {
+      code: 'nothing_left',
+      next: `see worktime runs show ${head.id} --all`,
+    });
   const held = await hold(session, `resuming run ${head.id}`);
   let journal: Journal | undefined;
   try {
     if (head.organization) checkSame(held, head);
-    if (settings.dryRun) return yield* showPlan(session, left, 0, 'rows');
+    if (settings.dryRun) return yield* showPlan(session, { actions: left }, 'rows');
     journal = await resumeRun(context, head.id);
     await retryRefused(journal);
-    const file = head.file === undefined ? undefined : '-';
+    // Where the file lay is not known: what is refused goes into this folder, under its name.
+    const file = head.file === STDIN ? '-' : head.file;
     const concurrency = head.concurrency ?? CONCURRENCY;
     yield* conduct(session, held, journal, { concurrency, unit: 'rows', file });
   } finally {

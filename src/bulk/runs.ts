@@ -42,10 +42,11 @@ export async function summaryById(context: Place, id: string): Promise<RunSummar
 
 /**
  * The run that an ID, the start of an ID, or `last` names. To be undone, `last` is the newest that was not: twice
- * `undo last` takes back two runs, and never brings the first one back. Throws UsageError for none and for several.
+ * `undo last` takes back two runs, and never brings the first one back. To go on with, it is the newest in which
+ * something is left. Throws UsageError for none and for several.
  */
-export async function findRun(context: Place, name: string, purpose?: 'undo'): Promise<RunState> {
-  if (name === 'last' && purpose === 'undo') return await lastToUndo(context);
+export async function findRun(context: Place, name: string, purpose?: keyof typeof FITS): Promise<RunState> {
+  if (name === 'last' && purpose) return await lastTo(context, purpose);
   const ids = await runIds(context.directories);
   const found =
     name === 'last' ? ids.slice(0, 1) : ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
@@ -57,16 +58,22 @@ export async function findRun(context: Place, name: string, purpose?: 'undo'): P
   return state;
 }
 
-async function lastToUndo(context: Place): Promise<RunState> {
-  for await (const { id, kind, status } of listRuns(context)) {
-    if (kind === 'undo' || status === 'undone') continue;
-    const state = await tryReadRun(context.directories, id);
+const FITS: Readonly<Record<'undo' | 'resume', (run: RunSummary) => boolean>> = {
+  undo: ({ kind, status }) => kind !== 'undo' && status !== 'undone',
+  // A single write that was refused has said so: it is given anew, not gone on with.
+  resume: ({ status, total, done, file, of }) =>
+    status !== 'undone' && done < total && (file !== null || of !== null || status !== 'refused'),
+};
+
+async function lastTo(context: Place, purpose: keyof typeof FITS): Promise<RunState> {
+  for await (const run of listRuns(context)) {
+    if (!FITS[purpose](run)) continue;
+    const state = await tryReadRun(context.directories, run.id);
     if (state) return state;
   }
-  throw new UsageError('there is no run to take back', {
-    code: 'no_such_run',
-    next: 'see worktime runs list',
-  });
+  const what =
+    purpose === 'undo' ? 'there is no run to take back' : 'there is no run in which something is left';
+  throw new UsageError(what, { code: 'no_such_run', next: 'see worktime runs list' });
 }
 
 /** The newest run of the same key that was not taken back; undefined when there is none. */

@@ -12,21 +12,22 @@ const changeColumns: readonly Column[] = [
   { path: 'id', kind: 'id', priority: 3 },
   { path: 'field', kind: 'text', priority: 1 },
   { path: 'from', kind: 'text', priority: 2 },
-  { path: 'to', kind: 'text', priority: 1 },
+  { path: 'to', kind: 'object', priority: 1 },
 ];
 
 const runColumns: readonly Column[] = [
   { path: 'id', kind: 'id', priority: 1 },
   { path: 'kind', kind: 'text', priority: 1 },
-  { path: 'started_at', kind: 'time', header: 'Started', priority: 2 },
+  // The ID tells it too.
+  { path: 'started_at', kind: 'time', header: 'Started', priority: 3 },
   { path: 'status', kind: 'status', priority: 1 },
-  { path: 'total', kind: 'integer', priority: 2 },
-  { path: 'done', kind: 'integer', priority: 1 },
-  { path: 'refused', kind: 'integer', priority: 2 },
-  { path: 'unknown', kind: 'integer', priority: 2 },
-  { path: 'pending', kind: 'integer', priority: 2 },
+  { path: 'file', kind: 'text', priority: 1 },
+  { path: 'total', kind: 'integer', priority: 3 },
+  { path: 'done', kind: 'integer', priority: 2 },
+  { path: 'refused', kind: 'integer', priority: 3 },
+  { path: 'unknown', kind: 'integer', priority: 4 },
+  { path: 'pending', kind: 'integer', priority: 4 },
   { path: 'skipped', kind: 'integer', priority: 4 },
-  { path: 'file', kind: 'text', priority: 3 },
   { path: 'organization', kind: 'text', priority: 4 },
   { path: 'of', kind: 'id', header: 'Takes back', priority: 4 },
 ];
@@ -38,10 +39,11 @@ const rowColumns: readonly Column[] = [
   { path: 'state', kind: 'status', priority: 1 },
   { path: 'id', kind: 'id', priority: 2 },
   { path: 'reason', kind: 'text', priority: 1 },
-  { path: 'next', kind: 'text', priority: 2 },
+  // A person is told once, for all rows.
+  { path: 'next', kind: 'text', priority: 0 },
 ];
 
-/** A plan: a row for each field of each change. */
+/** A plan: a row for each field of a change, and one for whatever is new, with what will be sent. */
 export const changesOutput: OutputSpec = {
   kind: 'rows',
   name: 'changes',
@@ -83,9 +85,16 @@ const WORDS: Readonly<Record<Action['op'], string>> = {
   refuse: 'refuse',
 };
 
+/** The key as a person reads it: a punch with its time. */
+function shownKey(action: Action): string {
+  if (action.op !== 'clock') return action.key;
+  const { employee_id, type, timestamp } = action.body;
+  return `${employee_id} ${type} ${timestamp}`;
+}
+
 /** What an action changes, field by field. */
 export function* changesOf(action: Action): Generator<Record<string, unknown>> {
-  const about = { row: action.row || null, action: WORDS[action.op], key: action.key };
+  const about = { row: action.row || null, action: WORDS[action.op], key: shownKey(action) };
   switch (action.op) {
     case 'update': {
       const before: Readonly<Record<string, unknown>> = { ...action.before };
@@ -103,7 +112,7 @@ export function* changesOf(action: Action): Generator<Record<string, unknown>> {
       yield { ...about, id: null, field: null, from: null, to: reasonText(action.reason) };
       return;
     default:
-      yield { ...about, id: null, field: null, from: null, to: summary(action.body) };
+      yield { ...about, id: null, field: null, from: null, to: action.body };
   }
 }
 
@@ -121,11 +130,11 @@ export function tally(actions: readonly Action[]): string {
     .join(', ');
 }
 
-/** What an undo of a run will do: `Undo this import: delete 1 employee that it created`. Each row names its action there. */
+/** What an undo of a run will do: `Undo this import: delete 1 employee that it created`. Each knows its action there. */
 export function undoing({ head, actions: made }: RunState, actions: readonly Action[]): string {
   const counts = new Map<string, number>();
-  for (const { op, row } of actions) {
-    const what = op === 'refuse' ? op : (made[row - 1]?.op ?? op);
+  for (const { op, row, of = row - 1 } of actions) {
+    const what = op === 'refuse' ? op : (made[of]?.op ?? op);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   const people = (count: number) => `${grouped(count)} employee${count === 1 ? '' : 's'}`;
@@ -145,6 +154,25 @@ const HELP: Readonly<Record<string, string>> = {
   unknown: 'look it up; resume the run to look it up again',
 };
 
+/** What can be done about the rows of a run, each said once. */
+export function* adviceFor({ head: { id }, actions, states }: RunState): Generator<string> {
+  const counts = new Map<string, number>();
+  for (const i of actions.keys()) {
+    const now = states[i] ?? 'pending';
+    counts.set(now, (counts.get(now) ?? 0) + 1);
+  }
+  const [unknown = 0, sent = 0, pending = 0, refused = 0] = (
+    ['unknown', 'sent', 'pending', 'refused'] as const
+  ).map((state) => counts.get(state));
+  const resume = `worktime runs resume ${id}`;
+  if (unknown > 0) yield `look up what is unknown; ${resume} looks it up again`;
+  if (sent + pending > 0) {
+    const first = sent > 0 ? ', and looks up first what was sent' : '';
+    yield `${resume} goes on${first}`;
+  }
+  if (refused > 0) yield `${resume} sends again what was refused, as it is; mended rows are for a new import`;
+}
+
 /** The rows of a run: all of them, or with `open` those that are not done. */
 export function* rowsOf(state: RunState, open: boolean): Generator<Record<string, unknown>> {
   for (const [i, action] of state.actions.entries()) {
@@ -154,17 +182,11 @@ export function* rowsOf(state: RunState, open: boolean): Generator<Record<string
     yield {
       row: action.row || null,
       action: WORDS[action.op],
-      key: action.key,
+      key: shownKey(action),
       state: now,
       id: result?.id ?? ('id' in action ? action.id : null),
       reason: result?.reason ? reasonText(result.reason) : null,
       next: HELP[now] ?? null,
     };
   }
-}
-
-function summary(body: object): string {
-  return Object.entries(body)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
 }

@@ -7,6 +7,9 @@ import { basename, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 
+/** What standard input is called. */
+export const STDIN = 'standard input';
+
 /** No spreadsheet of people is larger than this; a larger file is the wrong file. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
@@ -33,8 +36,8 @@ export async function openSource(path: string, context: Pick<Context, 'cwd' | 's
       });
     }
     return {
-      name: 'standard input',
-      bytes: hashed(context.stdin.bytes(), hash, 'standard input'),
+      name: STDIN,
+      bytes: hashed(context.stdin.bytes(), hash, STDIN),
       hash: finish,
     };
   }

@@ -40,8 +40,10 @@ export type RunKind =
 export type EmployeeChange = Omit<UpdateEmployee, 'id'>;
 
 interface Planned {
-  /** The row of the file; for an undo, the position in the run that is undone. */
+  /** The row of the file; 0: none. */
   readonly row: number;
+  /** For an undo: the index in the run that is undone. */
+  readonly of?: number;
   /** The natural key: an e-mail address in lower case, an ID, or `employee type instant` for a punch. */
   readonly key: string;
 }

@@ -45,7 +45,7 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
         code: 'already_undone',
       });
     }
-    if (settings.dryRun) return yield* showPlan(session, actions, 0, 'rows');
+    if (settings.dryRun) return yield* showPlan(session, { actions }, 'rows');
     if (actions.length === 0) throw new UsageError(`run ${id} changed nothing`, { code: 'nothing_to_undo' });
     await confirm(session, async () => `${undoing(state, actions)} in ${held.organization.name}?`);
     const about = { kind: 'undo', key, ...held.about, of: id, concurrency: CONCURRENCY, skipped: 0 } as const;
@@ -116,7 +116,7 @@ function planUndo(session: Session, state: RunState): Action[] {
     const action = state.actions[i];
     const result = state.results.get(i);
     if (action && result && state.states[i] === 'done')
-      actions.push(inverse(action, result, i + 1, departmentId));
+      actions.push({ ...inverse(action, result, departmentId), of: i });
   }
   return actions;
 }
@@ -124,10 +124,9 @@ function planUndo(session: Session, state: RunState): Action[] {
 function inverse(
   action: Action,
   result: RowResult,
-  row: number,
   departmentId: (name: string) => string | undefined,
 ): Action {
-  const { key } = action;
+  const { key, row } = action;
   const refuse = (code: string, message: string): Action => ({
     op: 'refuse',
     row,

@@ -54,7 +54,7 @@ function readSheet(sheet: Worksheet): Parsed {
     let filled = false;
     row.eachCell((cell, at) => {
       const value = cellValue(cell.value);
-      if (value === null || value === '') return;
+      if (value === null || (typeof value === 'string' && value.trim() === '')) return;
       filled = true;
       const name = names?.get(at);
       if (name === undefined)

@@ -142,6 +142,35 @@ describe('csv-spectrum', () => {
   });
 });
 
+describe('encodings', () => {
+  const people = 'name;city\r\nJosé;Zürich – 5 €\r\n';
+  const wanted = [{ name: 'José', city: 'Zürich – 5 €' }];
+
+  it('UTF-16 with its mark is read as it is, as Excel saves it as Unicode text', async () => {
+    const bytes = Buffer.from(`\uFEFF${people.replaceAll(';', '\t')}`, 'utf16le');
+    expect(cellsOf(await read(bytes))).toEqual(wanted);
+    expect(cellsOf(await read(Buffer.from(bytes).swap16()))).toEqual(wanted);
+    expect(cellsOf(await read(Buffer.from('\uFEFF{"name":"José"}\n', 'utf16le')))).toEqual([
+      { name: 'José' },
+    ]);
+  });
+
+  it('any other is named by --encoding; what to name is said', async () => {
+    const bytes = Buffer.from(people.replace('–', '\x96').replace('€', '\x80'), 'latin1');
+    const given = (encoding: string) => {
+      writeFileSync(join(home, 'file.csv'), bytes);
+      return readTable('file.csv', { cwd: home, stdin: testContext().stdin }, { encoding });
+    };
+    expect(cellsOf(await given('windows-1252'))).toEqual(wanted);
+    await expect(read(bytes)).rejects.toMatchObject({
+      message: 'file.csv is not UTF-8',
+      next: expect.stringContaining('--encoding windows-1252'),
+    });
+    await expect(given('nonsense')).rejects.toThrow('--encoding: "nonsense" is not known here');
+    await expect(given('shift_jis')).rejects.toThrow('is not SHIFT_JIS');
+  });
+});
+
 describe('files that are none', () => {
   const context = { cwd: home, stdin: testContext().stdin };
 
@@ -153,7 +182,6 @@ describe('files that are none', () => {
     await expect(readTable('pipe', context)).rejects.toThrow('is not a regular file');
     await expect(read('')).rejects.toThrow('has no rows');
     await expect(read('name,email\n')).rejects.toThrow('has no rows');
-    await expect(read(Buffer.from('\uFEFFname\nAnn\n', 'utf16le'))).rejects.toThrow('UTF-16');
     await expect(read(Buffer.from('name\nAnn\n', 'utf16le'))).rejects.toThrow('NUL bytes');
     await expect(read(Buffer.from('name\nJos\xe9\n', 'latin1'))).rejects.toThrow('is not UTF-8');
     await expect(read(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]))).rejects.toThrow('old Excel file');
@@ -222,6 +250,11 @@ describe('Excel', () => {
       sheet.addRow([{ error: '#REF!' }, 'stray']);
     });
     expect(table.faults).toEqual(['row 2, name: the cell shows #REF!', 'row 2, column B: it has no header']);
+  });
+
+  it('passes over rows of blanks', async () => {
+    const table = await workbook((sheet) => sheet.addRows([['name'], [' '], ['Ann'], ['  ']]));
+    expect(table.rows.map(({ number }) => number)).toEqual([3]);
   });
 
   it('takes the sheet that is named', async () => {

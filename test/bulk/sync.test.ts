@@ -68,7 +68,7 @@ describe('export and sync are each other’s mirror', () => {
     const { code, stderr } = await world.run('employees sync raise.csv --yes');
     expect(code).toBe(3);
     expect(writes()).toEqual([]);
-    expect(stderr).toContain('1 of 1 were refused');
+    expect(stderr).toContain('the only employee was refused; nothing was changed');
   });
 
   it('an unknown department is a fault before anything is sent', async () => {
@@ -76,6 +76,8 @@ describe('export and sync are each other’s mirror', () => {
     world.write('bad.csv', `email,department\n${email},Enginering\n`);
     const { code, stderr } = await world.run('employees sync bad.csv --yes');
     expect(code).toBe(2);
-    expect(stderr).toContain('row 2, department: "Enginering" is no department that is known here');
+    expect(stderr).toContain(
+      'row 2, department: there is no department "Enginering" that is known here; is it Engineering?',
+    );
   });
 });

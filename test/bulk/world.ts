@@ -14,7 +14,7 @@ export interface TestWorld {
   /** Writes a file into the working directory. */
   write(name: string, content: string | Uint8Array): void;
   read(name: string): string;
-  run(line: string, options?: TestContextOptions): Promise<Result>;
+  run(line: string | readonly string[], options?: TestContextOptions): Promise<Result>;
   /** Every employee that the API has now, by e-mail. */
   employees(): Promise<Map<string, Record<string, unknown>>>;
 }
@@ -30,7 +30,7 @@ export function testWorld(options: { employees?: number } = {}): TestWorld {
   return Object.assign(world, {
     write: (name: string, content: string | Uint8Array) => writeFileSync(join(world.home, name), content),
     read: (name: string) => readFileSync(join(world.home, name), 'utf8'),
-    run: (line: string, more: TestContextOptions = {}) =>
+    run: (line: string | readonly string[], more: TestContextOptions = {}) =>
       run(line, { home: world.home, env: environmentFor(world.server), transport, ...more }),
     async employees() {
       const found = new Map<string, Record<string, unknown>>();

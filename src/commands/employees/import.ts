@@ -35,6 +35,24 @@ export const fileOptions: readonly Option[] = [
   },
   { name: 'ignore-unknown', description: 'Leave out columns that are no field' },
   {
+    name: 'decimal',
+    kind: 'choice',
+    values: ['comma', 'point'],
+    description: 'Numbers are written 65.000,50 or 65,000.50 (default plain: 65000.50)',
+  },
+  {
+    name: 'dates',
+    kind: 'choice',
+    values: ['dmy', 'mdy'],
+    description: 'Dates are written 31.12.2024 or 12/31/2024 (default 2024-12-31)',
+  },
+  {
+    name: 'encoding',
+    kind: 'string',
+    placeholder: 'NAME',
+    description: 'Of a text that is not UTF-8, such as windows-1252',
+  },
+  {
     name: 'sheet',
     kind: 'string',
     placeholder: 'NAME',
@@ -59,7 +77,7 @@ export const importEmployees: AnyCommand = {
   path: ['employees', 'import'],
   summary: 'Add employees from a file, every row once',
   description:
-    'Every row is checked before anything is sent. Each write is in the journal before it leaves, so that the same command goes on where it was cut off, and `worktime runs undo` takes it back.',
+    'Columns: name and email, which every row needs, and department_id or department (its name), position, salary, start_date. Every row is checked before anything is changed. Each write is in the journal before it leaves, so that the same command goes on where it was cut off, and `worktime runs undo` takes it back.',
   arguments: [fileArgument],
   options: [
     {
@@ -79,6 +97,10 @@ export const importEmployees: AnyCommand = {
     {
       command: 'employees import people.xlsx --map "Full Name=name" --default department_id=dept_eng --yes',
       description: 'Columns by other names, a department for all',
+    },
+    {
+      command: 'employees import people.csv --decimal comma --dates dmy --encoding windows-1252 --dry-run',
+      description: 'As Excel writes it in much of Europe',
     },
     {
       command: 'employees import people.csv --on-conflict update --yes',

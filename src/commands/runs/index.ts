@@ -8,7 +8,7 @@ const run: Argument = {
   required: true,
   placeholder: 'RUN',
   complete: 'run',
-  description: 'ID of the run, the start of one, or last',
+  description: 'ID of the run, the start of one, or last: see `worktime runs list`',
 };
 
 const list: AnyCommand = {
@@ -45,7 +45,7 @@ const show: AnyCommand = {
   effect: 'local',
   output: runWithRowsOutput,
   async *run(session, input: { readonly run: string; readonly all?: boolean }) {
-    const [{ findRun, summaryOf }, { rowsOf }] = await Promise.all([
+    const [{ findRun, summaryOf }, { adviceFor, rowsOf }] = await Promise.all([
       import('../../bulk/runs.ts'),
       import('../../bulk/show.ts'),
     ]);
@@ -54,6 +54,8 @@ const show: AnyCommand = {
     const rows = [...rowsOf(state, !input.all)];
     if (rows.length === 0) session.report.note(`no row is open; --all lists those that are done`);
     yield { type: 'data', data: { ...summary, rows } };
+    if (summary.status === 'running' || summary.status === 'undone') return;
+    for (const text of adviceFor(state)) yield { type: 'remark', text };
   },
 };
 

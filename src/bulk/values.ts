@@ -1,0 +1,127 @@
+/** One cell as the API takes it. */
+
+import type { Noun, Param } from '../api/types.ts';
+import { UsageError } from '../errors.ts';
+import { checkId } from '../ids.ts';
+import { parseTime } from '../time/words.ts';
+import { instantOf, isoDate, rfc3339 } from '../time/zone.ts';
+import type { Cell } from './types.ts';
+import { amountIn, dayIn, isOnCalendar, type Writing } from './writing.ts';
+
+export interface CheckContext {
+  resolveAlias(noun: Noun, value: string): string;
+  /** IANA name: whose wall clock a time without an offset is. */
+  readonly timeZone: string;
+  readonly now: number;
+}
+
+/** Longer than this and a fault shows only the start of the text. */
+const SHOWN = 60;
+
+/** A cell as the API takes it. Throws UsageError with the fault in words. */
+export function typedValue(
+  cell: Cell,
+  field: string,
+  param: Param,
+  context: CheckContext & Writing,
+): string | number {
+  switch (param.kind) {
+    case 'money':
+    case 'number':
+    case 'integer':
+      return amountOf(cell, context);
+    case 'date':
+      return dateOf(cell, context);
+    case 'time':
+      return timeOf(cell, field, context);
+    case 'email':
+      return emailOf(textOf(cell, field));
+    case 'id': {
+      const text = textOf(cell, field);
+      return checkId(param.noun ? context.resolveAlias(param.noun, text) : text, field);
+    }
+    default: {
+      const text = textOf(cell, field);
+      if (param.values && !param.values.includes(text)) {
+        throw new UsageError(`${show(text)} is not one of ${param.values.join(', ')}`);
+      }
+      return text;
+    }
+  }
+}
+
+function textOf(cell: Cell, field: string): string {
+  if (cell instanceof Date) return rfc3339(cell.getTime());
+  if (typeof cell === 'boolean') throw new UsageError(`${cell} is not a text`);
+  const text = String(cell ?? '');
+  const control = field === 'notes' ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u;
+  const [found] = control.exec(text) ?? [];
+  if (found !== undefined) {
+    const what = /[\r\n]/.test(found) ? 'a line break' : 'a control character';
+    throw new UsageError(`${show(text)} contains ${what}`);
+  }
+  if (/\p{Cs}/u.test(text)) throw new UsageError('it contains half a character');
+  return text;
+}
+
+function amountOf(cell: Cell, { decimal }: Writing): number {
+  if (cell instanceof Date || typeof cell === 'boolean') {
+    throw new UsageError(
+      `${cell instanceof Date ? `the date ${isoDate(cell.getTime())}` : cell} is not a number`,
+    );
+  }
+  const text = String(cell);
+  // A number of a workbook or of JSON is one, whatever the texts of the file look like.
+  const amount = amountIn(text, typeof cell === 'number' ? undefined : decimal);
+  if (amount !== undefined) return amount;
+  if (/^-\d/.test(text)) throw new UsageError(`${show(text)} is less than 0`);
+  if (!/^[\d.,'’\u00a0\u202f ]+$/.test(text)) throw new UsageError(`${show(text)} is not a number`);
+  if (decimal !== undefined && typeof cell !== 'number') {
+    throw new UsageError(`${show(text)} is not a number with a decimal ${decimal}`);
+  }
+  if (/^\d+\.\d{3,}$/.test(text)) throw new UsageError(`${show(text)} has more than two decimals`);
+  throw new UsageError(`${show(text)} is not a number in plain digits; write it as 65000 or 65000.50`);
+}
+
+function dateOf(cell: Cell, { dates }: Writing): string {
+  if (cell instanceof Date) return isoDate(cell.getTime());
+  const text = String(cell);
+  if (typeof cell === 'number') throw new UsageError(`${text} is a number; format its column as a date`);
+  const day = dayIn(text, dates);
+  if (day === undefined) throw new UsageError(`${show(text)} is not a date; write it as 2024-11-18`);
+  if (!isOnCalendar(day)) throw new UsageError(`there is no ${text} on the calendar`);
+  return day;
+}
+
+function timeOf(cell: Cell, field: string, context: CheckContext & Writing): string {
+  if (cell instanceof Date) {
+    // Excel keeps times as fractions of a day: what is meant are whole seconds.
+    const wall = Math.round(cell.getTime() / 1000) * 1000;
+    const day = isoDate(wall);
+    return rfc3339(instantOf(day, wall - Date.parse(`${day}T00:00:00Z`), context.timeZone));
+  }
+  const text = String(cell);
+  const [, first = '', rest] = /^([\d./-]+)[T ](\d{1,2}:\d{2}.*)$/i.exec(text) ?? [];
+  const day = dayIn(first, context.dates);
+  if (day === undefined || rest === undefined) {
+    throw new UsageError(`${show(text)} is not a time; write it as 2024-11-18T09:00:00Z or 2024-11-18 09:00`);
+  }
+  if (!isOnCalendar(day)) throw new UsageError(`there is no ${first} on the calendar`);
+  const { now, timeZone } = context;
+  return parseTime(`${day}T${rest.padStart(rest.indexOf(':') < 2 ? rest.length + 1 : 0, '0')}`, {
+    now,
+    timeZone,
+    name: field,
+  });
+}
+
+function emailOf(text: string): string {
+  if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}.]+$/u.test(text)) {
+    throw new UsageError(`${show(text)} is not an e-mail address`);
+  }
+  return text;
+}
+
+function show(text: string): string {
+  return `"${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}"`;
+}

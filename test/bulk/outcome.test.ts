@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/bulk/journal.ts';
+import { outcomeOf, standing } from '../../src/bulk/outcome.ts';
+import type { RowState } from '../../src/bulk/types.ts';
+import { AuthError, InterruptedError, type WorkTimeError } from '../../src/errors.ts';
+import { transport } from '../../src/host/undici.ts';
+import { main } from '../../src/main.ts';
+import { testContext } from '../support/context.ts';
+import { words } from '../support/run.ts';
+import { environmentFor } from './server.ts';
+import { peopleFile, testWorld } from './world.ts';
+
+/** A run whose rows stand so: `done*3 refused`. */
+function stateOf(text: string): RunState {
+  const states = text.split(' ').flatMap((part) => {
+    const [state = '', times = '1'] = part.split('*');
+    return Array<RowState>(Number(times)).fill(state as RowState);
+  });
+  const head = { id: 'RUN', kind: 'employees.import', total: states.length, skipped: 0 };
+  return { head, actions: states.map(() => ({})), states, results: new Map() } as unknown as RunState;
+}
+
+const said = (text: string, stopped?: unknown, unit = 'employees') => {
+  const error = outcomeOf(stopped, stateOf(text), unit, 'p.refused.csv') as WorkTimeError | undefined;
+  return error && `${error.exit} ${error.message}`;
+};
+
+describe('how a run ended', () => {
+  it.each([
+    ['done*3', undefined],
+    ['refused', '3 the only employee was refused; nothing was changed'],
+    ['refused*5', '3 all 5 employees were refused; nothing was changed'],
+    ['refused done', '3 1 of 2 employees was refused; the other one is done'],
+    ['refused done*3', '3 1 of 4 employees was refused; the other 3 are done'],
+    ['refused*2 done', '3 2 of 3 employees were refused; the other one is done'],
+    ['unknown', '8 nobody can say whether the write took effect'],
+    ['unknown*2 refused done', '8 nobody can say whether 2 of 4 writes took effect'],
+  ])('%s', (text, wanted) => {
+    expect(said(text)).toBe(wanted);
+  });
+
+  it('of punches and of the rows of an undo it is said in their words', () => {
+    expect(said('refused', undefined, 'punches')).toContain('the only punch was refused');
+    expect(said('refused*2 done*2', undefined, 'rows')).toContain(
+      '2 of 4 rows were refused; the other 2 are done',
+    );
+  });
+
+  it('an interruption is no part of it: who leaves, leaves with 130, unless something is unknown', () => {
+    const left = new InterruptedError('SIGINT');
+    expect(outcomeOf(left, stateOf('done refused pending'), 'rows', undefined)).toBe(left);
+    expect(said('unknown pending', left)).toMatch(/^8 /);
+    expect(said('refused pending', new AuthError('no'))).toMatch(/^4 /);
+  });
+
+  it('says what to do with what was refused: a file to be mended, and the command that takes it', () => {
+    const next = (file: string | undefined) =>
+      (outcomeOf(undefined, stateOf('refused done'), 'rows', file) as WorkTimeError).next;
+    expect(next('p.refused.csv')).toBe('mend p.refused.csv, then worktime employees import p.refused.csv');
+    expect(next('my people.refused.csv')).toContain('employees import "my people.refused.csv"');
+    expect(next(undefined)).toBe('see worktime runs show RUN');
+  });
+});
+
+describe('where a run stands that was stopped', () => {
+  it.each([
+    ['pending', 'stopped: nothing is done'],
+    ['pending*40', 'stopped: none of 40 employees is done'],
+    ['done*8 sent*2 pending*30', 'stopped: of 40 employees 8 are done, 2 are unclear, 30 are left'],
+    ['done pending', 'stopped: of 2 employees 1 is done, 1 is left'],
+    ['refused done pending', 'stopped: of 3 employees 1 was refused, 1 is done, 1 is left'],
+    ['refused*2 pending*2', 'stopped: of 4 employees 2 were refused, none is done, 2 are left'],
+    ['sent pending', 'stopped: of 2 employees none is done, 1 is unclear, 1 is left'],
+  ])('%s', (text, wanted) => {
+    expect(standing(stateOf(text), 'employees')).toBe(wanted);
+  });
+});
+
+describe('an import', () => {
+  const world = testWorld();
+
+  it('of which every row was refused does not say that others are done', async () => {
+    world.write('people.csv', peopleFile(2).replaceAll('dept_eng', 'dept_x'));
+    const { code, stderr } = await world.run('employees import people.csv --yes');
+    expect(code).toBe(3);
+    expect(stderr).toContain('worktime: all 2 employees were refused; nothing was changed\n');
+    expect(stderr).toContain(
+      'Next: mend people.refused.csv, then worktime employees import people.refused.csv\n',
+    );
+    expect(stderr).not.toContain('take it back');
+    const again = await world.run('employees import people.csv --yes');
+    expect(again.stderr).toContain('worktime: all 2 employees were refused\n');
+  });
+
+  it('says how to take it back, and where it was cut off how to go on', async () => {
+    world.write('people.csv', peopleFile(30).replace('dept_eng,Engineer,50001', 'dept_x,Engineer,50001'));
+    const argv = words('employees import people.csv --yes --concurrency 1');
+    const env = environmentFor(world.server);
+    const context = testContext({ argv, home: world.home, env, transport });
+    let posts = 0;
+    world.server.fate = (method) => {
+      if (method === 'POST' && ++posts === 9) context.interrupt(new InterruptedError('SIGINT'));
+      return 'answer';
+    };
+    expect(await main(context)).toBe(130);
+    const stderr = context.stderr.text();
+    expect(stderr).toMatch(
+      /stopped: of 30 employees 1 was refused, \d are done,.* \d+ are left; to go on: the same/,
+    );
+    expect(stderr).not.toContain('others are done');
+
+    world.server.fate = () => 'answer';
+    const shown = await world.run('runs show last');
+    expect(shown.stderr).toMatch(/worktime runs resume \S+ goes on/);
+    expect(shown.stderr).toContain('sends again what was refused');
+    const resumed = await world.run('runs resume last');
+    expect(resumed.code).toBe(3);
+    expect(resumed.stderr).toContain('1 of 30 rows was refused; the other 29 are done');
+    expect(resumed.stderr).toMatch(/to take it back: worktime runs undo \S+\n/);
+    expect(world.read('people.refused-2.csv')).toContain('person1@example.com');
+  });
+
+  it('that is left before the first write says that nothing was changed', async () => {
+    for (const [name, file] of [
+      ['good.csv', peopleFile(2)],
+      ['bad.csv', 'name,email\nAnn,nowhere\n'],
+    ]) {
+      world.write(`${name}`, `${file}`);
+      const argv = words(`employees import ${name} --yes`);
+      const context = testContext({ argv, home: world.home, env: environmentFor(world.server), transport });
+      world.server.fate = (_, path) => {
+        if (path === '/employees') context.interrupt(new InterruptedError('SIGINT'));
+        return 'answer';
+      };
+      expect(await main(context)).toBe(130);
+      expect(context.stderr.text()).toContain('worktime: interrupted; nothing was changed');
+    }
+    expect(world.server.ledger).toEqual([]);
+  });
+
+  it('of standard input leaves its refused rows under a name of their own, when it is resumed too', async () => {
+    const stdin = peopleFile(1).replace('dept_eng', 'dept_x');
+    await world.run('employees import - --yes', { stdin });
+    const { stdout } = await world.run('runs resume last --json');
+    expect(JSON.parse(stdout).refused_file).toBe(join(world.home, 'stdin.refused-2.csv'));
+  });
+});
