@@ -86,11 +86,13 @@ export async function* conduct(
   await journal.record({ t: 'end', at, status: statusOf(counts), counts, ...why }).catch((error: unknown) => {
     stopped ??= error;
   });
-  const refused = counts.refused > 0 ? await refusedFile(session, journal, options.file) : undefined;
+  // Of a run that goes on, the file of refused rows comes when it has ended: then it has all of them.
+  const ended = stopped === undefined || counts.pending === 0;
+  const refused = ended && counts.refused > 0 ? await refusedFile(session, journal, options.file) : undefined;
   const { context } = session;
   yield { type: 'data', data: { ...summaryOf(context, state), refused_file: refused ?? null } };
   const { id, kind } = state.head;
-  if (stopped !== undefined && counts.pending > 0) {
+  if (!ended) {
     session.report.note(
       `${standing(state, options.unit)}; to go on: the same command, or worktime runs resume ${id}`,
     );

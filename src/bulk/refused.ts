@@ -1,5 +1,6 @@
 /** The rows that the API refused, as a file that can be mended and run again. */
 
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { createAtomicFile } from '../files/atomic.ts';
@@ -12,7 +13,7 @@ const MAX_COPIES = 1000;
 /**
  * Writes a CSV of the refused rows with the fields that were sent and the reason as the last column.
  * @param file the file that was imported, `-` for standard input
- * @returns its path, beside the imported file; undefined when nothing that a file could hold was refused
+ * @returns its path, beside the imported file (that of an earlier file which says the same, where there is one); undefined when nothing that a file could hold was refused
  */
 export async function writeRefused(state: RunState, file: string, cwd: string): Promise<string | undefined> {
   const rows: Record<string, unknown>[] = [];
@@ -39,6 +40,8 @@ export async function writeRefused(state: RunState, file: string, cwd: string): 
       await output.commit();
       return path;
     } catch (error) {
+      // A run that was gone on with leaves no second file that says the same.
+      if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return path;
       const taken = error instanceof UsageError || (error as { code?: string }).code === 'file_exists';
       if (!taken || copy >= MAX_COPIES) throw error;
     }

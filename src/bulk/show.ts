@@ -164,13 +164,13 @@ export function* adviceFor({ head: { id }, actions, states }: RunState): Generat
   const [unknown = 0, sent = 0, pending = 0, refused = 0] = (
     ['unknown', 'sent', 'pending', 'refused'] as const
   ).map((state) => counts.get(state));
-  const resume = `worktime runs resume ${id}`;
-  if (unknown > 0) yield `look up what is unknown; ${resume} looks it up again`;
-  if (sent + pending > 0) {
-    const first = sent > 0 ? ', and looks up first what was sent' : '';
-    yield `${resume} goes on${first}`;
-  }
-  if (refused > 0) yield `${resume} sends again what was refused, as it is; mended rows are for a new import`;
+  if (unknown > 0) yield 'look up in the organization what is unknown';
+  const steps = [
+    unknown + sent > 0 ? 'looks up what was sent' : '',
+    pending > 0 ? 'sends what is left' : '',
+    refused > 0 ? 'sends again what was refused, as it is' : '',
+  ].filter((step) => step !== '');
+  if (steps.length > 0) yield `worktime runs resume ${id} ${steps.join(', ')}`;
 }
 
 /** The rows of a run: all of them, or with `open` those that are not done. */
