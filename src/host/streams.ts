@@ -26,6 +26,9 @@ function explain(fd: number, error: NodeJS.ErrnoException): Error {
   return diskFault(error, 'write to', NAMES[fd] ?? '');
 }
 
+/** A line that stands at the cursor until it is drawn over: a status, a bar. */
+const STANDING = /^\r\u001b\[K[^\n]+$/;
+
 /** Where a prompt is drawn on the same terminal: what is written beside it goes this way. */
 export interface Beside {
   say?: ((text: string) => void) | undefined;
@@ -59,6 +62,16 @@ export function createOutput(
     return terminal;
   };
   let queue: Promise<void> = Promise.resolve();
+  let standing: string | undefined;
+  let heeding = false;
+  /** A job that is brought back finds the shell's words where its line stood, and was not told of a new width. */
+  const heedContinue = () => {
+    heeding = true;
+    process.on('SIGCONT', () => {
+      process.emit('SIGWINCH', 'SIGWINCH');
+      if (standing !== undefined && !beside.say) void writeAll(Buffer.from(standing)).catch(() => undefined);
+    });
+  };
   const writeAll = async (bytes: Uint8Array) => {
     if (beside.say) return beside.say(Buffer.from(bytes).toString('utf8'));
     try {
@@ -83,6 +96,8 @@ export function createOutput(
     write(chunk) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
       if (bytes.length === 0) return queue;
+      standing = typeof chunk === 'string' && STANDING.test(chunk) ? chunk : undefined;
+      if (standing !== undefined && !heeding) heedContinue();
       const turn = queue.then(() => writeAll(bytes));
       queue = turn.catch(() => undefined);
       return turn;

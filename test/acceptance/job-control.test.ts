@@ -217,13 +217,14 @@ describe('Ctrl-Z and fg', () => {
     expect(existsSync(join(home, 'state', 'sandbox'))).toBe(false);
   });
 
-  where(noJobControl, 'let a tail go on where it was', async () => {
+  where(noJobControl, 'let a tail go on where it was, with its state in sight', async () => {
     const { env } = machine();
     const tail = ['locks', 'history', 'lock_789', '--follow', '--interval', '1s', '-n', '1'];
     const { code, screen } = await inShell(
       { ...env, WORKTIME_API_KEY: 'wt_sandbox_full', WORKTIME_BASE_URL: url },
       [
         [READY, `${lineOf(tail)}\r`],
+        ...asideAndBack(/polling every 1 s/),
         [/polling every 1 s/, CTRL_Z],
         [
           STOPPED,
