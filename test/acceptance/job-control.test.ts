@@ -209,7 +209,9 @@ describe('Ctrl-Z and fg', () => {
       [READY, `${lineOf(['sandbox', 'serve'])}\r`],
       [/\? Data[\s\S]*❯ the sandbox/, CTRL_Z],
       [STOPPED, 'bg\r'],
-      [/& *\r\n[\s\S]*@ $/, 'fg\r'],
+      // A job of which the shell has not heard that it stopped again would only be moved to the front.
+      [/& *\r\n[\s\S]*@ $/, 'until [ "$(jobs -s)" ]; do sleep .02; done\r'],
+      [/done\r\n[\s\S]*@ $/, 'fg\r'],
       [/\? Data[\s\S]*❯ the sandbox/, CTRL_C],
       [/worktime: interrupted; nothing was started\r\n/, ''],
     ]);
