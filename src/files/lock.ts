@@ -21,6 +21,8 @@ export interface LockOptions {
   readonly purpose: string;
   /** How long to wait for another holder, in ms. Default 0: refuse at once. */
   readonly wait?: number;
+  /** What can be done beside waiting, in words: `give --record a file of its own`. */
+  readonly instead?: string;
 }
 
 export interface Lock {
@@ -56,7 +58,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
     }
     if (outcome.type === 'taken') return outcome.lock;
     if (outcome.type === 'held' && context.monotonic() >= deadline)
-      throw lockedError(directory, outcome.owner);
+      throw lockedError(directory, outcome.owner, options.instead);
     await context.sleep(pause * (0.5 + context.random()), context.signal);
     // A made-up clock does not let the holder's files be written; the event loop does.
     await new Promise((resolve) => setImmediate(resolve));
@@ -166,7 +168,7 @@ function lockDirectory(path: string): string {
   return path.endsWith('.lock') ? path : `${path}.lock`;
 }
 
-function lockedError(directory: string, owner: Owner | undefined): LocalError {
+function lockedError(directory: string, owner: Owner | undefined, instead?: string): LocalError {
   if (!owner) {
     return new LocalError(`${directory} is locked by a process that left no name`, {
       code: 'locked',
@@ -176,10 +178,11 @@ function lockedError(directory: string, owner: Owner | undefined): LocalError {
   const since = new Date(owner.since).toISOString();
   const elsewhere = isForeign(owner);
   const where = elsewhere ? ` on ${owner.host}` : '';
+  const wait = elsewhere
+    ? `wait until it has ended; when it surely has, remove ${directory}, then run it again`
+    : `wait until it has ended, or end it with "kill ${owner.pid}", then run it again`;
   return new LocalError(`process ${owner.pid}${where} is at work here since ${since}: ${owner.purpose}`, {
     code: 'locked',
-    next: elsewhere
-      ? `wait until it has ended; when it surely has, remove ${directory}, then run it again`
-      : `wait until it has ended, or end it with "kill ${owner.pid}", then run it again`,
+    next: instead === undefined ? wait : `${instead}; or ${wait}`,
   });
 }

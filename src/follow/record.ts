@@ -1,12 +1,13 @@
 /** A file of NDJSON that a tail appends to and that is itself the record of what was shown. */
 
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { codeOf, diskFault } from '../files/fault.ts';
 import { acquireLock } from '../files/lock.ts';
 import { openLog, readLog } from '../files/log.ts';
+import { regularFile } from '../files/regular.ts';
 import type { KnownSet } from './known.ts';
 import { later } from './memory.ts';
 import type { Arrival } from './poll.ts';
@@ -49,16 +50,11 @@ export function shape({ record, late }: Arrival): unknown {
  */
 export async function openRecord(name: string, context: Context, purpose: string): Promise<RecordFile> {
   const path = await settle(resolve(context.cwd, name));
-  const found = await stat(path).catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw diskFault(error, 'open', path);
-    return undefined;
+  const found = await regularFile(path, {
+    shown: name,
+    why: 'a tail with -o reads back what it wrote',
+    next: 'leave out -o and redirect standard output, or name a file',
   });
-  if (found && !found.isFile()) {
-    throw new UsageError(`${name} is not a regular file: a tail with -o reads back what it wrote`, {
-      code: 'not_a_file',
-      next: 'leave out -o and redirect standard output, or name a file',
-    });
-  }
   const lock = await acquireLock(join(dirname(path), `.${basename(path)}.lock`), { context, purpose });
   try {
     if (found) await endLastLine(path);

@@ -91,7 +91,8 @@ async function assemble(
   const place = placeOf(context, options.record);
   const cursors = join(stateDirectory(context), 'cursors');
   await place.prepare();
-  const lock = await acquireLock(place.lock, { context, purpose: 'listening for webhooks' });
+  const instead = 'give --record a file of its own';
+  const lock = await acquireLock(place.lock, { context, purpose: 'listening for webhooks', instead });
   started.push(() => lock.release());
 
   const record = await DurableRecord.open(place, {

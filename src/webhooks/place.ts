@@ -1,9 +1,10 @@
 /** Where a record lies: numbered segments in a directory of ours, or the one file that was named. */
 
 import { mkdir, readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { codeOf, diskFault } from '../files/fault.ts';
 import { readLog } from '../files/log.ts';
+import { regularFile } from '../files/regular.ts';
 import { decodeEntry, type Entry } from './entry.ts';
 
 /** A place in the record: the segment's number and the byte at which a line starts. */
@@ -56,13 +57,20 @@ export function directoryPlace(directory: string): Place {
 /** A record in one file, which is never rotated. */
 export function filePlace(file: string): Place {
   const path = resolve(file);
+  const segments = async () => {
+    const next = 'give --record the path of a new file, or of one that listen made';
+    return (await regularFile(path, { shown: file, next })) ? [0] : [];
+  };
   return {
     name: path,
     lock: path,
     rotates: false,
     path: () => path,
-    segments: async () => ((await list(dirname(path))).includes(basename(path)) ? [0] : []),
-    prepare: async () => {},
+    segments,
+    // Before it is locked: beside what cannot be a record no lock is left.
+    prepare: async () => {
+      await segments();
+    },
   };
 }
 

@@ -1,11 +1,11 @@
 /** Recorded events again, from any record or list of events. */
 
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { diskFault } from '../files/fault.ts';
 import { linesOf } from '../files/lines.ts';
+import { regularFile } from '../files/regular.ts';
 import { decodeEntry, type Entry } from './entry.ts';
 import type { EventFilter } from './event.ts';
 import { type Place, readEntries } from './place.ts';
@@ -92,17 +92,11 @@ export class Damages {
 }
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  await regularFile(path, { next: 'name a file, or give - and pipe the events into standard input' });
   try {
-    // A pipe that nobody writes to would be waited for without a word.
-    if (!(await stat(path)).isFile()) {
-      throw new UsageError(`${path} is not a regular file`, {
-        code: 'not_a_file',
-        next: 'name a file, or give - and pipe the events into standard input',
-      });
-    }
     yield* createReadStream(path);
   } catch (error) {
-    throw error instanceof UsageError ? error : diskFault(error, 'read', path);
+    throw diskFault(error, 'read', path);
   }
 }
 

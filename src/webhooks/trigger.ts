@@ -36,7 +36,7 @@ export function parseChange(text: string, example: WebhookEvent): Change {
   const path = name.split('.');
   const known = pathsOf(example);
   if (!known.includes(name)) {
-    throw new UsageError(`--set: a ${example.event} has no "${name}"`, {
+    throw new UsageError(`--set: ${example.event} has no "${name}"`, {
       code: 'unknown_path',
       next: `set one of ${known.join(', ')}`,
     });

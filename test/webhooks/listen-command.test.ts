@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/context.ts';
@@ -81,11 +82,33 @@ describe('webhooks listen', () => {
     const second = await ended(`webhooks listen --port ${port}`);
     expect([second.code, second.stderr.includes('something else listens there')]).toEqual([9, true]);
     const third = await ended('webhooks listen --port 0', home);
-    expect([third.code, third.stderr.includes('listening for webhooks')]).toEqual([9, true]);
+    expect([third.code, third.stderr]).toEqual([9, expect.stringContaining('listening for webhooks')]);
+    expect(third.stderr).toContain('give --record a file of its own; or wait');
     const notes = join(home, 'notes.txt');
     await writeFile(notes, 'precious');
     const fourth = await ended(['webhooks', 'listen', '--port', '0', '--record', notes], temporaryFolder());
     expect([fourth.code, await readFile(notes, 'utf8')]).toEqual([2, 'precious']);
+  });
+
+  it('refuses a record that is a folder or a pipe, without waiting and without leaving a lock beside it', async () => {
+    const home = temporaryFolder();
+    const folder = join(home, 'folder');
+    await mkdir(folder);
+    const pipe = join(home, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const record of [folder, pipe]) {
+      const listening = await ended(['webhooks', 'listen', '--port', '0', '--record', record], home);
+      expect([listening.code, listening.stderr]).toEqual([
+        2,
+        expect.stringContaining(`${record} is not a regular file`),
+      ]);
+      expect(existsSync(`${record}.lock`)).toBe(false);
+      const audited = await ended(
+        ['--sandbox', 'webhooks', 'audit', '--from', 'today', '--record', record],
+        home,
+      );
+      expect(audited.code).toBe(2);
+    }
   });
 
   it('says that --exec uses no shell', async () => {

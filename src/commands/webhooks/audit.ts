@@ -49,21 +49,22 @@ export const audit = command<AuditInput>({
     const { happenings } = await import('../../webhooks/expected.ts');
     const { Damages, entriesOf } = await import('../../webhooks/replay.ts');
     const { placeOf } = await import('../../webhooks/live.ts');
+    const place = placeOf(context, input.record);
+    const recorded = (await place.segments()).length > 0;
+    if (!recorded && input.record !== undefined) {
+      throw new UsageError(`${input.record}: there is no such record`, {
+        code: 'no_record',
+        next: 'name the file that `webhooks listen --record` wrote',
+      });
+    }
     const window = await windowOf(session, input);
     const happened = await happenings(await session.client(), window, context.signal);
     for (const gap of happened.gaps) report.warn(`not compared: ${gap}`);
     const damages = new Damages((text) => report.warn(text));
-    const { missing, expected } = await compare(
-      happened,
-      entriesOf(placeOf(context, input.record), damages.found),
-      window,
-    );
+    const { missing, expected } = await compare(happened, entriesOf(place, damages.found), window);
     damages.summarize();
-    report.note(
-      missing.length === 0
-        ? `All of ${expected} events arrived`
-        : `${missing.length} of ${expected} events never arrived`,
-    );
+    if (!recorded && missing.length > 0) report.warn(`nothing was ever recorded in ${place.name}`);
+    report.note(outcomeOf(missing.length, expected));
     if (missing.length === 0) return;
     if (input.replay === undefined) {
       const { lineOf } = await import('../../webhooks/who.ts');
@@ -79,6 +80,12 @@ export const audit = command<AuditInput>({
     for await (const sent of sendAll(missing.map(entryOf), options)) yield { type: 'rows', rows: [sent] };
   },
 });
+
+function outcomeOf(missing: number, expected: number): string {
+  if (expected === 0) return 'Nothing happened in that period';
+  const events = `${expected} ${expected === 1 ? 'event' : 'events'}`;
+  return missing === 0 ? `Of ${events} all arrived` : `${missing} of ${events} never arrived`;
+}
 
 /** `--from` and `--to` as instants. A day is whole, and the organization's. */
 async function windowOf(session: Session, { from, to }: AuditInput) {

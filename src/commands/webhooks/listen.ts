@@ -246,11 +246,8 @@ async function* show(live: Live, session: Session, input: ListenInput): AsyncIte
   const { rowOf } = shapeOf(session, input);
   const { lineOf } = await import('../../webhooks/who.ts');
   let left = input.maxEvents ?? Number.POSITIVE_INFINITY;
-  let _ending: Promise<void> | undefined;
-  const end = () => {
-    // Failures are told by the second call, in run().
-    _ending ??= live.stop().catch(() => undefined);
-  };
+  // Failures are told by the second call, in run().
+  const end = () => void live.stop().catch(() => undefined);
   context.signal.addEventListener('abort', end, { once: true });
   if (context.signal.aborted) end();
   const idle = createIdle(input.idleTimeout, context, () => {
