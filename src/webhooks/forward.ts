@@ -39,6 +39,10 @@ export class Forwarder {
   readonly #gate: Gate;
   readonly #lanes = new Map<string, Stored[]>();
   readonly #pending = new Map<string, Position>();
+  /** What was under way when the last run ended. */
+  readonly #left: readonly Position[];
+  /** Whether there was something for the target when it was opened. */
+  #waited = false;
   #next: Position;
   #reading: Promise<void> = Promise.resolve();
   /** Lanes that wait before they try again. */
@@ -48,36 +52,41 @@ export class Forwarder {
   #saving: Promise<void> | undefined;
   #waiting: (() => void)[] = [];
 
-  private constructor(options: ForwardOptions, next: Position) {
+  private constructor(options: ForwardOptions, next: Position, left: readonly Position[]) {
     this.#options = options;
     this.#next = next;
+    this.#left = left;
+    for (const at of left) this.#pending.set(keyOf(at), at);
     this.#gate = new Gate(options.target.concurrency, options.clock, this.#halt.signal);
   }
 
   /**
-   * Begins where the target's cursor stands; a target that is new begins with what comes from now on.
+   * Stands where the target's cursor does; a target that is new gets what comes from now on.
    * @throws LocalError when the cursor cannot be read or made.
    */
-  static async start(options: ForwardOptions): Promise<Forwarder> {
-    const { cursor, record, report, target } = options;
+  static async open(options: ForwardOptions): Promise<Forwarder> {
+    const { cursor, record } = options;
     const saved = await cursor.load();
     // A cursor beyond the end belongs to a file that was replaced since: this one is all new to the target.
     const replaced = saved && comparePositions(saved.next, record.end) > 0;
     const known = replaced ? { next: START, pending: [] } : saved;
-    const forwarder = new Forwarder(options, known?.next ?? record.end);
     // A crash before the first event must not make the target a new one again.
     if (!known) await cursor.save({ next: record.end, pending: [] });
-    else if (known.pending.length > 0 || comparePositions(known.next, record.end) < 0) {
-      report.note(`forward to ${target.shown}: sending what waited since the last run`);
-    }
-    for (const at of known?.pending ?? []) forwarder.#pending.set(keyOf(at), at);
-    forwarder.#reading = forwarder.#read(known?.pending ?? []).catch((error: unknown) => {
-      if (!forwarder.#halt.signal.aborted) {
+    const forwarder = new Forwarder(options, known?.next ?? record.end, known?.pending ?? []);
+    forwarder.#waited = forwarder.#left.length > 0 || comparePositions(forwarder.#next, record.end) < 0;
+    return forwarder;
+  }
+
+  /** Begins to deliver, first what waited. To be called once. */
+  begin(): void {
+    const { report, target } = this.#options;
+    if (this.#waited) report.note(`forward to ${target.shown}: sending what waited since the last run`);
+    this.#reading = this.#read().catch((error: unknown) => {
+      if (!this.#halt.signal.aborted) {
         report.warn(`forward to ${target.shown} stopped: ${describe(error).message}`);
-        forwarder.#end();
+        this.#end();
       }
     });
-    return forwarder;
   }
 
   /**
@@ -105,9 +114,9 @@ export class Forwarder {
     return this.#pending.size + (await this.#unread());
   }
 
-  async #read(pending: readonly Position[]): Promise<void> {
+  async #read(): Promise<void> {
     const { record } = this.#options;
-    for (const at of pending) {
+    for (const at of this.#left) {
       const stored = await entryAt(record, at);
       if (stored) this.#take(stored);
       else this.#pending.delete(keyOf(at));

@@ -41,6 +41,8 @@ export interface Live {
   readonly publicUrl: string | undefined;
   /** Where the record is. */
   readonly record: string;
+  /** Begins to hand events on, first those that waited. To be called once, when whoever waits for readiness was told. */
+  forward(): void;
   /** Events that are new and wanted, in batches, each durable. Ends after `stop`. */
   events(): AsyncIterable<readonly WebhookEvent[]>;
   /** Takes no more, delivers what it can at once, and ends. Harmless when called twice. */
@@ -113,7 +115,7 @@ async function assemble(
     const cursor = cursorOf(cursors, place, target);
     const backoff = options.backoff ? { backoff: options.backoff } : {};
     forwarders.push(
-      await Forwarder.start({ record, target, cursor, filter, clock: context, report, ...backoff }),
+      await Forwarder.open({ record, target, cursor, filter, clock: context, report, ...backoff }),
     );
   }
 
@@ -132,6 +134,9 @@ async function assemble(
     url: listener.url,
     publicUrl: base && listener.publicUrl(base),
     record: place.name,
+    forward: () => {
+      for (const forwarder of forwarders) forwarder.begin();
+    },
     events: () => wanted(record, from, filter, context),
   };
 }

@@ -34,7 +34,8 @@ describe('--exec', () => {
     const target = execTarget(node(words), context, 10_000);
     const cursor = cursorOf(join(temporaryFolder(), 'cursors'), record.place, target);
     const filter = eventFilter([]);
-    const forwarder = await Forwarder.start({ record, target, cursor, filter, clock: context, report });
+    const forwarder = await Forwarder.open({ record, target, cursor, filter, clock: context, report });
+    forwarder.begin();
     await record.append(entry(body()));
     await expect.poll(() => report.lines.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
     await record.close();

@@ -22,7 +22,7 @@ async function forward(
 ) {
   const report = listeningReporter();
   const target = httpTarget(url, transport, systemClock, timeout);
-  const forwarder = await Forwarder.start({
+  const forwarder = await Forwarder.open({
     record,
     target,
     cursor: cursorOf(more.directory, record.place, target),
@@ -32,6 +32,7 @@ async function forward(
     backoff: { first: 5, most: 40 },
     ...more,
   });
+  forwarder.begin();
   return { forwarder, lines: report.lines };
 }
 

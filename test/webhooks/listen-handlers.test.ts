@@ -46,11 +46,14 @@ describe('webhooks listen', () => {
     expect(await first.code).toBe(0);
     expect(first.stderr()).toContain('5 events wait on disk');
     await at.up();
-    const second = command(`webhooks listen --port 0 --forward ${at.url}`, home);
-    await second.url;
+    const second = command(`webhooks listen --port 0 --format ndjson --forward ${at.url}`, home);
+    const url = await second.url;
     second.interrupt();
     expect(await second.code).toBe(0);
     expect(at.texts).toEqual(texts);
+    const [ready = '', waited] = second.stderr().split('\n');
+    expect(JSON.parse(ready)).toMatchObject({ event: 'ready', url });
+    expect(waited).toContain('sending what waited');
   });
 
   it('runs a program for each event', async () => {

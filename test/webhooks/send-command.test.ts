@@ -44,6 +44,18 @@ describe('webhooks trigger and replay', () => {
     expect([code, stderr.includes(message), at.texts]).toEqual([2, true, []]);
   });
 
+  it('shows whole what was sent where some was refused', async () => {
+    const at = await handler();
+    let asked = 0;
+    at.answer = (_, response) => {
+      asked += 1;
+      response.writeHead(asked === 2 ? 422 : 200).end();
+    };
+    const { code, stdout } = await ended(`webhooks trigger lock.opened --to ${at.url} --count 3 --json`);
+    const results = JSON.parse(stdout).map(({ result }: { result: string }) => result);
+    expect([code, results]).toEqual([3, ['delivered', 'refused', 'delivered']]);
+  });
+
   it('tells by its exit what became of it', async () => {
     const [refusing, gone] = [await handler(), await handler()];
     refusing.answer = (_, response) => void response.writeHead(422).end();

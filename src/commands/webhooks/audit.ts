@@ -1,7 +1,7 @@
 import { type Chunk, command } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
-import { lineColumns, shapeOf } from './shared.ts';
+import { lineColumns, sentRows, shapeOf } from './shared.ts';
 
 interface AuditInput {
   readonly from: string;
@@ -77,7 +77,7 @@ export const audit = command<AuditInput>({
     const { entryOf } = await import('../../webhooks/entry.ts');
     const target = httpTarget(input.replay, context.transport, context, TIMEOUT);
     const options = { target, attempts: ATTEMPTS, clock: context, signal: context.signal };
-    for await (const sent of sendAll(missing.map(entryOf), options)) yield { type: 'rows', rows: [sent] };
+    yield* sentRows(sendAll(missing.map(entryOf), options));
   },
 });
 

@@ -153,6 +153,7 @@ export const listen = command<ListenInput>({
     const live = await startLive(await optionsOf(session, input), session.context, session.report);
     try {
       announce(live, session, input);
+      live.forward();
       yield* show(live, session, input);
     } finally {
       await live.stop();

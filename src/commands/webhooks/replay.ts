@@ -1,7 +1,7 @@
 import { command } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
 import type { Entry } from '../../webhooks/entry.ts';
-import { eventsOption, lineColumns, namesOf, sentColumns, shapeOf } from './shared.ts';
+import { eventsOption, lineColumns, namesOf, sentColumns, sentRows, shapeOf } from './shared.ts';
 
 interface ReplayInput {
   readonly file?: string;
@@ -90,7 +90,7 @@ export const replay = command<ReplayInput>({
     }
     const target = httpTarget(input.to, context.transport, context, TIMEOUT);
     const options = { target, interval, attempts: ATTEMPTS, clock: context, signal: context.signal };
-    for await (const sent of sendAll(entries, options)) yield { type: 'rows', rows: [sent] };
+    yield* sentRows(sendAll(entries, options));
     damages.summarize();
   },
 });

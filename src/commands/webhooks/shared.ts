@@ -1,9 +1,10 @@
 /** What the webhook commands share. */
 
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../../api/webhooks.ts';
-import type { Column, Option } from '../../command.ts';
+import type { Chunk, Column, Option } from '../../command.ts';
 import type { Format } from '../../config/settings.ts';
 import type { Reporter, Session } from '../../session.ts';
+import type { Sent } from '../../webhooks/send.ts';
 
 export const eventsOption: Option = {
   name: 'events',
@@ -62,6 +63,20 @@ export const sentColumns: readonly Column[] = [
   { path: 'status', kind: 'text', header: 'Answer', priority: 1 },
   { path: 'took_ms', kind: 'integer', header: 'ms', priority: 3 },
 ];
+
+/** What was sent, a row each; a failure after the first is told once they are shown, so that a document stays whole. */
+export async function* sentRows(sending: AsyncIterable<Sent>): AsyncGenerator<Chunk> {
+  let begun = false;
+  try {
+    for await (const sent of sending) {
+      begun = true;
+      yield { type: 'rows', rows: [sent] };
+    }
+  } catch (error) {
+    if (!begun) throw error;
+    yield { type: 'failure', error };
+  }
+}
 
 /** The columns of events as lines. */
 export const lineColumns: readonly Column[] = [

@@ -1,5 +1,5 @@
 import { command } from '../../command.ts';
-import { sentColumns } from './shared.ts';
+import { sentColumns, sentRows } from './shared.ts';
 
 interface TriggerInput {
   readonly event: string;
@@ -78,13 +78,6 @@ export const trigger = command<TriggerInput>({
       }
     }
     const target = httpTarget(input.to, context.transport, context, TIMEOUT);
-    for await (const sent of sendAll(entries(), {
-      target,
-      interval,
-      clock: context,
-      signal: context.signal,
-    })) {
-      yield { type: 'rows', rows: [sent] };
-    }
+    yield* sentRows(sendAll(entries(), { target, interval, clock: context, signal: context.signal }));
   },
 });
