@@ -1,6 +1,9 @@
 import { webhookEvents } from '../../api/webhooks.ts';
 import { command } from '../../command.ts';
 
+/** JSON with blanks at which a line can be wrapped. */
+const spaced = (value: unknown) => JSON.stringify(value, null, 1).replace(/\n */g, ' ');
+
 export const events = command({
   path: ['webhooks', 'events'],
   summary: 'List the webhook events, what each means and an example',
@@ -9,10 +12,11 @@ export const events = command({
     kind: 'rows',
     name: 'webhook-events',
     idField: 'event',
+    whole: true,
     columns: [
       { path: 'event', kind: 'text', priority: 1 },
       { path: 'meaning', kind: 'text', priority: 1 },
-      { path: 'example', kind: 'text', priority: 0 },
+      { path: 'example', kind: 'text', priority: 2, below: true },
     ],
   },
   examples: [
@@ -28,7 +32,7 @@ export const events = command({
       rows: webhookEvents.map(({ name, description, example }) => ({
         event: name,
         meaning: description,
-        example: whole ? example : JSON.stringify(example),
+        example: whole ? example : spaced(example),
       })),
     };
   },
