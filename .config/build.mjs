@@ -32,14 +32,8 @@ const common = {
   metafile: true,
 };
 
-/** The library's errors keep their names: callers read them. */
-const library = {
-  ...common,
-  entryPoints: ['src/sdk.ts'],
-  minify: false,
-  minifySyntax: true,
-  minifyWhitespace: true,
-};
+/** In lines and with the names of its errors: Node prints the line that threw, and callers read the names. */
+const library = { ...common, entryPoints: ['src/sdk.ts'], minify: false, minifySyntax: true };
 
 const bundles = await Promise.all([
   bundleCli(`${made}/cli`, common),

@@ -92,6 +92,15 @@ export const webhooks: Webhooks = {
   },
 };
 
+/** Without types nobody is told of a wrong form, and a program meant for a sandbox would call the real API. */
+function optionsOf(given: unknown, more: number): WorkTimeOptions {
+  const next = "write new WorkTime('KEY'), or new WorkTime({ apiKey, baseUrl })";
+  if (more > 0) throw new UsageError('WorkTime takes a key or options, not both', { code: 'usage', next });
+  if (typeof given === 'string') return { apiKey: given };
+  if (typeof given === 'object' && given !== null && 'apiKey' in given) return given as WorkTimeOptions;
+  throw new UsageError('WorkTime was given no API key', { code: 'missing_key', next });
+}
+
 /**
  * A client for one organization. `new WorkTime('YOUR_API_KEY')`, or with options.
  *
@@ -102,8 +111,9 @@ export const webhooks: Webhooks = {
 export class WorkTime extends Client {
   readonly webhooks: Webhooks = webhooks;
 
-  constructor(keyOrOptions: string | WorkTimeOptions) {
-    const options = typeof keyOrOptions === 'string' ? { apiKey: keyOrOptions } : keyOrOptions;
+  /** Throws UsageError for options that cannot be, and AuthError for a key that cannot. */
+  constructor(keyOrOptions: string | WorkTimeOptions, ...more: []) {
+    const options = optionsOf(keyOrOptions, more.length);
     super({
       userAgent: 'worktime-library',
       ...options,

@@ -76,17 +76,18 @@ function parseBytes(text: string, name: string): number {
   return Number(match[1]) * unit;
 }
 
+/** `localhost:3000` is a URL of the scheme `localhost`: what is written without a scheme is told with one. */
 function parseUrl(text: string, name: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw bad(name, text, 'a URL', 'write it whole, such as https://api.worktime.one/v1');
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw bad(name, text, 'an HTTP address', 'use https://');
-  return text;
+  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text;
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+    ? text.replace(/^[^:]+/, 'https')
+    : `${LOCAL.test(text) ? 'http' : 'https'}://${text}`;
+  const hint = URL.canParse(whole) ? whole : 'https://api.worktime.one/v1';
+  throw bad(name, text, 'an HTTP address', `write it whole, such as ${hint}`);
 }
+
+/** Begins as an address of this machine does. */
+const LOCAL = /^(localhost|127\.|\[::1\])/i;
 
 /** Turns one word into its value. `name` is how messages call it: `--from`, `EMPLOYEE`. Throws UsageError. */
 export async function parseValue(

@@ -1,7 +1,7 @@
 /** Where a record lies: numbered segments in a directory of ours, or the one file that was named. */
 
 import { mkdir, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, diskFault } from '../files/fault.ts';
 import { readLog } from '../files/log.ts';
 import { regularFile } from '../files/regular.ts';
@@ -63,7 +63,7 @@ export function filePlace(file: string): Place {
   };
   return {
     name: path,
-    lock: path,
+    lock: join(dirname(path), `.${basename(path)}.lock`),
     rotates: false,
     path: () => path,
     segments,

@@ -2,6 +2,8 @@
 
 import type { Clock } from '../client/clock.ts';
 import { PartialError, RefusedError, TemporaryError, UsageError } from '../errors.ts';
+import type { Reporter } from '../session.ts';
+import { formatDuration } from '../time/duration.ts';
 import type { Entry } from './entry.ts';
 import { BACKOFF, delayOf } from './gate.ts';
 import type { Outcome, Target } from './target.ts';
@@ -15,6 +17,7 @@ export interface SendOptions {
   readonly attempts?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly report: Pick<Reporter, 'note'>;
 }
 
 /** What became of one event. */
@@ -64,11 +67,14 @@ export async function* sendAll(
   throw delivered === 0 ? new RefusedError(message, fields) : new PartialError(message, fields);
 }
 
-async function attempt(entry: Entry, { target, clock, signal, attempts = 1 }: SendOptions): Promise<Outcome> {
+async function attempt(entry: Entry, options: SendOptions): Promise<Outcome> {
+  const { target, clock, signal, report, attempts = 1 } = options;
   for (let tried = 1; ; tried += 1) {
     const outcome = await target.deliver(entry, signal);
     if (outcome.result === 'delivered' || outcome.result === 'refused' || tried >= attempts) return outcome;
-    await clock.sleep(Math.max(outcome.retryAfter ?? 0, delayOf(tried, BACKOFF, clock.random)), signal);
+    const delay = Math.max(outcome.retryAfter ?? 0, delayOf(tried, BACKOFF, clock.random));
+    report.note(`${target.shown}: ${outcome.status}; trying again in ${formatDuration(delay)}`);
+    await clock.sleep(delay, signal);
   }
 }
 

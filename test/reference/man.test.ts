@@ -25,7 +25,7 @@ describe('the manual page', () => {
 
   it('is what the package brings', () => {
     const about = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-    expect(about.man).toBe('./dist/worktime.1');
+    expect(about.man).toEqual(['./dist/worktime.1']);
     expect(about.files).toContain('dist');
   });
 

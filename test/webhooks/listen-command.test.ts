@@ -75,6 +75,13 @@ describe('webhooks listen', () => {
     expect(replayed.stdout.trim().split('\n')).toHaveLength(2);
   });
 
+  it('counts for a person what was received', async () => {
+    const running = command('webhooks listen --port 0 --max-events 2');
+    for (const text of [body(), body()]) await post(await running.url, text);
+    expect(await running.code).toBe(0);
+    expect(running.stderr()).toMatch(/^received 2 events$/m);
+  });
+
   it('refuses a port, a record and a file that are taken', async () => {
     const home = temporaryFolder();
     const first = command('webhooks listen --port 0', home);
@@ -116,6 +123,11 @@ describe('webhooks listen', () => {
     expect([code, stderr.includes(`no shell is used; write --exec 'sh -c "…"'`)]).toEqual([2, true]);
   });
 
+  it('tells how a handler of this machine is written', async () => {
+    const { stderr } = await ended('webhooks listen --port 0 --forward localhost:3000/hook');
+    expect(stderr).toContain('write it whole, such as http://localhost:3000/hook');
+  });
+
   it('says how long a token must be', async () => {
     const { code, stderr } = await ended('webhooks listen --port 0 --token t1');
     expect([code, stderr.includes('8 to 200')]).toEqual([2, true]);
@@ -131,6 +143,7 @@ describe('webhooks listen', () => {
     ['--exec ""'],
     ['--exec nosuchprogram'],
     ['--forward ftp://x'],
+    ['--forward localhost:3000'],
     ['--port 70000'],
     ['--port 4299 --forward http://localhost:4299/'],
   ])('refuses %s before anything is started', async (flags) => {

@@ -56,6 +56,19 @@ describe('webhooks trigger and replay', () => {
     expect([code, results]).toEqual([3, ['delivered', 'refused', 'delivered']]);
   });
 
+  it('says that it tries again while a handler cannot take an event', async () => {
+    const at = await handler();
+    let asked = 0;
+    at.answer = (_, response) => {
+      asked += 1;
+      response.writeHead(asked === 1 ? 503 : 200).end();
+    };
+    const plain = join(temporaryFolder(), 'plain.ndjson');
+    await writeFile(plain, body());
+    const { code, stderr } = await ended(['webhooks', 'replay', plain, '--to', at.url]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/hook: 503; trying again in \d+ ms/)]);
+  });
+
   it('tells by its exit what became of it', async () => {
     const [refusing, gone] = [await handler(), await handler()];
     refusing.answer = (_, response) => void response.writeHead(422).end();

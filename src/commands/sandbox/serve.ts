@@ -14,7 +14,7 @@ export const serve = command<ServeInput>({
     'Any client in any language can talk to it with one of the keys of `sandbox keys`. It shares its data with `--sandbox`, ' +
     'unless data or clock are asked for here: then it serves those from memory. At a terminal it asks which data and ' +
     'which port, where no flag says so and `--no-input` is not given. Behaviour can be switched as it runs: ' +
-    'POST /__sandbox/faults, /clock, /rate, /simulate, /records, /webhooks; GET /__sandbox/ledger tells every write that was applied.',
+    'POST /__sandbox/faults, /clock, /rate, /simulate, /records, /webhooks; GET /__sandbox/ledger tells every write that was applied. Ctrl-C ends it, with 0.',
   options: serveOptions,
   effect: 'local',
   output: { kind: 'text', name: 'sandbox' },

@@ -76,7 +76,7 @@ export const audit = command<AuditInput>({
     const { httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
     const { entryOf } = await import('../../webhooks/entry.ts');
     const target = httpTarget(input.replay, context.transport, context, TIMEOUT);
-    const options = { target, attempts: ATTEMPTS, clock: context, signal: context.signal };
+    const options = { target, attempts: ATTEMPTS, clock: context, signal: context.signal, report };
     yield* sentRows(sendAll(missing.map(entryOf), options));
   },
 });

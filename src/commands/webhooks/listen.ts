@@ -106,7 +106,11 @@ export const listen = command<ListenInput>({
     },
   ],
   examples: [
-    { command: 'webhooks listen --idle-timeout 50ms --port 0', description: 'Show events as they come' },
+    {
+      command: 'webhooks listen',
+      description: 'Show events as they come, on http://127.0.0.1:4242',
+      untested: 'runs until it is ended',
+    },
     {
       command: 'webhooks listen --forward http://127.0.0.1:3000/hook',
       description: 'Hand them to a handler; what it misses waits for it',
@@ -244,9 +248,10 @@ function announce(live: Live, session: Session, input: ListenInput): void {
 /** Events until there were enough, none came for too long, or Ctrl-C: then those that were under way. */
 async function* show(live: Live, session: Session, input: ListenInput): AsyncIterable<Chunk> {
   const { context, report } = session;
-  const { rowOf } = shapeOf(session, input);
+  const { format, rowOf } = shapeOf(session, input);
   const { lineOf } = await import('../../webhooks/who.ts');
   let left = input.maxEvents ?? Number.POSITIVE_INFINITY;
+  let received = 0;
   // Failures are told by the second call, in run().
   const end = () => void live.stop().catch(() => undefined);
   context.signal.addEventListener('abort', end, { once: true });
@@ -261,12 +266,15 @@ async function* show(live: Live, session: Session, input: ListenInput): AsyncIte
       idle.restart();
       const wanted = events.slice(0, left);
       left -= wanted.length;
+      received += wanted.length;
       yield { type: 'rows', rows: wanted.map((event) => rowOf(event, lineOf)) };
       if (left <= 0) return;
     }
   } finally {
     idle.stop();
     context.signal.removeEventListener('abort', end);
+    if (format === 'table' && received > 0)
+      report.note(`received ${received} event${received === 1 ? '' : 's'}`);
   }
 }
 

@@ -89,7 +89,7 @@ export const replay = command<ReplayInput>({
       return;
     }
     const target = httpTarget(input.to, context.transport, context, TIMEOUT);
-    const options = { target, interval, attempts: ATTEMPTS, clock: context, signal: context.signal };
+    const options = { target, interval, attempts: ATTEMPTS, clock: context, signal: context.signal, report };
     yield* sentRows(sendAll(entries, options));
     damages.summarize();
   },

@@ -62,7 +62,7 @@ export const trigger = command<TriggerInput>({
     },
   ],
   output: { kind: 'rows', name: 'deliveries', live: true, idField: 'status', columns: sentColumns },
-  async *run({ context }, input) {
+  async *run({ context, report }, input) {
     const { exampleOf, makeEvent, parseChange } = await import('../../webhooks/trigger.ts');
     const { parseRate, sendAll } = await import('../../webhooks/send.ts');
     const { httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
@@ -78,6 +78,7 @@ export const trigger = command<TriggerInput>({
       }
     }
     const target = httpTarget(input.to, context.transport, context, TIMEOUT);
-    yield* sentRows(sendAll(entries(), { target, interval, clock: context, signal: context.signal }));
+    const options = { target, interval, clock: context, signal: context.signal, report };
+    yield* sentRows(sendAll(entries(), options));
   },
 });
