@@ -13,8 +13,8 @@ import type { Session } from '../session.ts';
 const FEW = 12;
 /** Pages of employees that are fetched while somebody types: a large organization has more, and an ID can be typed. */
 const MOST_PAGES = 20;
-/** Matches shown. */
-const SHOWN = 20;
+/** Matches after which no further page is fetched. */
+const ENOUGH = 20;
 
 /** An ID with its name and the alias that stands for it. */
 export interface Known {
@@ -162,9 +162,8 @@ export async function askEmployee(session: Session): Promise<string> {
         const fitting = () =>
           people
             .map((each) => ({ name: labelOf(session, 'employee', each), value: each.id }))
-            .filter(({ name }) => matches(name, term))
-            .slice(0, SHOWN);
-        while (!ended && !stale.aborted && fitting().length < SHOWN) {
+            .filter(({ name }) => matches(name, term));
+        while (!ended && !stale.aborted && fitting().length < ENOUGH) {
           // One fetch at a time, whoever asks; without the page that fails, those there are can still be picked.
           turn = turn.then(() => (ended ? undefined : fetchMore())).catch(stop);
           await turn;

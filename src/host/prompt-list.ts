@@ -89,18 +89,20 @@ export const list = createPrompt<unknown, ListQuestion>((question, done) => {
   });
 
   const shown = theme.style.message(message, status);
+  const pageSize = Math.max(1, Math.min(PAGE, height() - OTHERS));
   const page = usePagination({
     items: choices,
     active: marked,
     renderItem: ({ item, isActive }) =>
       isActive && current ? theme.style.highlight(`❯ ${item.name}`) : `  ${item.name}`,
-    pageSize: Math.max(1, Math.min(PAGE, height() - OTHERS)),
+    pageSize,
     loop: false,
   });
   if (answer) return `${prefix} ${shown} ${theme.style.answer(answer.name)}`;
   const empty = term === '' ? 'there is nothing to choose from' : 'nothing fits what was typed';
   const nothing = found ? theme.style.error(visible(found.fault ?? empty)) : '';
-  const keys = theme.style.help('↑↓ to move • type to narrow down • ⏎ to take');
+  const more = choices.length > pageSize ? ' (there are more)' : '';
+  const keys = theme.style.help(`↑↓ to move${more} • type to narrow down • ⏎ to take`);
   return [`${prefix} ${shown} ${term}`, `${choices.length > 0 ? page : nothing}\n\n${keys}`];
 });
 

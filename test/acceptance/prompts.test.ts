@@ -117,7 +117,7 @@ describe('employees create', () => {
 describe('attendance clock', () => {
   const steps: readonly Step[] = [
     [/\? Clock/, ENTER],
-    [/\? Employee[\s\S]*Emma O'Brien/, 'doe'],
+    [/\? Employee[\s\S]*Emma O'Brien[\s\S]*there are more/, 'doe'],
     [/John Doe \(emp_123456\)/, ENTER],
     [/\? When/, ENTER],
     [/\? Lock\s[\s\S]*no lock[\s\S]*Front Door \(lock_789\)/, DOWN + DOWN + ENTER],
