@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { LocalError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
 import { codeOf, diskFault } from '../files/fault.ts';
+import { openLog } from '../files/log.ts';
+import { type Entry, encodeEntry } from './entry.ts';
 import { isObject } from './event.ts';
 import { makeDirectory, type Place, type Position } from './place.ts';
 
@@ -24,6 +26,8 @@ export interface Cursor {
   load(): Promise<Progress | undefined>;
   /** Durable when it resolves. */
   save(progress: Progress): Promise<void>;
+  /** Keeps an event that the target will not take, in a record of such events. Gives back its path, once it is durable. */
+  setAside(entry: Entry): Promise<string>;
 }
 
 /** The cursor of one target over one record. The target's whole name is hashed: a URL may hold a secret. */
@@ -34,6 +38,9 @@ export function cursorOf(
 ): Cursor {
   const name = createHash('sha256').update(`${place.name}\0${target.name}`).digest('hex').slice(0, 32);
   const path = join(directory, `${name}.json`);
+  const asidePath = join(directory, `${name}.refused.ndjson`);
+  /** One after the other: a log has one writer. */
+  let keeping: Promise<unknown> = Promise.resolve();
   return {
     async load() {
       let text: string;
@@ -55,7 +62,22 @@ export function cursorOf(
       const content = { record: place.name, target: target.shown, next, pending };
       await writeFileAtomic(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
     },
+    setAside(entry) {
+      const kept = keeping.then(() => keep(asidePath, entry));
+      keeping = kept.catch(() => undefined);
+      return kept;
+    },
   };
+}
+
+async function keep(path: string, entry: Entry): Promise<string> {
+  const log = await openLog(path);
+  try {
+    await log.append(encodeEntry(entry));
+  } finally {
+    await log.close();
+  }
+  return path;
 }
 
 function parse(text: string): Progress | undefined {

@@ -173,11 +173,11 @@ export class Forwarder {
       else {
         const back = this.#gate.recovered();
         if (back) this.#options.report.note(`forward to ${target.shown}: it is there again`);
-        const over =
-          outcome.result === 'delivered' || (outcome.result === 'refused' && attempt >= MAX_REFUSALS);
         const delay = Math.max(outcome.retryAfter ?? 0, delayOf(attempt, backoff, clock.random));
-        this.#tell(stored, outcome, over ? undefined : delay);
-        if (over) return true;
+        const hopeless = outcome.result === 'refused' && attempt >= MAX_REFUSALS;
+        const kept = hopeless ? await this.#setAside(stored) : undefined;
+        this.#tell(stored, outcome, delay, kept);
+        if (outcome.result === 'delivered' || kept !== undefined) return true;
         if (this.#stopping) this.#end();
         this.#resting += 1;
         await clock.sleep(delay, this.#halt.signal).catch(() => undefined);
@@ -198,15 +198,25 @@ export class Forwarder {
     this.#gate.pause(delayOf(this.#gate.failures, backoff, clock.random));
   }
 
-  #tell({ event }: Stored, outcome: Outcome, delay: number | undefined): void {
+  /** Where it is kept now; undefined when it could not be kept, and so must be tried on. */
+  async #setAside(stored: Stored): Promise<string | undefined> {
+    try {
+      return await this.#options.cursor.setAside(stored);
+    } catch (error) {
+      this.#options.report.warn(describe(error).message);
+      return undefined;
+    }
+  }
+
+  #tell({ event }: Stored, outcome: Outcome, delay: number, kept: string | undefined): void {
     const { target, report } = this.#options;
     for (const line of outcome.said ?? []) report.note(line);
     const what = `${event.event} → ${target.shown}: ${outcome.status} in ${Math.round(outcome.took)} ms`;
     if (outcome.result === 'delivered') report.note(what);
-    else if (delay !== undefined) report.note(`${what}; again in ${formatDuration(delay)}`);
+    else if (kept === undefined) report.note(`${what}; again in ${formatDuration(delay)}`);
     else {
-      const next = 'send it with `worktime webhooks replay`';
-      report.warn(`${what}; set aside after ${MAX_REFUSALS} attempts, ${next}`);
+      const next = `send it with \`worktime webhooks replay ${kept} --to URL\``;
+      report.warn(`${what}; set aside after ${MAX_REFUSALS} attempts; ${next}`);
     }
   }
 

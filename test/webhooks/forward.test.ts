@@ -5,6 +5,7 @@ import { transport } from '../../src/host/undici.ts';
 import { cursorOf } from '../../src/webhooks/cursor.ts';
 import { eventFilter } from '../../src/webhooks/event.ts';
 import { Forwarder, type ForwardOptions } from '../../src/webhooks/forward.ts';
+import { filePlace, readEntries } from '../../src/webhooks/place.ts';
 import { DurableRecord } from '../../src/webhooks/record.ts';
 import { httpTarget } from '../../src/webhooks/target.ts';
 import { temporaryFolder } from '../support/context.ts';
@@ -196,7 +197,11 @@ describe('forwarding', () => {
     await at.has(1);
     expect(at.texts).toEqual([next]);
     expect(refusals).toBe(15);
-    expect(lines.some((line) => line.startsWith('warning: ') && line.includes('set aside'))).toBe(true);
+    const told = lines.find((line) => line.startsWith('warning: ') && line.includes('set aside')) ?? '';
+    const kept = /webhooks replay (\S+) --to URL/.exec(told)?.[1] ?? '';
+    const texts = [];
+    for await (const { body: text } of readEntries(filePlace(kept))) texts.push(String(text));
+    expect(texts).toEqual([poison]);
   });
 
   it('follows no redirect', async () => {
