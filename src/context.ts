@@ -70,6 +70,8 @@ export interface SpawnOptions {
   readonly mayHoldKeys?: boolean;
   /** ms */
   readonly timeout?: number;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
   /** Let the child talk to this terminal on stderr and stdin (key commands that ask for a passphrase). */
   readonly inheritStderr?: boolean;
 }

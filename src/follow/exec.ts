@@ -5,6 +5,8 @@ import type { Reporter } from '../session.ts';
 
 /** Lines of its output that are shown for one record. */
 const SHOWN_LINES = 20;
+/** Characters of such a line. */
+const SHOWN_LENGTH = 1000;
 
 /** The environment without the key, under whatever name it is there. */
 export function environmentFor(
@@ -23,7 +25,7 @@ export function wordsOf(
   { stdout, stderr }: Pick<ChildResult, 'stdout' | 'stderr'>,
 ): string[] {
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(0, SHOWN_LINES).map((line) => `${program}: ${line}`);
+  return lines.slice(0, SHOWN_LINES).map((line) => `${program}: ${line.slice(0, SHOWN_LENGTH)}`);
 }
 
 export interface Runner {

@@ -46,6 +46,30 @@ describe('--exec', () => {
     expect(context.stdout.text()).toBe('');
   });
 
+  it('is done with a program that has ended, whatever it left running, and keeps little of what it prints', async () => {
+    const script = `
+      const { spawn } = require('node:child_process');
+      spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { stdio: 'inherit', detached: true }).unref();
+      process.stdout.write('x'.repeat(8_000_000));`;
+    const started = performance.now();
+    const outcome = await execTarget(node(script), realContext(), 15_000).deliver(
+      entry(body()),
+      new AbortController().signal,
+    );
+    expect([outcome.result, performance.now() - started < 6000]).toEqual(['delivered', true]);
+    expect(Math.max(...(outcome.said ?? []).map((line) => line.length))).toBeLessThan(2000);
+  });
+
+  it('ends a program that hangs once nobody waits for it any more', async () => {
+    const enough = new AbortController();
+    const delivered = execTarget(node('setTimeout(() => {}, 20_000)'), realContext(), 15_000).deliver(
+      entry(body()),
+      enough.signal,
+    );
+    enough.abort(new Error('enough'));
+    await expect(delivered).rejects.toThrow('enough');
+  });
+
   it('counts a program that is not there as unreachable', async () => {
     const outcome = await execTarget(['/nowhere/handler'], realContext(), 10_000).deliver(
       entry(body()),
