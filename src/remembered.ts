@@ -1,10 +1,11 @@
 /** What the last commands with a key learned, kept in the state directory: the rate limit and the organization's zone. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './client/fingerprint.ts';
 import type { RateLimit } from './client/options.ts';
 import type { Context } from './context.ts';
+import { makeFolders } from './folders.ts';
 
 type Kind = 'limits' | 'zones';
 
@@ -24,7 +25,7 @@ function remember(context: Context, kind: Kind, identity: string, value: unknown
     save();
   } catch {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolders(folder);
       save();
     } catch {
       // It is learned again next time.

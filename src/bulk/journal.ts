@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { LocalError } from '../errors.ts';
 import { syncDirectory } from '../files/atomic.ts';
+import { makeDirectory } from '../files/directory.ts';
 import { diskFault } from '../files/fault.ts';
 import { type Log, openLog, readLog } from '../files/log.ts';
 import type { Action, Counts, JournalEvent, Reason, RowState, RunHead, RunStatus } from './types.ts';
@@ -68,7 +69,7 @@ export async function createRun(
   first: (journal: Journal) => Promise<void> = async () => undefined,
 ): Promise<Journal> {
   const started_at = new Date(context.now()).toISOString();
-  const id = await makeDirectory(context.directories, started_at, about.key);
+  const id = await makeRunDirectory(context.directories, started_at, about.key);
   const head: RunHead = { id, started_at, ...about, total: actions.length };
   const log = await openLog(journalPath(context.directories, id), CHECKED);
   const journal = journalOver(log, emptyState(head, actions));
@@ -206,9 +207,9 @@ function journalOver(log: Log, state: RunState): Journal {
 }
 
 /** Makes the run's directory. Its name is when it started, so that names sort by age, and what it is. */
-async function makeDirectory(directories: Place, startedAt: string, key: string): Promise<string> {
+async function makeRunDirectory(directories: Place, startedAt: string, key: string): Promise<string> {
   const parent = runsDirectory(directories);
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  makeDirectory(parent);
   for (;;) {
     const [newest = ''] = await runIds(directories);
     const time = startedAt.replaceAll(/[-:.Z]/g, '').replace('T', '-');

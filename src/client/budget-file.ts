@@ -4,7 +4,6 @@ import {
   closeSync,
   fstatSync,
   linkSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type { Context } from '../context.ts';
+import { makeFolders } from '../folders.ts';
 
 /** Bytes. */
 const HEADER = 160;
@@ -85,7 +85,7 @@ const HOUR = 3_600_000;
 
 /** Begins to count before any answer has told the limit (0: not known yet). */
 export function start(folder: string, path: string, context: Here): Known | undefined {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder);
   const now = context.now();
   const window = { id: idOf(context), limit: 0, reset: now + HOUR, length: HOUR, guessed: now };
   quietly(() => begin(path, window, 0, true));

@@ -3,20 +3,13 @@
  * organization, so that the sandbox's never mix with real ones. Loading this costs next to nothing: every command does.
  */
 
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Noun } from '../api/types.ts';
 import { fingerprint } from '../client/fingerprint.ts';
 import type { Settings } from '../config/settings.ts';
 import { NOUNS } from '../config/stored.ts';
+import { makeFolders } from '../folders.ts';
 
 /** How long a name is offered after it was last seen, in ms. */
 export const LIFETIME = 24 * 60 * 60_000;
@@ -104,7 +97,7 @@ function writeNames(path: string, names: readonly Name[], now: number): void {
   const temporary = `${path}.${fingerprint(`${now}${text}`)}`;
   const folder = join(path, '..');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     writeFileSync(temporary, text, { mode: 0o600 });
     renameSync(temporary, path);
     for (const file of readdirSync(folder)) {

@@ -1,7 +1,8 @@
 /** The numbered files that a lock is made of. Each step is one system call that either happens or does not. */
 
-import { closeSync, linkSync, mkdirSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders } from '../folders.ts';
 import { codeOf } from './fault.ts';
 
 /** The first byte of a claim: overwritten in place, so that readers see one or the other and nothing between. */
@@ -80,7 +81,7 @@ function createIn(directory: string, path: string): number {
     return openSync(path, 'wx', 0o600);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory);
     return openSync(path, 'wx', 0o600);
   }
 }

@@ -3,9 +3,9 @@
  * claim, which the kernel closes when its process ends, however that happens.
  */
 
-import { mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { makeFolders } from '../folders.ts';
 import { codeOf } from './fault.ts';
 
 /** The kernel's limit for the path of a socket, in bytes, on the strictest system. */
@@ -16,7 +16,7 @@ export async function announce(path: string): Promise<(() => void) | undefined> 
   if (Buffer.byteLength(path) > MAX_PATH) return undefined;
   const server = createServer((socket) => socket.destroy());
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(path, resolve);

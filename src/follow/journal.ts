@@ -1,9 +1,10 @@
 /** The durable memory of a tail: a log of digests in the state directory, and beside it when it last polled. */
 
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { syncDirectory } from '../files/atomic.ts';
+import { makeDirectory } from '../files/directory.ts';
 import { diskFault } from '../files/fault.ts';
 import { type Log, openLog, readLog } from '../files/log.ts';
 import { DIGEST_BYTES, digestsOf, KnownSet } from './known.ts';
@@ -58,11 +59,7 @@ const unpack = (text: string) => Buffer.from(text, 'base64');
 export async function openJournal(directory: string, options: JournalOptions): Promise<OpenJournal> {
   const path = join(directory, 'seen.log');
   const heartbeat = join(directory, 'polled');
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw diskFault(error, 'make', directory);
-  }
+  makeDirectory(directory);
   const header: Line = { version: 1, about: options.about };
   if (options.fresh) await rm(path, { force: true });
 

@@ -7,7 +7,6 @@
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import {
 import Module from 'node:module';
 import { basename, join } from 'node:path';
 import { Script } from 'node:vm';
+import { makeFolders } from '../folders.ts';
 
 /** What `require.extensions` is, for a module that has no `require`. */
 const { _extensions: loaders } = Module as unknown as {
@@ -28,7 +28,7 @@ const { _extensions: loaders } = Module as unknown as {
 /** Makes the folder. Others' code must not become ours: false where anybody else may have written. */
 function prepare(folder: string): boolean {
   const found = statSync(folder, { throwIfNoEntry: false });
-  if (!found) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!found) makeFolders(folder);
   const { uid, mode } = found ?? statSync(folder);
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
+import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { codeOf, diskFault } from '../files/fault.ts';
+import { makeFolders } from '../folders.ts';
 
 /**
  * Replaces the content of `config.json` in `directory`, atomically, 0600 in a 0700 directory. The caller holds the lock.
@@ -16,7 +17,7 @@ export async function saveConfig(
   const snap = process.env['SNAP'];
   delete process.env['SNAP'];
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory);
     removeRemains(directory);
     const conf = new Conf<Record<string, unknown>>({
       cwd: directory,

@@ -1,10 +1,11 @@
 /** The files of a stored sandbox: a small state file that names the seed and the log of its changes. */
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { LocalError } from '../errors.ts';
+import { makeDirectory } from '../files/directory.ts';
 import { configFor, type SandboxConfig, type Shape } from './config.ts';
 
 export type DiskContext = Pick<Context, 'pid' | 'now' | 'monotonic' | 'sleep' | 'random' | 'signal'>;
@@ -53,7 +54,7 @@ function newGeneration(directory: string, context: DiskContext): string {
 
 export async function locked<T>(directory: string, context: DiskContext, work: () => Promise<T>): Promise<T> {
   const { acquireLock } = await import('../files/lock.ts');
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const lock = await acquireLock(join(directory, 'sandbox'), { context, purpose: PURPOSE, wait: LOCK_WAIT });
   try {
     return await work();

@@ -5,8 +5,8 @@ import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
+import { makeDirectory } from '../files/directory.ts';
 import { codeOf, diskFault } from '../files/fault.ts';
-import { makeDirectory } from './place.ts';
 
 /** Goes into a URL as it is. */
 const TOKEN = /^[A-Za-z0-9._~-]{8,200}$/;
@@ -34,7 +34,7 @@ export async function rememberedToken(directory: string): Promise<string> {
     if (codeOf(error) !== 'ENOENT') throw diskFault(error, 'read', path);
   }
   const token = `wt_${randomBytes(24).toString('base64url')}`;
-  await makeDirectory(directory);
+  makeDirectory(directory);
   await writeFileAtomic(path, `${token}\n`, { mode: 0o600 });
   return token;
 }
