@@ -157,8 +157,16 @@ export interface Chart {
 
 /** What a command yields. */
 export type Chunk =
-  /** A page of rows, as the API gave them. `pagination` where the answer had it. */
-  | { readonly type: 'rows'; readonly rows: readonly unknown[]; readonly total?: number }
+  /**
+   * A page of rows, as the API gave them. `total` where the answer had it. `texts`: each row as the JSON line that came,
+   * where a program that reads it must get its very digits.
+   */
+  | {
+      readonly type: 'rows';
+      readonly rows: readonly unknown[];
+      readonly total?: number;
+      readonly texts?: readonly string[];
+    }
   /** The data of one answer: a record or a report. `about`: facts for a workbook's Summary that the answer lacks. */
   | { readonly type: 'data'; readonly data: unknown; readonly about?: Readonly<Record<string, unknown>> }
   /** A word to the reader, said once everything is printed; a `warning` also where notes are not wanted. */

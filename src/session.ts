@@ -10,6 +10,8 @@ import type { Context } from './context.ts';
 export interface Reporter {
   /** A line for a person, such as what was left out. */
   note(text: string): void;
+  /** A line that somebody waits for: said with `--quiet` too, and always as one line. */
+  ready(text: string): void;
   /** A line that starts with `warning:`. */
   warn(text: string): void;
   /** A line for `--debug` alone. */

@@ -1,7 +1,8 @@
 /** Files that are read back or read to their end must be regular: a pipe would be waited for without a word. */
 
-import type { Stats } from 'node:fs';
+import { realpathSync, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { codeOf, diskFault } from './fault.ts';
 
@@ -23,4 +24,18 @@ export async function regularFile(
     code: 'not_a_file',
     next: about.next,
   });
+}
+
+/** A path without symbolic links, whether its file is there yet or not: what the file is locked and known by. @throws LocalError */
+export function settledPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw diskFault(error, 'open', path);
+  }
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch (error) {
+    throw diskFault(error, 'open', path);
+  }
 }

@@ -1,13 +1,13 @@
 /** A file of NDJSON that a tail appends to and that is itself the record of what was shown. */
 
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
-import { codeOf, diskFault } from '../files/fault.ts';
+import { diskFault } from '../files/fault.ts';
 import { acquireLock } from '../files/lock.ts';
 import { openLog, readLog } from '../files/log.ts';
-import { regularFile } from '../files/regular.ts';
+import { regularFile, settledPath } from '../files/regular.ts';
 import type { KnownSet } from './known.ts';
 import { later } from './memory.ts';
 import type { Arrival } from './poll.ts';
@@ -49,7 +49,7 @@ export function shape({ record, late }: Arrival): unknown {
  * @throws LocalError (`locked`) that names the other tail; UsageError when it is no regular file.
  */
 export async function openRecord(name: string, context: Context, purpose: string): Promise<RecordFile> {
-  const path = await settle(resolve(context.cwd, name));
+  const path = settledPath(resolve(context.cwd, name));
   const found = await regularFile(path, {
     shown: name,
     why: 'a tail with -o reads back what it wrote',
@@ -75,20 +75,6 @@ export async function openRecord(name: string, context: Context, purpose: string
   } catch (error) {
     await lock.release();
     throw error;
-  }
-}
-
-/** The file's own path, so that a link to it and the file itself share one lock. */
-async function settle(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw diskFault(error, 'open', path);
-  }
-  try {
-    return join(await realpath(dirname(path)), basename(path));
-  } catch (error) {
-    throw diskFault(error, 'open', path);
   }
 }
 

@@ -14,17 +14,18 @@ export function open({ spec, sink }: Stage): Writer {
   let array = false;
   let held: { readonly data: unknown } | undefined;
 
-  const append = async (items: readonly unknown[]) => {
+  const append = async (items: readonly unknown[], texts?: readonly string[]) => {
     array = true;
     if (items.length === 0) return;
     // A page is one stringify: its brackets are cut off and the pages joined.
-    const body = pretty ? items.map(nested).join(between) : text(items).slice(1, -1);
+    const compact = () => (texts ? safeJson(texts.join(',')) : text(items).slice(1, -1));
+    const body = pretty ? items.map(nested).join(between) : compact();
     await sink.write((written === 0 ? opening : between) + body);
     written += items.length;
   };
 
   return {
-    rows: ({ rows }) => append(rows),
+    rows: ({ rows, texts }) => append(rows, texts),
     async data(answer) {
       if (raw) {
         await sink.write(`${text(answer.data)}\n`);

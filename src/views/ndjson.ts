@@ -13,7 +13,7 @@ export function open({ spec, sink }: Stage): Writer {
     await sink.write(safeJson(text));
   };
   return {
-    rows: ({ rows }) => lines(rows),
+    rows: ({ rows, texts }) => (texts ? sink.write(safeJson(`${texts.join('\n')}\n`)) : lines(rows)),
     data: ({ data }) => lines((hasRows(spec) ? splitReport(data, spec).rows : undefined) ?? [data]),
     end: async () => undefined,
   };

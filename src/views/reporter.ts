@@ -68,6 +68,9 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
     note(text) {
       if (!options.quiet) line(visible(text));
     },
+    ready(text) {
+      line(visible(text));
+    },
     warn(text) {
       line(`${paint.warn('warning:')} ${visible(text)}`);
     },

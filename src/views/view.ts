@@ -20,6 +20,8 @@ export interface Page {
   readonly rows: readonly unknown[];
   /** How many there are at the API, where it says. */
   readonly total?: number | undefined;
+  /** Each row as the JSON line that came. */
+  readonly texts?: readonly string[] | undefined;
   /** The rows are made by `--query`: their own keys decide which columns there are, in their order. */
   readonly projected?: boolean;
 }

@@ -5,11 +5,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalError } from '../errors.ts';
 import { writeFileAtomic } from '../files/atomic.ts';
+import { makeDirectory } from '../files/directory.ts';
 import { codeOf, diskFault } from '../files/fault.ts';
 import { openLog } from '../files/log.ts';
 import { type Entry, encodeEntry } from './entry.ts';
 import { isObject } from './event.ts';
-import { makeDirectory, type Place, type Position } from './place.ts';
+import type { Place, Position } from './place.ts';
 
 export interface Progress {
   /** Everything before it was read. */
@@ -58,7 +59,7 @@ export function cursorOf(
       });
     },
     async save({ next, pending }) {
-      await makeDirectory(directory);
+      makeDirectory(directory);
       const content = { record: place.name, target: target.shown, next, pending };
       await writeFileAtomic(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
     },

@@ -47,10 +47,27 @@ function contentOf(body: string | Uint8Array): string {
   return fits ? EVENT + body : `,"body":${JSON.stringify(body)}`;
 }
 
+/** What came as one line of JSON. Line ends in JSON stand between values alone, for within a text they are escaped. */
+export function lineOfBody(body: string | Uint8Array): string {
+  const text = (typeof body === 'string' ? body : Buffer.from(body).toString()).trim();
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return /[\r\n]/.test(bare) ? bare.replace(/[ \t]*[\r\n][ \t\r\n]*/g, ' ') : bare;
+}
+
+const NEVER_KEPT = /^x-(forwarded|real|api-key|auth|csrf)/;
+const CUSTOM = /^x-[!#$%&'*+.^`|~\w-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** What a handler may want to see again: the type, the sender and the vendor's own headers; no cookie, no credential. */
+export function isOfNote(name: string): boolean {
+  return name === 'content-type' || name === 'user-agent' || (CUSTOM.test(name) && !NEVER_KEPT.test(name));
+}
+
 function headersOf(value: unknown): Record<string, string> {
   if (!isObject(value)) return {};
   const pairs = Object.entries(value).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string' && /^[!#$%&'*+.^`|~\w-]+$/.test(pair[0]),
+    (pair): pair is [string, string] =>
+      isOfNote(pair[0]) && typeof pair[1] === 'string' && HEADER_VALUE.test(pair[1]),
   );
   return Object.fromEntries(pairs);
 }

@@ -1,6 +1,7 @@
 /** What a delivery's bytes say. */
 
 import type { WebhookEvent } from '../api/webhooks.ts';
+import { isTooDeep } from '../client/nesting.ts';
 
 /** Why bytes are not an event; shown to the sender. */
 export type EventFault = 'not_json' | 'not_an_event';
@@ -26,6 +27,8 @@ export function asEvent(value: unknown): WebhookEvent | undefined {
   if (typeof event !== 'string' || event === '') return undefined;
   if (timestamp !== undefined && timestamp !== null && typeof timestamp !== 'string') return undefined;
   if (data !== undefined && data !== null && !isObject(data)) return undefined;
+  // No event is nested so deeply, and printing one would run out of stack.
+  if (isTooDeep(value)) return undefined;
   return value as unknown as WebhookEvent;
 }
 

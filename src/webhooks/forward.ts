@@ -1,5 +1,6 @@
 /** From the record to a target: at least once, in order per employee, however long the target is away. */
 
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../client/clock.ts';
 import { describe } from '../errors.ts';
 import type { Reporter } from '../session.ts';
@@ -9,15 +10,17 @@ import { type EventFilter, laneOf } from './event.ts';
 import { BACKOFF, type Backoff, delayOf, Gate } from './gate.ts';
 import { comparePositions, type Position, readEntries, START, type Stored } from './place.ts';
 import type { DurableRecord } from './record.ts';
+import { Saver } from './saver.ts';
 import type { Outcome, Target } from './target.ts';
 
 /** Events in memory at once; the others wait on the disk. */
 const WINDOW = 1000;
+/** Events whose places are known at once: while some employees' wait for another attempt, those of others go on. */
+const PLACES = 20_000;
+/** Of an event's name so much is told. */
+const LONGEST = 100;
 /** After so many refusals in a row (about five minutes) an event no longer holds up the ones behind it. */
 const MAX_REFUSALS = 15;
-/** ms between two savings of the cursor; what was delivered since the last is delivered again after a crash. */
-const SAVE_EVERY = 250;
-
 export interface ForwardOptions {
   readonly record: DurableRecord;
   readonly target: Target;
@@ -26,6 +29,12 @@ export interface ForwardOptions {
   readonly clock: Clock;
   readonly report: Pick<Reporter, 'note' | 'warn'>;
   readonly backoff?: Backoff;
+}
+
+/** An event that waits for its turn; without itself where there were too many: then it is read again. */
+interface Waiting {
+  readonly at: Position;
+  readonly stored?: Stored;
 }
 
 const keyOf = (at: Position) => `${at.segment}:${at.offset}`;
@@ -37,7 +46,10 @@ export class Forwarder {
   /** Aborted: attempts under way are given up. */
   readonly #cut = new AbortController();
   readonly #gate: Gate;
-  readonly #lanes = new Map<string, Stored[]>();
+  readonly #saver: Saver;
+  readonly #lanes = new Map<string, Waiting[]>();
+  /** Of those that wait, how many are in memory. */
+  #inMemory = 0;
   readonly #pending = new Map<string, Position>();
   /** What was under way when the last run ended. */
   readonly #left: readonly Position[];
@@ -48,8 +60,6 @@ export class Forwarder {
   /** Lanes that wait before they try again. */
   #resting = 0;
   #stopping = false;
-  #dirty = false;
-  #saving: Promise<void> | undefined;
   #waiting: (() => void)[] = [];
 
   private constructor(options: ForwardOptions, next: Position, left: readonly Position[]) {
@@ -57,6 +67,13 @@ export class Forwarder {
     this.#next = next;
     this.#left = left;
     for (const at of left) this.#pending.set(keyOf(at), at);
+    const progress = () => ({
+      next: this.#next,
+      pending: [...this.#pending.values()].sort(comparePositions),
+    });
+    this.#saver = new Saver(options, progress, this.#halt.signal);
+    // Each lane that rests listens for the end.
+    setMaxListeners(0, this.#halt.signal, this.#cut.signal);
     this.#gate = new Gate(options.target.concurrency, options.clock, this.#halt.signal);
   }
 
@@ -109,8 +126,7 @@ export class Forwarder {
     enough.abort();
     await late;
     this.#end();
-    await this.#saving;
-    await this.#save();
+    await this.#saver.finish();
     return this.#pending.size + (await this.#unread());
   }
 
@@ -123,41 +139,65 @@ export class Forwarder {
     }
     for await (const batch of record.tail(this.#next, this.#halt.signal)) {
       for (const stored of batch) {
-        while (this.#pending.size >= WINDOW && !this.#halt.signal.aborted) await this.#change();
+        while (this.#isFull() && !this.#halt.signal.aborted) await this.#change();
         if (this.#halt.signal.aborted) return;
         this.#next = stored.next;
         if (!stored.duplicate && this.#options.filter(stored.event)) this.#take(stored);
       }
-      this.#touch();
+      this.#saver.touch();
     }
   }
 
+  #isFull(): boolean {
+    return this.#pending.size >= (this.#resting > 0 ? PLACES : WINDOW);
+  }
+
   #take(stored: Stored): void {
-    this.#pending.set(keyOf(stored.at), stored.at);
+    const { at } = stored;
+    this.#pending.set(keyOf(at), at);
+    const fits = this.#inMemory < WINDOW;
+    if (fits) this.#inMemory += 1;
+    const waiting = fits ? { at, stored } : { at };
     const name = laneOf(stored.event);
     const lane = this.#lanes.get(name);
-    if (lane) lane.push(stored);
+    if (lane) lane.push(waiting);
     else {
-      const begun = [stored];
+      const begun = [waiting];
       this.#lanes.set(name, begun);
       void this.#work(name, begun);
     }
   }
 
-  async #work(name: string, lane: Stored[]): Promise<void> {
-    for (let stored = lane[0]; stored && (await this.#deliver(stored)); stored = lane[0]) {
+  async #work(name: string, lane: Waiting[]): Promise<void> {
+    for (let next = lane[0]; next && (await this.#finish(next)); next = lane[0]) {
       lane.shift();
-      this.#pending.delete(keyOf(stored.at));
-      this.#touch();
+      if (next.stored) this.#inMemory -= 1;
+      this.#pending.delete(keyOf(next.at));
+      this.#saver.touch();
       this.#changed();
     }
     this.#lanes.delete(name);
     this.#changed();
   }
 
+  /** As `#deliver`, of an event that may have to be read again; one that is gone from the disk is done with. */
+  async #finish({ at, stored }: Waiting): Promise<boolean> {
+    try {
+      const event = stored ?? (await entryAt(this.#options.record, at));
+      return event === undefined || (await this.#deliver(event));
+    } catch (error) {
+      this.#options.report.warn(
+        `forward to ${this.#options.target.shown} stopped: ${describe(error).message}`,
+      );
+      this.#end();
+      return false;
+    }
+  }
+
   /** Until it is delivered, or set aside; false when the run ends before. */
   async #deliver(stored: Stored): Promise<boolean> {
     const { target, clock, backoff = BACKOFF } = this.#options;
+    let refusals = 0;
     for (let attempt = 1; await this.#gate.enter(); attempt += 1) {
       let outcome: Outcome;
       try {
@@ -169,17 +209,20 @@ export class Forwarder {
       } finally {
         this.#gate.leave();
       }
-      if (outcome.result === 'unreachable') this.#away(outcome);
-      else {
+      if (outcome.result === 'unreachable') {
+        refusals = 0;
+        this.#away(outcome);
+      } else {
         const back = this.#gate.recovered();
         if (back) this.#options.report.note(`forward to ${target.shown}: it is there again`);
         const delay = Math.max(outcome.retryAfter ?? 0, delayOf(attempt, backoff, clock.random));
-        const hopeless = outcome.result === 'refused' && attempt >= MAX_REFUSALS;
-        const kept = hopeless ? await this.#setAside(stored) : undefined;
+        refusals = outcome.result === 'refused' ? refusals + 1 : 0;
+        const kept = refusals >= MAX_REFUSALS ? await this.#setAside(stored) : undefined;
         this.#tell(stored, outcome, delay, kept);
         if (outcome.result === 'delivered' || kept !== undefined) return true;
         if (this.#stopping) this.#end();
         this.#resting += 1;
+        this.#changed();
         await clock.sleep(delay, this.#halt.signal).catch(() => undefined);
         this.#resting -= 1;
       }
@@ -211,37 +254,12 @@ export class Forwarder {
   #tell({ event }: Stored, outcome: Outcome, delay: number, kept: string | undefined): void {
     const { target, report } = this.#options;
     for (const line of outcome.said ?? []) report.note(line);
-    const what = `${event.event} → ${target.shown}: ${outcome.status} in ${Math.round(outcome.took)} ms`;
+    const what = `${event.event.slice(0, LONGEST)} → ${target.shown}: ${outcome.status} in ${Math.round(outcome.took)} ms`;
     if (outcome.result === 'delivered') report.note(what);
     else if (kept === undefined) report.note(`${what}; again in ${formatDuration(delay)}`);
     else {
       const next = `send it with \`worktime webhooks replay ${kept} --to URL\``;
       report.warn(`${what}; set aside after ${MAX_REFUSALS} attempts; ${next}`);
-    }
-  }
-
-  #touch(): void {
-    this.#dirty = true;
-    this.#saving ??= this.#saveSoon().finally(() => {
-      this.#saving = undefined;
-    });
-  }
-
-  async #saveSoon(): Promise<void> {
-    while (this.#dirty && !this.#halt.signal.aborted) {
-      await this.#save();
-      await this.#options.clock.sleep(SAVE_EVERY, this.#halt.signal).catch(() => undefined);
-    }
-  }
-
-  /** A cursor that cannot be saved costs a repetition, no event. */
-  async #save(): Promise<void> {
-    this.#dirty = false;
-    const pending = [...this.#pending.values()].sort(comparePositions);
-    try {
-      await this.#options.cursor.save({ next: this.#next, pending });
-    } catch (error) {
-      this.#options.report.warn(describe(error).message);
     }
   }
 

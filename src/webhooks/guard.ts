@@ -53,7 +53,7 @@ export function refusalOf(head: Head, rules: GuardRules): Refusal | undefined {
     return refuse(415, 'type_refused', 'the Content-Type must be application/json');
   }
   const encoding = head.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') {
+  if (encoding !== undefined && String(encoding).toLowerCase() !== 'identity') {
     return refuse(415, 'encoding_refused', 'an encoded body is not served');
   }
   if (Number(head.headers['content-length'] ?? 0) > rules.maxBody) return tooLarge(rules.maxBody);
@@ -120,6 +120,12 @@ export function hostsOf(url: URL): string[] {
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/** Whether an address as a URL has it (`[::1]`) leads to this machine, a wildcard's included. */
+export function isThisMachine(hostname: string): boolean {
+  const name = hostname.replace(/^\[(.*)\]$/, '$1');
+  return isLoopback(name) || isWildcard(name) || /^::ffff:7f[0-9a-f]{2}:/.test(name);
 }
 
 export const isWildcard = (host: string) => host === '0.0.0.0' || host === '::' || host === '';

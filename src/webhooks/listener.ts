@@ -3,7 +3,7 @@
 import type { Clock } from '../client/clock.ts';
 import { describe } from '../errors.ts';
 import { DuplicateWindow, type Seen } from './duplicates.ts';
-import { type Entry, exactly, hashOf } from './entry.ts';
+import { type Entry, exactly, hashOf, isOfNote } from './entry.ts';
 import { parseEvent } from './event.ts';
 import {
   type GuardRules,
@@ -48,6 +48,8 @@ export interface Listener {
 
 const GRACE = 3000;
 const WINDOW = 10 * 60_000;
+/** Bytes at the end of a file that is not rotated, in which what came in that time is looked for. */
+const REMEMBERED = 32 * 1024 * 1024;
 const ACCEPTED: Reply = { status: 200, body: '{"success":true}' };
 const REPEATED: Reply = { status: 200, body: '{"success":true,"duplicate":true}' };
 
@@ -121,10 +123,12 @@ class Store {
   ): Promise<Store> {
     const store = new Store(record, options, clock);
     const since = clock.now() - WINDOW;
-    // Ten minutes cannot fill two segments unless they are fuller than any vendor sends.
+    // Ten minutes cannot fill so much unless they are fuller than any vendor sends. Where it begins within a line, that is
+    // passed over.
     const segment = (await record.place.segments()).slice(-2)[0] ?? 0;
+    const offset = record.place.rotates ? 0 : Math.max(0, record.end.offset - REMEMBERED);
     for await (const { hash, receivedAt, duplicate } of readEntries(record.place, {
-      from: { segment, offset: 0 },
+      from: { segment, offset },
     })) {
       if (!duplicate && receivedAt !== undefined && receivedAt > since) {
         store.#window.add(hash, receivedAt, Promise.resolve());
@@ -183,18 +187,14 @@ class Store {
 
 const accepted = () => ACCEPTED;
 
-const NEVER_KEPT = /^x-(forwarded|real|api-key|auth|csrf)/;
 const MAX_KEPT = 4096;
 
-/** What a handler may want to see again: the type, the sender and the vendor's own headers; no cookie, no credential. */
 function headersOfNote(head: Head): Record<string, string> {
   const kept: Record<string, string> = {};
   let length = 0;
   for (const name in head.headers) {
     const value = head.headers[name];
-    const ofNote =
-      name === 'content-type' || name === 'user-agent' || (name.startsWith('x-') && !NEVER_KEPT.test(name));
-    if (!ofNote || typeof value !== 'string') continue;
+    if (typeof value !== 'string' || !isOfNote(name)) continue;
     length += name.length + value.length;
     if (length > MAX_KEPT) break;
     kept[name] = value;

@@ -1,7 +1,6 @@
 /** A listener with all that hangs on it: the record, the targets, the tunnel. */
 
 import { join } from 'node:path';
-import type { WebhookEvent } from '../api/webhooks.ts';
 import type { Context } from '../context.ts';
 import { acquireLock } from '../files/lock.ts';
 import type { Reporter } from '../session.ts';
@@ -10,7 +9,7 @@ import { type EventFilter, eventFilter } from './event.ts';
 import { Forwarder } from './forward.ts';
 import type { Backoff } from './gate.ts';
 import { type Listener, listen } from './listener.ts';
-import { directoryPlace, filePlace, type Place } from './place.ts';
+import { directoryPlace, filePlace, type Place, type Stored } from './place.ts';
 import { DurableRecord } from './record.ts';
 import { Refusals } from './refusals.ts';
 import type { ServerLimits } from './server.ts';
@@ -44,7 +43,7 @@ export interface Live {
   /** Begins to hand events on, first those that waited. To be called once, when whoever waits for readiness was told. */
   forward(): void;
   /** Events that are new and wanted, in batches, each durable. Ends after `stop`. */
-  events(): AsyncIterable<readonly WebhookEvent[]>;
+  events(): AsyncIterable<readonly Stored[]>;
   /** Takes no more, delivers what it can at once, and ends. Harmless when called twice. */
   stop(): Promise<void>;
 }
@@ -148,9 +147,7 @@ async function* wanted(
   clock: Pick<Context, 'sleep'>,
 ) {
   for await (const batch of record.tail(from)) {
-    const events = batch
-      .filter(({ duplicate, event }) => !duplicate && filter(event))
-      .map(({ event }) => event);
+    const events = batch.filter(({ duplicate, event }) => !duplicate && filter(event));
     if (events.length === 0) continue;
     yield events;
     // Who has fallen behind does not rest.

@@ -1,10 +1,12 @@
 /** Where a record lies: numbered segments in a directory of ours, or the one file that was named. */
 
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { makeDirectory } from '../files/directory.ts';
 import { codeOf, diskFault } from '../files/fault.ts';
 import { readLog } from '../files/log.ts';
-import { regularFile } from '../files/regular.ts';
+import { regularFile, settledPath } from '../files/regular.ts';
 import { decodeEntry, type Entry } from './entry.ts';
 
 /** A place in the record: the segment's number and the byte at which a line starts. */
@@ -50,26 +52,27 @@ export function directoryPlace(directory: string): Place {
         .map(Number)
         .sort((a, b) => a - b);
     },
-    prepare: () => makeDirectory(directory),
+    prepare: async () => makeDirectory(directory),
   };
 }
 
 /** A record in one file, which is never rotated. */
 export function filePlace(file: string): Place {
-  const path = resolve(file);
-  const segments = async () => {
-    const next = 'give --record the path of a new file, or of one that listen made';
-    return (await regularFile(path, { shown: file, next })) ? [0] : [];
-  };
+  const path = settledPath(resolve(file));
+  const next = 'give --record the path of a new file, or of one that listen made';
+  const found = () => regularFile(path, { shown: file, next });
   return {
     name: path,
     lock: join(dirname(path), `.${basename(path)}.lock`),
     rotates: false,
     path: () => path,
-    segments,
+    segments: async () => ((await found()) ? [0] : []),
     // Before it is locked: beside what cannot be a record no lock is left.
     prepare: async () => {
-      await segments();
+      const names = (await found())?.nlink ?? 1;
+      if (names <= 1) return;
+      // Another listener could write it by its other name, and each would write over the other's events.
+      throw new UsageError(`${file} is the same file as another (a hard link)`, { code: 'not_a_file', next });
     },
   };
 }
@@ -80,15 +83,6 @@ async function list(directory: string): Promise<string[]> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw diskFault(error, 'read', directory);
-  }
-}
-
-/** Makes a directory that is nobody else's business. @throws LocalError */
-export async function makeDirectory(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw diskFault(error, 'make', directory);
   }
 }
 

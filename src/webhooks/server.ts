@@ -48,7 +48,7 @@ export interface RunningServer {
 }
 
 const MAX_HEAD = 16 * 1024;
-/** A connection this young may still be sending its head: it is not closed in favour of another. */
+/** A connection this young that has begun to send may still be sending its head: it is not closed in favour of another. */
 const YOUNG = 1000;
 /** Of a body that was refused so much is still read, in bytes, so that the sender gets to see the answer. */
 const DISCARD = 8 * 1024 * 1024;
@@ -73,7 +73,11 @@ export async function serve(
   });
   const requests = new Requests(limits, handler);
   const sockets = new Sockets(limits.maxConnections, clock);
-  server.on('connection', (socket) => sockets.add(socket));
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    // Node's limit for a head begins with its first byte; one that never sends any would stay.
+    socket.setTimeout(limits.headersTimeout);
+  });
   const serveOne = (request: IncomingMessage, response: ServerResponse, asked: boolean) => {
     // One that was refused may be closed in favour of another, however slowly it sends the rest.
     const { socket } = request;
@@ -152,8 +156,9 @@ class Sockets {
     socket.on('close', () => this.#open.delete(socket));
   }
 
-  /** Marks a connection as being served. */
+  /** Marks a connection as being served: from here on it may wait for the disk. */
   busy(socket: Socket): void {
+    socket.setTimeout(0);
     if (this.#open.has(socket)) this.#open.set(socket, undefined);
   }
 
@@ -167,10 +172,16 @@ class Sockets {
     for (const [socket, idleSince] of this.#open) if (idleSince !== undefined) socket.destroy();
   }
 
+  /** One that has not sent a byte since it was opened, else one that has been silent for long. */
   #longestIdle(): Socket | undefined {
     const now = this.#clock.monotonic();
-    for (const [socket, since] of this.#open) if (since !== undefined && now - since >= YOUNG) return socket;
-    return undefined;
+    let silent: Socket | undefined;
+    for (const [socket, since] of this.#open) {
+      if (since === undefined) continue;
+      if (socket.bytesRead === 0) return socket;
+      if (silent === undefined && now - since >= YOUNG) silent = socket;
+    }
+    return silent;
   }
 }
 

@@ -46,15 +46,30 @@ export function shownUrl(url: string): string {
   return origin + parts.join('/');
 }
 
+/** Name and password of an address as the header that they are meant for. */
+function withoutCredentials(address: string): { url: string; authorization: Record<string, string> } {
+  const url = new URL(address);
+  const { username, password } = url;
+  if (username === '' && password === '') return { url: url.href, authorization: {} };
+  url.username = '';
+  url.password = '';
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return {
+    url: url.href,
+    authorization: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
+  };
+}
+
 const AGAIN = new Set([408, 425, 429]);
 /** Of an answer so much is read, in bytes, so that the connection can be used again. */
 const READ = 64 * 1024;
 const MAX_RETRY_AFTER = 60_000;
 
 /** A handler's URL: the bytes as they came, with the headers of note. `timeout` in ms, for the whole attempt. */
-export function httpTarget(url: string, transport: Transport, clock: Clock, timeout: number): Target {
+export function httpTarget(address: string, transport: Transport, clock: Clock, timeout: number): Target {
+  const { url, authorization } = withoutCredentials(address);
   return {
-    name: url,
+    name: new URL(address).href,
     shown: shownUrl(url),
     concurrency: 8,
     async deliver(entry, signal) {
@@ -64,7 +79,7 @@ export function httpTarget(url: string, transport: Transport, clock: Clock, time
         const response = await transport({
           method: 'POST',
           url,
-          headers: { 'content-type': 'application/json', ...entry.headers },
+          headers: { 'content-type': 'application/json', ...entry.headers, ...authorization },
           body: entry.body,
           signal: AbortSignal.any([signal, limit]),
         });
@@ -125,7 +140,7 @@ export function execTarget(
     async deliver(entry, signal) {
       const started = context.monotonic();
       try {
-        const answer = await context.run(command, { input: entry.body, env, timeout });
+        const answer = await context.run(command, { input: entry.body, env, timeout, signal });
         const took = context.monotonic() - started;
         const result = answer.exitCode === 0 ? 'delivered' : 'refused';
         return { result, status: `exit ${answer.exitCode}`, took, said: wordsOf(program, answer) };

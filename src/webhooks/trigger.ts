@@ -54,10 +54,13 @@ function read(value: unknown, path: readonly string[]): unknown {
 }
 
 function valueLike(example: unknown, text: string, name: string): unknown {
-  if (text === 'null') return null;
+  if (text === 'null' && name.startsWith('data.')) return null;
   if (typeof example === 'string') return text;
   const value = parseJson(text);
-  if (typeof value === typeof example) return value;
+  // A number that JSON would round, or could not write, is not the one that was meant.
+  const exact =
+    typeof value !== 'number' || (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+  if (typeof value === typeof example && exact) return value;
   throw new UsageError(`--set: ${name} is a ${typeof example}, "${text}" is not`, {
     code: 'invalid_value',
     next: `write --set ${name}=${String(example)}`,

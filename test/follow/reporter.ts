@@ -7,6 +7,7 @@ export function memoryReporter(): { readonly reporter: Reporter; readonly lines:
     lines,
     reporter: {
       note: (text) => lines.push(text),
+      ready: (text) => lines.push(text),
       warn: (text) => lines.push(`warning: ${text}`),
       debug: () => undefined,
       status: () => undefined,

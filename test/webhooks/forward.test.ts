@@ -204,6 +204,38 @@ describe('forwarding', () => {
     expect(texts).toEqual([poison]);
   });
 
+  it('counts refusals in a row alone: one that follows an outage is tried again', async () => {
+    const [record, at] = [await openRecord(), await handler()];
+    let asked = 0;
+    at.answer = (_, response) => {
+      asked += 1;
+      response.writeHead(asked <= 20 ? 503 : asked === 21 ? 404 : 200).end();
+    };
+    const { lines } = await forward(record, at.url, { directory: cursors(), backoff: { first: 1, most: 2 } });
+    await append(record, numbers(1));
+    await at.has(1);
+    expect([asked, lines.filter((line) => line.includes('set aside'))]).toEqual([22, []]);
+  });
+
+  it('lets nobody wait for somebody whose events are not taken, however many those are', async () => {
+    const [record, at] = [await openRecord(), await handler()];
+    let well = false;
+    at.answer = ({ text }, response) =>
+      void response.writeHead(text.includes('emp_bad') && !well ? 500 : 200).end();
+    const { forwarder } = await forward(record, at.url, { directory: cursors() });
+    const bad = numbers(1500, 'emp_bad');
+    await append(record, bad);
+    const good = numbers(20, 'emp_good');
+    await append(record, good);
+    await at.has(20);
+    expect(at.texts).toEqual(good);
+    well = true;
+    await at.has(1520);
+    expect(at.texts.slice(20)).toEqual(bad);
+    await record.close();
+    expect(await forwarder.stop(5000)).toBe(0);
+  });
+
   it('follows no redirect', async () => {
     const [record, at, other] = [await openRecord(), await handler(), await handler()];
     let asked = 0;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/context.ts';
@@ -118,6 +118,51 @@ describe('webhooks listen', () => {
     }
   });
 
+  it('takes a record by one of its names alone, whatever links lead to it', async () => {
+    const home = temporaryFolder();
+    const record = join(home, 'events.ndjson');
+    const first = command(['webhooks', 'listen', '--port', '0', '--record', record], home);
+    await first.url;
+    await symlink(record, join(home, 'soft'));
+    const soft = await ended(['webhooks', 'listen', '--port', '0', '--record', join(home, 'soft')], home);
+    expect([soft.code, soft.stderr]).toEqual([9, expect.stringContaining('listening for webhooks')]);
+    await link(record, join(home, 'hard'));
+    const hard = await ended(['webhooks', 'listen', '--port', '0', '--record', join(home, 'hard')], home);
+    expect([hard.code, hard.stderr]).toEqual([2, expect.stringContaining('a hard link')]);
+  });
+
+  it('prints an event to its last digit, on one line, and refuses one that is nested beyond sense', async () => {
+    const running = command('webhooks listen --port 0 --format ndjson --max-events 2');
+    const url = await running.url;
+    const exact =
+      '{"event":"lock.opened","data":{"n":12345678901234567890,"f":1.10,"a":1,"a":2,"s":"x\\ny"}}';
+    const deep = `{"event":"lock.opened","data":{"a":${'['.repeat(6000)}${']'.repeat(6000)}}}`;
+    expect((await post(url, deep)).status).toBe(400);
+    expect((await post(url, exact)).status).toBe(200);
+    expect((await post(url, '{\n  "event": "lock.opened",\r\n\t"data": { "s": "a  b" }\n}')).status).toBe(
+      200,
+    );
+    expect(await running.code).toBe(0);
+    expect(running.stdout()).toBe(`${exact}\n{ "event": "lock.opened", "data": { "s": "a  b" } }\n`);
+  });
+
+  it('says that it is ready, with --quiet too', async () => {
+    const running = command('webhooks listen --port 0 -q');
+    expect(await running.url).toMatch(/^http:/);
+  });
+
+  it('says how many came after the last that was asked for', async () => {
+    const running = command('webhooks listen --port 0 --max-events 1');
+    const url = await running.url;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => post(url, body()).catch(() => undefined)),
+    );
+    const stored = answers.filter((answer) => answer?.status === 200).length;
+    expect(await running.code).toBe(0);
+    const more = Number(/^(\d+) events? more came before it ended/m.exec(running.stderr())?.[1] ?? 0);
+    expect(more + 1).toBe(stored);
+  });
+
   it('says that --exec uses no shell', async () => {
     const { code, stderr } = await ended(['webhooks', 'listen', '--port', '0', '--exec', 'cat | wc']);
     expect([code, stderr.includes(`no shell is used; write --exec 'sh -c "…"'`)]).toEqual([2, true]);
@@ -139,6 +184,10 @@ describe('webhooks listen', () => {
     ['--token short'],
     ['--path hooks'],
     ['--path /a?b'],
+    ['--path /a/../b'],
+    ['--record -'],
+    ['--port 4299 --forward http://[::1]:4299/'],
+    ['--port 4299 --forward http://0.0.0.0:4299/'],
     ['--max-events 0'],
     ['--exec ""'],
     ['--exec nosuchprogram'],

@@ -37,11 +37,24 @@ describe('webhooks trigger and replay', () => {
     ['penalty.created --set data.minutes=many', 'is a number'],
     ['lock.opened --set data.id', 'has no value'],
     ['lock.closed', 'there is no event "lock.closed"'],
+    ['penalty.created --set data.minutes=1e999', 'is a number'],
+    ['penalty.created --set data.minutes=12345678901234567890', 'is a number'],
     ['lock.opened --rate often', 'is not a rate'],
   ])('refuses %s and sends nothing', async (line, message) => {
     const at = await handler();
     const { code, stderr } = await ended(`webhooks trigger ${line} --to ${at.url}`);
     expect([code, stderr.includes(message), at.texts]).toEqual([2, true, []]);
+  });
+
+  it('gives a handler the name and password that its address has, and nobody else', async () => {
+    const at = await handler();
+    const address = at.url.replace('http://', 'http://user:p%40ss@');
+    const { code, stderr } = await ended(['webhooks', 'trigger', 'lock.opened', '--to', address]);
+    expect([code, at.received[0]?.headers.authorization]).toEqual([
+      0,
+      `Basic ${Buffer.from('user:p@ss').toString('base64')}`,
+    ]);
+    expect(stderr).not.toContain('p%40ss');
   });
 
   it('shows whole what was sent where some was refused', async () => {

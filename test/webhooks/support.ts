@@ -28,6 +28,7 @@ export function listeningReporter(): Said {
   return {
     lines,
     note: (text) => lines.push(text),
+    ready: (text) => lines.push(text),
     warn: (text) => lines.push(`warning: ${text}`),
     debug: nothing,
     waiting: nothing,

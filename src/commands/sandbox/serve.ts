@@ -117,7 +117,7 @@ function announce(
     return `${JSON.stringify({ event: 'ready', url, pid })}\n`;
   }
   const where = directory === null ? 'changes are in memory' : `changes are in ${directory}`;
-  report.note(`Sandbox ready on ${url} (keys: see \`worktime sandbox keys\`; ${where}); Ctrl-C ends it`);
+  report.ready(`Sandbox ready on ${url} (keys: see \`worktime sandbox keys\`; ${where}); Ctrl-C ends it`);
   return undefined;
 }
 

@@ -66,15 +66,13 @@ export const audit = command<AuditInput>({
     if (!recorded && missing.length > 0) report.warn(`nothing was ever recorded in ${place.name}`);
     report.note(outcomeOf(missing.length, expected));
     if (missing.length === 0) return;
+    const { entryOf } = await import('../../webhooks/entry.ts');
     if (input.replay === undefined) {
-      const { lineOf } = await import('../../webhooks/who.ts');
-      const { rowOf } = shapeOf(session, input);
-      yield { type: 'rows', rows: missing.map((event) => rowOf(event, lineOf)) };
+      yield await shapeOf(session, input).pageOf(missing.map(entryOf));
       return;
     }
     const { sendAll } = await import('../../webhooks/send.ts');
     const { httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
-    const { entryOf } = await import('../../webhooks/entry.ts');
     const target = httpTarget(input.replay, context.transport, context, TIMEOUT);
     const options = { target, attempts: ATTEMPTS, clock: context, signal: context.signal, report };
     yield* sentRows(sendAll(missing.map(entryOf), options));
@@ -101,6 +99,11 @@ async function windowOf(session: Session, { from, to }: AuditInput) {
   };
   const window = { from: instant(from, 'start'), to: to === undefined ? now : instant(to, 'end') };
   if (window.from < window.to) return window;
+  if (to === undefined)
+    throw new UsageError(`--from ${from} lies ahead`, {
+      code: 'invalid_period',
+      next: 'name a time that has passed',
+    });
   throw new UsageError('--from is not before --to', { code: 'invalid_period', next: 'swap them' });
 }
 

@@ -3,25 +3,8 @@ import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import type { Live, LiveOptions } from '../../webhooks/live.ts';
 import type { Target } from '../../webhooks/target.ts';
-import { eventsOption, lineColumns, namesOf, shapeOf } from './shared.ts';
-
-interface ListenInput {
-  readonly port?: number;
-  readonly host?: string;
-  readonly path?: string;
-  readonly token?: string;
-  readonly publicUrl?: string;
-  readonly events?: string;
-  readonly record?: string;
-  readonly forward?: readonly string[];
-  readonly exec?: string;
-  readonly tunnel?: string;
-  readonly maxEvents?: number;
-  readonly idleTimeout?: number;
-}
-
-const DEFAULTS = { port: 4242, host: '127.0.0.1', path: '/', token: 'auto' };
-type Complete = ListenInput & typeof DEFAULTS;
+import { type Complete, DEFAULTS, type ListenInput, listenOptions } from './listen-options.ts';
+import { lineColumns, namesOf, shapeOf } from './shared.ts';
 
 /** ms that a program gets for one event */
 const EXEC_TIMEOUT = 60_000;
@@ -32,79 +15,9 @@ export const listen = command<ListenInput>({
   description:
     'Each event is on the disk before it is acknowledged. Paste the URL that is shown into Settings → Webhooks of the web ' +
     'account; its token is remembered, so the URL stays valid. The service must be able to reach it: use --tunnel, or ' +
-    '--public-url where something of yours leads here. Ctrl-C answers what is under way and ends with 0.',
+    '--public-url where something of yours leads here. Ctrl-C or SIGTERM answers what is under way and ends with 0.',
   effect: 'local',
-  options: [
-    {
-      name: 'port',
-      kind: 'integer',
-      min: 0,
-      max: 65_535,
-      default: DEFAULTS.port,
-      placeholder: 'N',
-      description: 'Port; 0 takes a free one',
-    },
-    {
-      name: 'host',
-      kind: 'string',
-      default: DEFAULTS.host,
-      placeholder: 'ADDRESS',
-      description: 'Address to bind',
-    },
-    {
-      name: 'path',
-      kind: 'string',
-      default: DEFAULTS.path,
-      placeholder: 'PATH',
-      description: 'Path of the URL',
-    },
-    {
-      name: 'token',
-      kind: 'string',
-      default: DEFAULTS.token,
-      placeholder: 'TOKEN',
-      description: 'Secret in the URL; auto makes one and remembers it, none asks for none (loopback alone)',
-    },
-    {
-      name: 'public-url',
-      kind: 'url',
-      placeholder: 'URL',
-      description: 'Address by which the service reaches it',
-    },
-    {
-      name: 'tunnel',
-      kind: 'string',
-      placeholder: 'COMMAND',
-      description: 'Start a tunnel; {url}, {host} and {port} are filled in',
-    },
-    eventsOption,
-    {
-      name: 'record',
-      kind: 'file',
-      placeholder: 'FILE',
-      description: 'Record to this file; default: the state directory, rotated',
-    },
-    {
-      name: 'forward',
-      kind: 'url',
-      repeat: true,
-      placeholder: 'URL',
-      description: 'Send each event on, until it is taken',
-    },
-    {
-      name: 'exec',
-      kind: 'string',
-      placeholder: 'COMMAND',
-      description: 'Run a program for each event, given on its standard input',
-    },
-    { name: 'max-events', kind: 'integer', min: 1, placeholder: 'N', description: 'End after so many' },
-    {
-      name: 'idle-timeout',
-      kind: 'duration',
-      placeholder: 'DUR',
-      description: 'End when none came for so long',
-    },
-  ],
+  options: listenOptions,
   examples: [
     {
       command: 'webhooks listen',
@@ -135,15 +48,24 @@ export const listen = command<ListenInput>({
     columns: lineColumns,
   },
   check: (given) => {
-    const { path, host, token, publicUrl, tunnel } = { ...DEFAULTS, ...given };
-    if (!/^\/[\w./~-]*$/.test(path)) {
+    const { path, host, token, publicUrl, tunnel, record } = { ...DEFAULTS, ...given };
+    if (record === '-') {
+      throw new UsageError('--record: a record is a file', {
+        code: 'invalid_value',
+        next: 'leave --record out and use --format ndjson for events on standard output',
+      });
+    }
+    // A dot segment would be resolved by whoever calls the URL.
+    if (!/^\/[\w./~-]*$/.test(path) || /\/\.{1,2}(\/|$)/.test(path)) {
       throw new UsageError(`--path: "${path}" is not a plain path`, {
         code: 'invalid_value',
         next: 'write it as /hooks/worktime',
       });
     }
     const open =
-      !/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host) || publicUrl !== undefined || tunnel !== undefined;
+      !/^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host) ||
+      publicUrl !== undefined ||
+      tunnel !== undefined;
     if (token === 'none' && open) {
       throw new UsageError('--token none: anybody who finds the address could send events', {
         code: 'invalid_value',
@@ -180,7 +102,7 @@ async function optionsOf(session: Session, input: Complete): Promise<LiveOptions
         ? undefined
         : checkToken(input.token);
   return {
-    host: input.host,
+    host: input.host.replace(/^\[(.*)\]$/, '$1'),
     port: input.port,
     path: input.path,
     token,
@@ -196,10 +118,12 @@ async function targetsOf(session: Session, { forward, exec, port }: Complete): P
   const { context } = session;
   if (forward === undefined && exec === undefined) return [];
   const { execTarget, httpTarget, TIMEOUT } = await import('../../webhooks/target.ts');
+  const { isThisMachine } = await import('../../webhooks/guard.ts');
   const { splitWords } = await import('../../shell.ts');
-  const targets = [...new Set(forward)].map((url) => {
+  const urls = new Set((forward ?? []).map((url) => new URL(url).href));
+  const targets = [...urls].map((url) => {
     const { hostname, port: theirs } = new URL(url);
-    if (port !== 0 && theirs === String(port) && /^(localhost|127\.|\[::1\])/.test(hostname)) {
+    if (port !== 0 && theirs === String(port) && isThisMachine(hostname)) {
       throw new UsageError(`--forward: ${hostname}:${theirs} is this listener itself`, {
         code: 'invalid_value',
         next: 'give the address of the handler',
@@ -231,10 +155,10 @@ function announce(live: Live, session: Session, input: ListenInput): void {
   if (format === 'json' || format === 'ndjson') {
     const { url, publicUrl } = live;
     const more = publicUrl === undefined ? {} : { public_url: publicUrl };
-    report.note(JSON.stringify({ event: 'ready', url, pid: context.pid, ...more }));
+    report.ready(JSON.stringify({ event: 'ready', url, pid: context.pid, ...more }));
     return;
   }
-  report.note(`Listening on ${live.url}`);
+  report.ready(`Listening on ${live.url}`);
   if (live.publicUrl !== undefined) {
     report.note(`Paste this into Settings → Webhooks of the web account: ${live.publicUrl}`);
   } else {
@@ -248,10 +172,10 @@ function announce(live: Live, session: Session, input: ListenInput): void {
 /** Events until there were enough, none came for too long, or Ctrl-C: then those that were under way. */
 async function* show(live: Live, session: Session, input: ListenInput): AsyncIterable<Chunk> {
   const { context, report } = session;
-  const { format, rowOf } = shapeOf(session, input);
-  const { lineOf } = await import('../../webhooks/who.ts');
+  const { format, pageOf } = shapeOf(session, input);
   let left = input.maxEvents ?? Number.POSITIVE_INFINITY;
   let received = 0;
+  let unseen = 0;
   // Failures are told by the second call, in run().
   const end = () => void live.stop().catch(() => undefined);
   context.signal.addEventListener('abort', end, { once: true });
@@ -267,16 +191,20 @@ async function* show(live: Live, session: Session, input: ListenInput): AsyncIte
       const wanted = events.slice(0, left);
       left -= wanted.length;
       received += wanted.length;
-      yield { type: 'rows', rows: wanted.map((event) => rowOf(event, lineOf)) };
-      if (left <= 0) return;
+      unseen += events.length - wanted.length;
+      if (wanted.length > 0) yield await pageOf(wanted);
+      if (left <= 0) end();
     }
   } finally {
     idle.stop();
     context.signal.removeEventListener('abort', end);
-    if (format === 'table' && received > 0)
-      report.note(`received ${received} event${received === 1 ? '' : 's'}`);
+    if (format === 'table' && received > 0) report.note(`received ${counted(received)}`);
+    // Acknowledged while the last one was on its way here.
+    if (unseen > 0) report.note(`${counted(unseen)} more came before it ended: recorded, not shown`);
   }
 }
+
+const counted = (events: number) => `${events} event${events === 1 ? '' : 's'}`;
 
 function createIdle(limit: number | undefined, context: Session['context'], onIdle: () => void) {
   let current: AbortController | undefined;

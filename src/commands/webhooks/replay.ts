@@ -82,9 +82,8 @@ export const replay = command<ReplayInput>({
       filter: eventFilter(namesOf(input.events, report)),
     });
     if (input.to === undefined) {
-      const { lineOf } = await import('../../webhooks/who.ts');
-      const { rowOf } = shapeOf(session, input);
-      for await (const { event } of entries) yield { type: 'rows', rows: [rowOf(event, lineOf)] };
+      const { pageOf } = shapeOf(session, input);
+      for await (const entry of entries) yield await pageOf([entry]);
       damages.summarize();
       return;
     }

@@ -1,9 +1,10 @@
 /** What the webhook commands share. */
 
-import { WEBHOOK_EVENTS, type WebhookEvent } from '../../api/webhooks.ts';
+import { WEBHOOK_EVENTS } from '../../api/webhooks.ts';
 import type { Chunk, Column, Option } from '../../command.ts';
 import type { Format } from '../../config/settings.ts';
 import type { Reporter, Session } from '../../session.ts';
+import type { Entry } from '../../webhooks/entry.ts';
 import type { Sent } from '../../webhooks/send.ts';
 
 export const eventsOption: Option = {
@@ -31,19 +32,32 @@ export function namesOf(text: string | undefined, report: Pick<Reporter, 'warn'>
   return names;
 }
 
-type Line = (event: WebhookEvent) => unknown;
-
 /**
- * The format in force, and what a row is in it: the event as it came where it is data, a short line where it is read.
- * `--fields` and `--query` speak of the event as it came.
+ * The format in force, and events as a page in it: as they came, to the digit, where they are data; short lines where they
+ * are read. `--fields` and `--query` speak of the event as it came.
  */
 export function shapeOf(session: Session, input: unknown) {
   const flags = input as { format?: Format; json?: boolean; fields?: unknown; query?: unknown };
   const format: Format = flags.json ? 'json' : (flags.format ?? configured(session) ?? 'table');
   const whole =
     format === 'json' || format === 'ndjson' || flags.fields !== undefined || flags.query !== undefined;
-  return { format, rowOf: (event: WebhookEvent, line: Line): unknown => (whole ? event : line(event)) };
+  const pageOf = async (entries: readonly Shown[]): Promise<Chunk> => {
+    if (!whole) {
+      const { lineOf } = await import('../../webhooks/who.ts');
+      return { type: 'rows', rows: entries.map(({ event }) => lineOf(event)) };
+    }
+    const { lineOfBody } = await import('../../webhooks/entry.ts');
+    return {
+      type: 'rows',
+      rows: entries.map(({ event }) => event),
+      texts: entries.map(({ body }) => lineOfBody(body)),
+    };
+  };
+  return { format, pageOf };
 }
+
+/** An event, and what came. */
+type Shown = Pick<Entry, 'event' | 'body'>;
 
 /** A broken configuration does not stop a listener. */
 function configured(session: Session): Format | undefined {
