@@ -8,7 +8,7 @@ import { acquireLock, type Lock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
 import { workThrough } from './engine.ts';
 import { bulkOptions, type Calls } from './existing.ts';
-import { countsOf, type Journal, statusOf } from './journal.ts';
+import { countsOf, type Journal, markUndone, statusOf } from './journal.ts';
 import { outcomeOf, standing } from './outcome.ts';
 import { writeRefused } from './refused.ts';
 import { lockPath, summaryOf } from './runs.ts';
@@ -90,12 +90,13 @@ export async function* conduct(
   const ended = stopped === undefined || counts.pending === 0;
   const refused = ended && counts.refused > 0 ? await refusedFile(session, journal, options.file) : undefined;
   const { context } = session;
+  const { id, kind, of } = state.head;
+  if (of !== undefined && counts.pending === 0) await markUndone(context, of, id);
   yield { type: 'data', data: { ...summaryOf(context, state), refused_file: refused ?? null } };
-  const { id, kind } = state.head;
   if (!ended) {
-    session.report.note(
-      `${standing(state, options.unit)}; to go on: the same command, or worktime runs resume ${id}`,
-    );
+    // `undo last` is refused where the last is an undo.
+    const again = of === undefined ? 'the same command, or ' : '';
+    session.report.note(`${standing(state, options.unit)}; to go on: ${again}\`worktime runs resume ${id}\``);
   } else if (counts.done > 0 && kind.startsWith('employees.')) {
     session.report.note(`to take it back: worktime runs undo ${id}`);
   }

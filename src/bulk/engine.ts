@@ -23,7 +23,7 @@ import { type Journal, keyOf } from './journal.ts';
 import { perform } from './perform.ts';
 import { reasonOf } from './reason.ts';
 import { settleAll } from './settle.ts';
-import type { Action, ClockAction, CreateAction, Reason } from './types.ts';
+import type { Action, ClockAction, CreateAction, Reason, RunHead } from './types.ts';
 
 /** So many failures in a row that nothing got through, and the network is taken to be down. */
 const PATIENCE = 5;
@@ -95,7 +95,7 @@ class Worker {
       if (this.#unclear.size === 0) return;
       await this.#settle();
       idle = this.#through === before ? idle + 1 : 0;
-      if (idle >= IDLE_ROUNDS) throw unreachable();
+      if (idle >= IDLE_ROUNDS) throw unreachable(this.#journal.state.head);
     }
   }
 
@@ -283,8 +283,10 @@ function idOf(value: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function unreachable(): TemporaryError {
+function unreachable({ id, of }: RunHead): TemporaryError {
+  // `undo last` would be refused: then the last is this undo.
+  const again = of === undefined ? 'run the same command again' : `run \`worktime runs resume ${id}\``;
   return new TemporaryError('nothing gets through: every write is lost on its way', {
-    next: 'check the network, then run the same command again: it goes on where it stopped',
+    next: `check the network, then ${again}: it goes on where it stopped`,
   });
 }

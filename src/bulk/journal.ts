@@ -97,7 +97,7 @@ export async function resumeRun(
 export async function readRun(directories: Place, id: string): Promise<RunState> {
   const state = await tryReadRun(directories, id);
   if (state) return state;
-  throw new LocalError(`there is no run ${id}`, { code: 'no_such_run', next: 'see worktime runs list' });
+  throw new LocalError(`there is no run ${id}`, { code: 'no_such_run', next: 'see `worktime runs list`' });
 }
 
 /** Reads a run; undefined when there is none or when it never began (the process died while it planned). */
@@ -117,12 +117,14 @@ export async function tryReadRun(directories: Place, id: string): Promise<RunSta
   return begun ? state : undefined;
 }
 
-/** Notes that another run has taken this one back. */
+/** Notes, once, that another run has taken this one back. */
 export async function markUndone(
   context: Pick<Context, 'directories' | 'now'>,
   id: string,
   by: string,
 ): Promise<void> {
+  const state = await tryReadRun(context.directories, id);
+  if (!state || state.undoneBy !== undefined) return;
   const log = await openLog(journalPath(context.directories, id), CHECKED);
   await log.append(
     JSON.stringify({ t: 'undone', at: new Date(context.now()).toISOString(), by } satisfies JournalEvent),

@@ -6,26 +6,28 @@ import type { Session } from '../session.ts';
 import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
 import { openActions, showPlan } from './import.ts';
 import { type Journal, resumeRun } from './journal.ts';
-import { findRun } from './runs.ts';
+import { findRun, LAST, NAME_A_RUN } from './runs.ts';
+import { namedRun } from './show.ts';
 import { STDIN } from './source.ts';
 import { retried, retryRefused } from './undo.ts';
 
 /** Does what is left of a run, refused rows included. Throws UsageError when there is nothing left. */
 export async function* resumeByName(session: Session, name: string): AsyncGenerator<Chunk> {
   const { context, settings } = session;
-  const state = await findRun(context, name, 'resume');
+  const state = await findRun(context, name);
   const { head } = state;
+  const last = name === LAST;
   if (state.undoneBy) {
-    throw new UsageError(`run ${head.id} was taken back by run ${state.undoneBy}`, {
+    throw new UsageError(`${namedRun(state)} was taken back by run ${state.undoneBy}`, {
       code: 'already_undone',
-      next: 'give the import command with --again to do it once more',
+      next: last ? NAME_A_RUN : 'give the import command with --again to do it once more',
     });
   }
   const left = openActions(retried(state));
   if (left.length === 0)
-    throw new UsageError(`run ${head.id} is done: there is nothing left`, {
+    throw new UsageError(`${namedRun(state)} is done: there is nothing left`, {
       code: 'nothing_left',
-      next: `see worktime runs show ${head.id} --all`,
+      next: last ? NAME_A_RUN : `see \`worktime runs show ${head.id} --all\``,
     });
   const held = await hold(session, `resuming run ${head.id}`);
   let journal: Journal | undefined;

@@ -1,4 +1,4 @@
-/** Finding runs: the newest first, and the one that a command would resume. */
+/** Finding runs: the newest first, and the one that a name means. */
 
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,40 +40,30 @@ export async function summaryById(context: Place, id: string): Promise<RunSummar
   return state && summaryOf(context, state);
 }
 
-/**
- * The run that an ID, the start of an ID, or `last` names. To be undone, `last` is the newest that was not: twice
- * `undo last` takes back two runs, and never brings the first one back. To go on with, it is the newest in which
- * something is left. Throws UsageError for none and for several.
- */
-export async function findRun(context: Place, name: string, purpose?: keyof typeof FITS): Promise<RunState> {
-  if (name === 'last' && purpose) return await lastTo(context, purpose);
+/** The name of the newest run of all, whatever is to be done with it: said twice, it never reaches an older one. */
+export const LAST = 'last';
+
+/** What to do where a run was not found, or is not the one. */
+export const NAME_A_RUN = 'name a run: `worktime runs list` shows them';
+
+/** The run that an ID, the start of an ID, or `last` names. Throws UsageError for none and for several. */
+export async function findRun(context: Place, name: string): Promise<RunState> {
   const ids = await runIds(context.directories);
-  const found =
-    name === 'last' ? ids.slice(0, 1) : ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
-  const next = 'see worktime runs list';
+  if (name === LAST) {
+    // One that died while it was planned is none.
+    for (const id of ids) {
+      const state = await tryReadRun(context.directories, id);
+      if (state) return state;
+    }
+    throw new UsageError('there is no run yet', { code: 'no_such_run' });
+  }
+  const found = ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
+  const next = NAME_A_RUN;
   if (found.length > 1)
     throw new UsageError(`several runs start with "${name}"`, { code: 'ambiguous_run', next });
   const state = found[0] === undefined ? undefined : await tryReadRun(context.directories, found[0]);
   if (!state) throw new UsageError(`there is no run "${name}"`, { code: 'no_such_run', next });
   return state;
-}
-
-const FITS: Readonly<Record<'undo' | 'resume', (run: RunSummary) => boolean>> = {
-  undo: ({ kind, status }) => kind !== 'undo' && status !== 'undone',
-  // A single write that was refused has said so: it is given anew, not gone on with.
-  resume: ({ status, total, done, file, of }) =>
-    status !== 'undone' && done < total && (file !== null || of !== null || status !== 'refused'),
-};
-
-async function lastTo(context: Place, purpose: keyof typeof FITS): Promise<RunState> {
-  for await (const run of listRuns(context)) {
-    if (!FITS[purpose](run)) continue;
-    const state = await tryReadRun(context.directories, run.id);
-    if (state) return state;
-  }
-  const what =
-    purpose === 'undo' ? 'there is no run to take back' : 'there is no run in which something is left';
-  throw new UsageError(what, { code: 'no_such_run', next: 'see worktime runs list' });
 }
 
 /** The newest run of the same key that was not taken back; undefined when there is none. */

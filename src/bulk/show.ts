@@ -92,6 +92,15 @@ function shownKey(action: Action): string {
   return `${employee_id} ${type} ${timestamp}`;
 }
 
+/** Which run it is, and what it was: `run ID (employees import of people.csv)`. */
+export function namedRun({ head, actions }: RunState): string {
+  const { id, kind, file, of } = head;
+  const [only] = actions;
+  const what = of ?? file ?? (only && shownKey(only));
+  const verb = of === undefined ? kind.replace('.', ' ') : 'undo';
+  return `run ${id} (${verb}${what === undefined ? '' : ` of ${what}`})`;
+}
+
 /** What an action changes, field by field. */
 export function* changesOf(action: Action): Generator<Record<string, unknown>> {
   const about = { row: action.row || null, action: WORDS[action.op], key: shownKey(action) };

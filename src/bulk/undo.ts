@@ -8,18 +8,16 @@ import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
 import { bodyToRestore } from './images.ts';
 import { openActions, showPlan } from './import.ts';
 import {
-  countsOf,
   createRun,
   type Journal,
   keyOf,
-  markUndone,
   type RowResult,
   type RunState,
   readRun,
   resumeRun,
 } from './journal.ts';
-import { findRun, sameRun } from './runs.ts';
-import { undoing } from './show.ts';
+import { findRun, LAST, NAME_A_RUN, sameRun } from './runs.ts';
+import { namedRun, undoing } from './show.ts';
 import type { Action } from './types.ts';
 
 type Confirm = (session: Session, question: () => Promise<string>) => Promise<void>;
@@ -27,8 +25,9 @@ type Confirm = (session: Session, question: () => Promise<string>) => Promise<vo
 /** Takes a run back: created → deleted, updated → put back, deleted → restored. What was changed since stays and is listed. */
 export async function* undoRun(session: Session, name: string, confirm: Confirm): AsyncGenerator<Chunk> {
   const { context, settings, report } = session;
-  const state = await findRun(context, name, 'undo');
+  const state = await findRun(context, name);
   const { id } = state.head;
+  if (name === LAST) checkLast(state);
   checkUndoable(state);
   const held = await hold(session, `undo of run ${id}`);
   let journal: Journal | undefined;
@@ -41,23 +40,24 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
       : await sameRun(context, key);
     const actions = earlier ? openActions(retried(earlier)) : planUndo(session, state);
     if (earlier && actions.length === 0) {
-      throw new UsageError(`run ${id} was taken back already, by run ${earlier.head.id}`, {
+      throw new UsageError(`${namedRun(state)} was taken back already, by run ${earlier.head.id}`, {
         code: 'already_undone',
+        next: NAME_A_RUN,
       });
     }
     if (settings.dryRun) return yield* showPlan(session, { actions }, 'rows');
-    if (actions.length === 0) throw new UsageError(`run ${id} changed nothing`, { code: 'nothing_to_undo' });
+    if (actions.length === 0) {
+      throw new UsageError(`${namedRun(state)} changed nothing`, {
+        code: 'nothing_to_undo',
+        next: NAME_A_RUN,
+      });
+    }
     await confirm(session, async () => `${undoing(state, actions)} in ${held.organization.name}?`);
     const about = { kind: 'undo', key, ...held.about, of: id, concurrency: CONCURRENCY, skipped: 0 } as const;
     journal = earlier ? await resumeRun(context, earlier.head.id) : await createRun(context, about, actions);
     if (earlier) await retryRefused(journal);
     const unit = 'rows';
-    for await (const chunk of conduct(session, held, journal, { concurrency: CONCURRENCY, unit })) {
-      if (chunk.type === 'data' && countsOf(journal.state).pending === 0 && !state.undoneBy) {
-        await markUndone(context, id, journal.state.head.id);
-      }
-      yield chunk;
-    }
+    yield* conduct(session, held, journal, { concurrency: CONCURRENCY, unit });
     for (const [i, result] of journal.state.results) {
       if (journal.state.states[i] !== 'refused') continue;
       report.note(
@@ -85,19 +85,33 @@ export function retried(state: RunState): RunState {
   return { ...state, states };
 }
 
+/** A repeated `undo last` must neither bring back what the first one took back, nor take back an older run. */
+function checkLast(state: RunState): void {
+  const { id, kind } = state.head;
+  if (kind !== 'undo') return;
+  const ended = state.end !== undefined && state.end.counts.pending === 0;
+  throw new UsageError(`the last run is an undo already: ${namedRun(state)}`, {
+    code: 'last_is_undo',
+    next: ended ? NAME_A_RUN : `go on with it: \`worktime runs resume ${id}\``,
+  });
+}
+
 function checkUndoable(state: RunState): void {
   const { id, kind } = state.head;
   if (kind === 'attendance.import' || kind === 'attendance.clock') {
-    throw new UsageError(`run ${id} cannot be taken back: the API has no call that removes a punch`, {
-      code: 'cannot_undo',
-      next: 'correct the records in the web account',
-    });
+    throw new UsageError(
+      `${namedRun(state)} cannot be taken back: the API has no call that removes a punch`,
+      {
+        code: 'cannot_undo',
+        next: 'correct the records in the web account',
+      },
+    );
   }
   const unclear = state.states.filter((one) => one === 'sent' || one === 'unknown').length;
   if (unclear > 0) {
     throw new UsageError(`of run ${id} it is not known yet whether ${unclear} of its rows took effect`, {
       code: 'unclear_rows',
-      next: `let them be looked up first: worktime runs resume ${id}`,
+      next: `let them be looked up first: \`worktime runs resume ${id}\``,
     });
   }
 }

@@ -147,24 +147,34 @@ describe('runs, as a person meets them', () => {
     expect(stderr).toContain('Next: add --on-conflict skip or update and run it again\n');
   });
 
-  it('what is to go on with is the last in which something is left, not the last of all', async () => {
+  it('the last is the newest of all: to go on with an older one, it is named', async () => {
     world.write('people.csv', peopleFile(2).replace('dept_eng', 'dept_x'));
     await world.run('employees import people.csv --yes');
     await world.run('employees create --name Solo --email solo@example.com');
-    await world.run('employees create --name Solo --email solo@example.com');
-    const { code, stderr } = await world.run('runs resume last');
+    const [solo, imported] = JSON.parse((await world.run('runs list --json')).stdout);
+    expect(JSON.parse((await world.run('runs show last --json')).stdout).id).toBe(solo.id);
+    const last = await world.run('runs resume last');
+    expect(last.code).toBe(2);
+    expect(last.stderr).toContain(
+      `run ${solo.id} (employees create of solo@example.com) is done: there is nothing left`,
+    );
+    expect(last.stderr).toContain('Next: name a run: `worktime runs list` shows them');
+    const { code, stderr } = await world.run(`runs resume ${imported.id}`);
     expect([code, stderr]).toEqual([3, expect.stringContaining('1 of 2 rows was refused')]);
-    const done = await world.run('runs show last --json');
-    expect(JSON.parse(done.stdout)).toMatchObject({ kind: 'employees.create', status: 'refused' });
   });
 
-  it('and where nothing is left that is said', async () => {
+  it('and where nothing is left, it is said of which run', async () => {
     world.write('people.csv', peopleFile(1));
     await world.run('employees import people.csv --yes');
     const { code, stderr } = await world.run('runs resume last');
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining('there is no run in which something is left'),
+      expect.stringMatching(/run \S+ \(employees import of people\.csv\) is done: there is nothing left/),
     ]);
+  });
+
+  it('where there is no run yet, that is said', async () => {
+    const { code, stderr } = await world.run('runs undo last --yes');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no run yet')]);
   });
 });

@@ -70,6 +70,37 @@ describe('what an undo gives back', () => {
     expect(again.code).toBe(2);
   });
 
+  it('is of the newest run alone: said again it takes back no older one, and says which run it met', async () => {
+    await world.run('employees create --name Ann --email ann@example.com');
+    await world.run('employees create --name Ben --email ben@example.com');
+    expect((await world.run('runs undo last --yes')).code).toBe(0);
+    const [undo, ben, ann] = JSON.parse((await world.run('runs list --json')).stdout);
+    for (const more of [' --yes', ' --dry-run']) {
+      const again = await world.run(`runs undo last${more}`);
+      expect(again).toMatchObject({ code: 2, stdout: '' });
+      expect(again.stderr).toContain(
+        `worktime: the last run is an undo already: run ${undo.id} (undo of ${ben.id})\n`,
+      );
+      expect(again.stderr).toContain('Next: name a run: `worktime runs list` shows them\n');
+    }
+    expect((await world.employees()).get('ann@example.com')).toMatchObject({ status: 'active' });
+    // The others mean the same run.
+    expect(JSON.parse((await world.run('runs show last --json')).stdout).id).toBe(undo.id);
+    const resumed = await world.run('runs resume last');
+    expect([resumed.code, resumed.stderr]).toEqual([
+      2,
+      expect.stringContaining(`run ${undo.id} (undo of ${ben.id}) is done: there is nothing left`),
+    ]);
+    const named = await world.run(`runs undo ${ben.id} --yes`);
+    expect([named.code, named.stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        `(employees create of ben@example.com) was taken back already, by run ${undo.id}`,
+      ),
+    ]);
+    expect((await world.run(`runs undo ${ann.id} --yes`)).code).toBe(0);
+  });
+
   it('never overwrites a row that somebody changed since; it is refused and listed', async () => {
     world.write('people.csv', peopleFile(3));
     await world.run('employees import people.csv --yes');
@@ -93,8 +124,13 @@ describe('what an undo gives back', () => {
     world.server.fate = (method) => (method === 'DELETE' && ++deletes > 3 ? 'reset' : 'answer');
     expect((await world.run('runs undo last --yes')).code).not.toBe(0);
     world.server.fate = () => 'answer';
-    const undo = await world.run('runs undo last --yes --json');
+    const [stopped, imported] = JSON.parse((await world.run('runs list --json')).stdout);
+    const again = await world.run('runs undo last --yes');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain(`Next: go on with it: \`worktime runs resume ${stopped.id}\``);
+    const undo = await world.run('runs resume last --json');
     expect(undo.code).toBe(0);
+    expect(JSON.parse((await world.run(`runs show ${imported.id} --json`)).stdout).status).toBe('undone');
     const people = [...(await world.employees()).values()].filter(({ email }) =>
       /^person/.test(String(email)),
     );

@@ -8,7 +8,7 @@ const run: Argument = {
   required: true,
   placeholder: 'RUN',
   complete: 'run',
-  description: 'ID of the run, the start of one, or last: see `worktime runs list`',
+  description: 'ID of the run, the start of one, or last (the newest of all): see `worktime runs list`',
 };
 
 const list: AnyCommand = {
@@ -66,7 +66,7 @@ const resume: AnyCommand = {
   examples: [
     {
       command: 'runs resume last',
-      description: 'After a reboot',
+      description: 'After a reboot: the newest run',
       untested: 'needs a run that was cut short',
     },
   ],
@@ -82,10 +82,11 @@ const resume: AnyCommand = {
 const undo: AnyCommand = {
   path: ['runs', 'undo'],
   summary: 'Take a run back: created → deleted, updated → put back, deleted → restored',
-  description: 'A record that somebody changed since is left as it is, and listed.',
+  description:
+    'A record that somebody changed since is left as it is, and listed. Where the last run is an undo, name the run that is meant.',
   arguments: [run],
   examples: [
-    { command: 'runs undo last --dry-run', description: 'What would be sent' },
+    { command: 'runs undo last --dry-run', description: 'What would be sent, of the newest run' },
     { command: 'runs undo last --yes', description: 'Without a question' },
   ],
   effect: 'delete',
