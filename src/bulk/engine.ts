@@ -81,7 +81,24 @@ class Worker {
     }
   }
 
+  /** Nothing is sent and nothing is on its way to the disk once it has settled. */
   async run(): Promise<void> {
+    try {
+      await this.#work();
+    } catch (error) {
+      // Else what is ticked off late would set the work going again.
+      this.#halt(error);
+      this.#behind.flush();
+      while (this.#behind.writing) {
+        await new Promise<void>((resolve) => {
+          this.#step = resolve;
+        });
+      }
+      throw error;
+    }
+  }
+
+  async #work(): Promise<void> {
     // What an earlier process left unclear comes first: other rows may have to wait for it.
     if (this.#unclear.size > 0) await this.#settle();
     const { actions, states } = this.#journal.state;

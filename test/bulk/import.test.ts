@@ -144,6 +144,8 @@ describe('when answers are lost', () => {
     const first = await world.run('employees import people.csv --yes --concurrency 4');
     expect(first.code).toBe(5);
     expect(first.stderr).toContain('run the same command again');
+    // What was looked up and not found is no longer unclear, and nothing goes on behind the end.
+    expect(first.stderr).toContain('stopped: of 40 employees 20 are done, 20 are left;');
     world.server.fate = () => 'answer';
     const second = await world.run('employees import people.csv --yes --json');
     expect(second.code).toBe(0);
