@@ -95,6 +95,8 @@ export interface Column {
   readonly header?: string;
   readonly priority?: number;
   readonly total?: boolean;
+  /** Of a text: how many cells of it are enough before another column goes. Default 18. */
+  readonly comfort?: number;
   /** In a `whole` table on a terminal: no column, but a line of its own under each row that has something to say. */
   readonly below?: boolean;
   /** In a `brief` record: belongs to the field at this path, and is shown with it alone. */
@@ -132,7 +134,7 @@ export interface OutputSpec {
   readonly live?: boolean;
   /** On a terminal long texts go on in the next line, where other tables cut them: few rows, each of them to be read. */
   readonly whole?: boolean;
-  /** A person is not shown the facts of a record that say nothing: null and 0. */
+  /** At a terminal, what says nothing is not shown: null and 0, as a fact of a record or all down a column of rows. */
   readonly brief?: boolean;
   /** What `--chart` can draw of it. */
   readonly charts?: readonly Chart[];

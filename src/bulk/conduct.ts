@@ -8,7 +8,7 @@ import { acquireLock, type Lock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
 import { workThrough } from './engine.ts';
 import { bulkOptions, type Calls } from './existing.ts';
-import { countsOf, type Journal, markUndone, statusOf } from './journal.ts';
+import { countsOf, isThrough, type Journal, markUndone, statusOf } from './journal.ts';
 import { outcomeOf, standing } from './outcome.ts';
 import { writeRefused } from './refused.ts';
 import { lockPath, summaryOf } from './runs.ts';
@@ -87,11 +87,11 @@ export async function* conduct(
     stopped ??= error;
   });
   // Of a run that goes on, the file of refused rows comes when it has ended: then it has all of them.
-  const ended = stopped === undefined || counts.pending === 0;
+  const ended = stopped === undefined || isThrough(counts);
   const refused = ended && counts.refused > 0 ? await refusedFile(session, journal, options.file) : undefined;
   const { context } = session;
   const { id, kind, of } = state.head;
-  if (of !== undefined && counts.pending === 0) await markUndone(context, of, id);
+  if (of !== undefined && isThrough(counts)) await markUndone(context, of, id);
   yield { type: 'data', data: { ...summaryOf(context, state), refused_file: refused ?? null } };
   if (!ended) {
     // `undo last` is refused where the last is an undo.

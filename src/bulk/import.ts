@@ -1,14 +1,14 @@
 /** `employees import`, `employees sync` and `attendance import`: from a file to a run that is done, or can be resumed. */
 
 import type { Chunk } from '../command.ts';
-import { AuthError, describe, leftWith, PartialError, TemporaryError, type UsageError } from '../errors.ts';
+import { AuthError, describe, leftWith, TemporaryError, type UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { type CheckedRow, checkRows, type RowRules } from './check.ts';
 import type { ColumnOptions } from './columns.ts';
 import { CONCURRENCY, conduct, type Hold, hold, UNTOUCHED } from './conduct.ts';
 import { type Fault, faultsError } from './faults.ts';
-import { countsOf, createRun, type Journal, keyOf, type RunState, resumeRun } from './journal.ts';
-import { wereRefused } from './outcome.ts';
+import { countsOf, createRun, isThrough, type Journal, keyOf, type RunState, resumeRun } from './journal.ts';
+import { refusedError, wereRefused } from './outcome.ts';
 import type { Plan } from './planner.ts';
 import { type ReadOptions, readTable } from './read.ts';
 import { sameRun, summaryOf } from './runs.ts';
@@ -185,8 +185,8 @@ async function* withoutApi(
 
 /** Whether there is still something to do or to look up. */
 export function isUnfinished(state: RunState): boolean {
-  const { pending, unknown } = countsOf(state);
-  return pending > 0 || unknown > 0;
+  const counts = countsOf(state);
+  return !isThrough(counts) || counts.unknown > 0;
 }
 
 /** What is left of a run. */
@@ -217,8 +217,8 @@ async function* alreadyDone(session: Session, recipe: Recipe, earlier: RunState)
   if (session.settings.dryRun) return yield { type: 'rows', rows: [] };
   yield { type: 'data', data: { ...summaryOf(session.context, earlier), refused_file: null } };
   if (refused === 0) return;
-  const next = `worktime runs show ${id} lists what was refused; worktime runs resume ${id} tries it again`;
-  yield { type: 'failure', error: new PartialError(wereRefused(refused, total, recipe.unit), { next }) };
+  const next = `\`worktime runs show ${id}\` lists what was refused; \`worktime runs resume ${id}\` tries it again`;
+  yield { type: 'failure', error: refusedError(wereRefused(refused, total, recipe.unit), earlier, next) };
 }
 
 async function* nothingToDo(
@@ -229,7 +229,7 @@ async function* nothingToDo(
   skipped: number,
 ): AsyncGenerator<Chunk> {
   session.report.note(`nothing to do: all ${skipped} ${recipe.unit} are as the file says`);
-  const counts: Counts = { total: 0, done: 0, refused: 0, unknown: 0, pending: 0, skipped };
+  const counts: Counts = { total: 0, done: 0, refused: 0, unclear: 0, unknown: 0, pending: 0, skipped };
   const at = new Date(session.context.now()).toISOString();
   const organization = held.organization.name;
   const about = { id: null, kind: recipe.kind, started_at: at, status: 'done', ...counts };

@@ -140,13 +140,16 @@ export async function removeRun(directories: Place, id: string): Promise<void> {
 export function countsOf(state: RunState): Counts {
   const counts = { done: 0, refused: 0, unknown: 0, pending: 0, sent: 0 };
   for (let i = 0; i < state.actions.length; i += 1) counts[state.states[i] ?? 'pending'] += 1;
-  const { sent, pending, ...rest } = counts;
-  return { total: state.head.total, ...rest, pending: pending + sent, skipped: state.head.skipped };
+  const { done, refused, sent: unclear, unknown, pending } = counts;
+  return { total: state.head.total, done, refused, unclear, unknown, pending, skipped: state.head.skipped };
 }
+
+/** Whether it has come to its end: nothing is left to send or to look up for the first time. */
+export const isThrough = ({ pending, unclear = 0 }: Partial<Counts>) => pending === 0 && unclear === 0;
 
 /** How a run stands when it ends now. */
 export function statusOf(counts: Counts): RunStatus {
-  if (counts.pending > 0) return 'stopped';
+  if (!isThrough(counts)) return 'stopped';
   if (counts.unknown > 0) return 'unknown';
   if (counts.refused === 0) return 'done';
   return counts.done > 0 ? 'partial' : 'refused';

@@ -105,7 +105,7 @@ function shape(head: RunHead, status: RunStatus, counts: Counts): RunSummary {
     started_at: head.started_at,
     // A journal that an earlier version ended calls that partial, too.
     status: status === 'partial' && counts.done === 0 ? 'refused' : status,
-    ...counts,
+    ...{ ...counts, unclear: counts.unclear ?? 0 },
     file: head.file ?? null,
     organization: head.organization?.name ?? null,
     of: head.of ?? null,

@@ -19,14 +19,17 @@ const runColumns: readonly Column[] = [
   { path: 'id', kind: 'id', priority: 1 },
   { path: 'kind', kind: 'text', priority: 1 },
   // The ID tells it too.
-  { path: 'started_at', kind: 'time', header: 'Started', priority: 3 },
+  { path: 'started_at', kind: 'time', header: 'Started', priority: 4 },
   { path: 'status', kind: 'status', priority: 1 },
-  { path: 'file', kind: 'text', priority: 1 },
-  { path: 'total', kind: 'integer', priority: 3 },
-  { path: 'done', kind: 'integer', priority: 2 },
-  { path: 'refused', kind: 'integer', priority: 3 },
-  { path: 'unknown', kind: 'integer', priority: 4 },
-  { path: 'pending', kind: 'integer', priority: 4 },
+  // Its beginning is enough, where there are counts to be read.
+  { path: 'file', kind: 'text', priority: 1, comfort: 10 },
+  { path: 'total', kind: 'integer', priority: 4 },
+  { path: 'done', kind: 'integer', priority: 3 },
+  { path: 'refused', kind: 'integer', priority: 2 },
+  // What may have taken effect is never left out.
+  { path: 'unclear', kind: 'integer', priority: 1 },
+  { path: 'unknown', kind: 'integer', priority: 1 },
+  { path: 'pending', kind: 'integer', priority: 2 },
   { path: 'skipped', kind: 'integer', priority: 4 },
   { path: 'organization', kind: 'text', priority: 4 },
   { path: 'of', kind: 'id', header: 'Takes back', priority: 4 },
@@ -53,7 +56,7 @@ export const changesOutput: OutputSpec = {
 };
 /** A run in short. */
 export const runOutput: OutputSpec = { kind: 'record', name: 'run', columns: runColumns, brief: true };
-export const runsOutput: OutputSpec = { kind: 'rows', name: 'runs', columns: runColumns };
+export const runsOutput: OutputSpec = { kind: 'rows', name: 'runs', columns: runColumns, brief: true };
 /** The rows of a run. */
 const runRowsOutput: OutputSpec = {
   kind: 'rows',
@@ -157,6 +160,9 @@ export function undoing({ head, actions: made }: RunState, actions: readonly Act
   return `Undo this ${head.kind.split('.').at(-1)}: ${parts.join(', ')}`;
 }
 
+/** Why a row counts as unclear. */
+const UNCLEAR = 'unclear: no answer came';
+
 const HELP: Readonly<Record<string, string>> = {
   pending: 'resume the run',
   sent: 'resume the run: it is looked up first',
@@ -179,7 +185,7 @@ export function* adviceFor({ head: { id }, actions, states }: RunState): Generat
     pending > 0 ? 'sends what is left' : '',
     refused > 0 ? 'sends again what was refused, as it is' : '',
   ].filter((step) => step !== '');
-  if (steps.length > 0) yield `worktime runs resume ${id} ${steps.join(', ')}`;
+  if (steps.length > 0) yield `\`worktime runs resume ${id}\` ${steps.join(', ')}`;
 }
 
 /** The rows of a run: all of them, or with `open` those that are not done. */
@@ -194,7 +200,7 @@ export function* rowsOf(state: RunState, open: boolean): Generator<Record<string
       key: shownKey(action),
       state: now,
       id: result?.id ?? ('id' in action ? action.id : null),
-      reason: result?.reason ? reasonText(result.reason) : null,
+      reason: result?.reason ? reasonText(result.reason) : now === 'sent' ? UNCLEAR : null,
       next: HELP[now] ?? null,
     };
   }

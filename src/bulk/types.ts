@@ -127,7 +127,11 @@ export interface Counts {
   readonly total: number;
   readonly done: number;
   readonly refused: number;
+  /** Sent, and not looked up yet. A journal of an earlier version counts them as pending. */
+  readonly unclear: number;
+  /** Sent and looked up, and nobody can say. */
   readonly unknown: number;
+  /** Never sent. */
   readonly pending: number;
   readonly skipped: number;
 }

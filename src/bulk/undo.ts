@@ -9,6 +9,7 @@ import { bodyToRestore } from './images.ts';
 import { openActions, showPlan } from './import.ts';
 import {
   createRun,
+  isThrough,
   type Journal,
   keyOf,
   type RowResult,
@@ -89,7 +90,7 @@ export function retried(state: RunState): RunState {
 function checkLast(state: RunState): void {
   const { id, kind } = state.head;
   if (kind !== 'undo') return;
-  const ended = state.end !== undefined && state.end.counts.pending === 0;
+  const ended = state.end !== undefined && isThrough(state.end.counts);
   throw new UsageError(`the last run is an undo already: ${namedRun(state)}`, {
     code: 'last_is_undo',
     next: ended ? NAME_A_RUN : `go on with it: \`worktime runs resume ${id}\``,

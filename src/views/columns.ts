@@ -13,6 +13,7 @@ export interface ViewColumn {
   readonly header: string;
   readonly priority: number;
   readonly total: boolean;
+  readonly comfort?: number | undefined;
   /** One of the known fields. */
   readonly declared: boolean;
   readonly get: (row: unknown) => unknown;
@@ -121,6 +122,7 @@ function known(column: Column): ViewColumn {
     header: column.header ?? words(column.path),
     priority: column.priority ?? 2,
     total: column.total ?? false,
+    comfort: column.comfort,
     declared: true,
     get: rowGetter(column.path),
   };

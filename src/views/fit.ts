@@ -8,6 +8,8 @@ export interface Wish {
   readonly priority: number;
   /** May be cut with an ellipsis before others are. */
   readonly flexible: boolean;
+  /** The width at which it is still useful; default 18. */
+  readonly comfort?: number | undefined;
 }
 
 export interface Fit {
@@ -30,9 +32,10 @@ export function fitColumns(wishes: readonly Wish[], room: number, gap: number, m
     wishes.reduce((sum, wish, index) => (kept.has(index) ? sum + width(wish) + gap : sum), -gap);
   const capped = (cap: number) => (wish: Wish) =>
     wish.flexible ? Math.min(wish.natural, cap) : wish.natural;
+  const comfortable = (wish: Wish) => capped(wish.comfort ?? COMFORTABLE)(wish);
 
   for (let priority = 4; mayDrop && priority > 1; priority -= 1) {
-    for (let index = wishes.length - 1; index >= 0 && total(capped(COMFORTABLE)) > room; index -= 1) {
+    for (let index = wishes.length - 1; index >= 0 && total(comfortable) > room; index -= 1) {
       if ((wishes[index]?.priority ?? 1) >= priority) kept.delete(index);
     }
   }

@@ -74,9 +74,13 @@ export function open(stage: Stage): Writer {
   const lay = async (page: Page) => {
     const resolved = resolveColumns(page, spec, options);
     // A pipe has room for everything.
-    const all = resolved.filter(
-      (column) => room === 0 || Array.isArray(options.fields) || column.priority > 0,
-    );
+    const whole = room === 0 || Array.isArray(options.fields);
+    const silent = (column: ViewColumn) =>
+      spec.brief === true &&
+      spec.kind === 'rows' &&
+      page.rows.length > 0 &&
+      page.rows.every((row) => (column.get(row) ?? 0) === 0);
+    const all = resolved.filter((column) => whole || (column.priority > 0 && !silent(column)));
     const plain = all.map((column) => cellText(column.kind, options.timeZone));
     // One column, one form: where some times have seconds, all show them.
     const texts = plain.map((text, index) =>
@@ -104,6 +108,7 @@ export function open(stage: Stage): Writer {
       heading: heads[index] ?? 0,
       priority: column.priority,
       flexible: FLEXIBLE.has(column.kind),
+      comfort: column.comfort,
     }));
     const { widths } =
       room > 0

@@ -29,8 +29,8 @@ const said = (text: string, stopped?: unknown, unit = 'employees') => {
 describe('how a run ended', () => {
   it.each([
     ['done*3', undefined],
-    ['refused', '3 the only employee was refused; nothing was changed'],
-    ['refused*5', '3 all 5 employees were refused; nothing was changed'],
+    ['refused', '6 the only employee was refused; nothing was changed'],
+    ['refused*5', '6 all 5 employees were refused; nothing was changed'],
     ['refused done', '3 1 of 2 employees was refused; the other one is done'],
     ['refused done*3', '3 1 of 4 employees was refused; the other 3 are done'],
     ['refused*2 done', '3 2 of 3 employees were refused; the other one is done'],
@@ -38,6 +38,12 @@ describe('how a run ended', () => {
     ['unknown*2 refused done', '8 nobody can say whether 2 of 4 writes took effect'],
   ])('%s', (text, wanted) => {
     expect(said(text)).toBe(wanted);
+  });
+
+  it('what we left alone ourselves was not refused by the API', () => {
+    const state = stateOf('refused');
+    state.results.set(0, { reason: { code: 'changed_meanwhile', message: 'it was changed' } });
+    expect(outcomeOf(undefined, state, 'employees', undefined)).toMatchObject({ exit: 3 });
   });
 
   it('of punches and of the rows of an undo it is said in their words', () => {
@@ -57,9 +63,9 @@ describe('how a run ended', () => {
   it('says what to do with what was refused: a file to be mended, and the command that takes it', () => {
     const next = (file: string | undefined) =>
       (outcomeOf(undefined, stateOf('refused done'), 'rows', file) as WorkTimeError).next;
-    expect(next('p.refused.csv')).toBe('mend p.refused.csv, then worktime employees import p.refused.csv');
-    expect(next('my people.refused.csv')).toContain('employees import "my people.refused.csv"');
-    expect(next(undefined)).toBe('see worktime runs show RUN');
+    expect(next('p.refused.csv')).toBe('mend p.refused.csv, then `worktime employees import p.refused.csv`');
+    expect(next('my people.refused.csv')).toContain('employees import "my people.refused.csv"`');
+    expect(next(undefined)).toBe('see `worktime runs show RUN`');
   });
 });
 
@@ -72,6 +78,10 @@ describe('where a run stands that was stopped', () => {
     ['refused done pending', 'stopped: of 3 employees 1 was refused, 1 is done, 1 is left'],
     ['refused*2 pending*2', 'stopped: of 4 employees 2 were refused, none is done, 2 are left'],
     ['sent pending', 'stopped: of 2 employees none is done, 1 is unclear, 1 is left'],
+    [
+      'sent*3 unknown pending',
+      'stopped: of 5 employees none is done, 3 are unclear, 1 is unknown, 1 is left',
+    ],
   ])('%s', (text, wanted) => {
     expect(standing(stateOf(text), 'employees')).toBe(wanted);
   });
@@ -83,14 +93,15 @@ describe('an import', () => {
   it('of which every row was refused does not say that others are done', async () => {
     world.write('people.csv', peopleFile(2).replaceAll('dept_eng', 'dept_x'));
     const { code, stderr } = await world.run('employees import people.csv --yes');
-    expect(code).toBe(3);
+    expect(code).toBe(6);
     expect(stderr).toContain('worktime: all 2 employees were refused; nothing was changed\n');
     expect(stderr).toContain(
-      'Next: mend people.refused.csv, then worktime employees import people.refused.csv\n',
+      'Next: mend people.refused.csv, then `worktime employees import people.refused.csv`\n',
     );
     expect(stderr).not.toContain('take it back');
     const again = await world.run('employees import people.csv --yes');
     expect(again.stderr).toContain('worktime: all 2 employees were refused\n');
+    expect(again.code).toBe(6);
   });
 
   it('says how to take it back, and where it was cut off how to go on', async () => {
@@ -126,6 +137,38 @@ describe('an import', () => {
     world.write('people.refused.csv', `${before}\n`);
     expect((await world.run('runs resume last')).stderr).toContain('Next: mend people.refused-2.csv, then');
     expect(world.read('people.refused-2.csv')).toBe(before);
+  });
+
+  it('that stops counts what is unclear by itself, alike in its note, its table, its JSON and the list', async () => {
+    const terminal = { stdout: { columns: 80 }, stderr: { columns: 80 } };
+    world.write('quite a long name of a file.csv', peopleFile(40));
+    const argv = ['employees', 'import', 'quite a long name of a file.csv', '--yes', '--concurrency', '4'];
+    const env = environmentFor(world.server);
+    const context = testContext({ ...terminal, argv, home: world.home, env, transport });
+    let posts = 0;
+    world.server.fate = (method) => {
+      if (method === 'POST' && ++posts === 9) context.interrupt(new InterruptedError('SIGINT'));
+      return 'answer';
+    };
+    expect(await main(context)).toBe(130);
+    const stdout = context.stdout.text();
+    const [, done, unclear, left] = (
+      /of 40 employees (\d+) are done, (\d+) (?:is|are) unclear, (\d+) are left/.exec(
+        context.stderr.text(),
+      ) ?? []
+    ).map(Number);
+    expect(stdout).toMatch(new RegExp(`^Unclear +${unclear}$`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^Pending +${left}$`, 'm'));
+    const counts = { total: 40, done, unclear, unknown: 0, pending: left, status: 'stopped' };
+    expect(JSON.parse((await world.run('runs show last --json')).stdout)).toMatchObject(counts);
+    expect(JSON.parse((await world.run('runs list --json')).stdout)).toMatchObject([counts]);
+    const list = await world.run('runs list', terminal);
+    expect(list.stdout).toMatch(/^ID +Kind +Status +File +.*Unclear/);
+    for (const line of list.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const open = (await world.run('runs show last --json')).stdout;
+    expect(JSON.parse(open).rows).toContainEqual(
+      expect.objectContaining({ state: 'sent', reason: 'unclear: no answer came' }),
+    );
   });
 
   it('that is left before the first write says that nothing was changed', async () => {

@@ -117,6 +117,15 @@ describe('runs, as a person meets them', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('and what was refused, but no column that says nothing', async () => {
+    world.write('a file with quite a long name.csv', peopleFile(2).replace('dept_eng', 'dept_x'));
+    await world.run(['employees', 'import', 'a file with quite a long name.csv', '--yes']);
+    const { stdout } = await world.run('runs list', terminal);
+    expect(stdout).toMatch(/^ID +Kind +Status +File +Refused\n/);
+    const wide = await world.run('runs list', { ...terminal, stdout: { columns: 160 } });
+    expect(wide.stdout).toMatch(/^ID +Kind +Started +Status +File +Total +Done +Refused +Organization\n/);
+  });
+
   it('the same file in a dry run has nothing left to do', async () => {
     world.write('people.csv', peopleFile(1));
     await world.run('employees import people.csv --yes');
