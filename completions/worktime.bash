@@ -239,13 +239,13 @@ __worktime_value() {
     'attendance import --fields' | \
     'runs list --fields' | \
     'runs resume --fields' | \
-    'runs undo --fields') found='?,id kind started_at status file total done refused unknown pending skipped organization of' ;;
+    'runs undo --fields') found='?,id kind started_at status file total done refused unclear unknown pending skipped organization of' ;;
     'employees import --sort' | \
     'employees sync --sort' | \
     'attendance import --sort' | \
     'runs list --sort' | \
     'runs resume --sort' | \
-    'runs undo --sort') found='=id kind started_at status file total done refused unknown pending skipped organization of' ;;
+    'runs undo --sort') found='=id kind started_at status file total done refused unclear unknown pending skipped organization of' ;;
     'attendance list --employee' | 'reports payroll --employee' | 'reports attendance --employee' | 'locks history --employee') found='@employee' ;;
     'attendance list --lock' | 'attendance clock --lock') found='@lock' ;;
     'attendance list --month' | 'reports payroll --month' | 'reports attendance --month') found='=this-month last-month' ;;

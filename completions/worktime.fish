@@ -233,8 +233,8 @@ complete -c worktime -n '__worktime_in employees import' -l concurrency -x -d 'R
 complete -c worktime -n '__worktime_in employees import' -l again -f -d 'Do it once more although this file was imported already'
 complete -c worktime -n '__worktime_in employees import' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees import' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
 complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
@@ -254,8 +254,8 @@ complete -c worktime -n '__worktime_in employees sync' -l sheet -x -d 'Worksheet
 complete -c worktime -n '__worktime_in employees sync' -l concurrency -x -d 'Requests at once (default 8)'
 complete -c worktime -n '__worktime_in employees sync' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees sync' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 employees sync' -F
 # attendance list
 complete -c worktime -n '__worktime_in attendance list' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
@@ -299,8 +299,8 @@ complete -c worktime -n '__worktime_in attendance import' -l concurrency -x -d '
 complete -c worktime -n '__worktime_in attendance import' -l again -f -d 'Do it once more although this file was imported already'
 complete -c worktime -n '__worktime_in attendance import' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in attendance import' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 attendance import' -F
 # reports payroll
 complete -c worktime -n '__worktime_in reports payroll' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
@@ -434,8 +434,8 @@ complete -c worktime -n '__worktime_in webhooks audit' -l sort -x -ka 'timestamp
 # runs list
 complete -c worktime -n '__worktime_in runs list' -l limit -x -d 'How many (default 50)'
 complete -c worktime -n '__worktime_in runs list' -l all -f -d 'Every run there is'
-complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization of' -d 'Sort the rows by a field'
 # runs show
 complete -c worktime -n '__worktime_in runs show' -l all -f -d 'The rows that are done as well'
 complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next started_at of)' -d 'Pick and order columns; without a value list those there are'
@@ -443,14 +443,14 @@ complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key
 complete -c worktime -n '__worktime_at 0 runs show' -f -ka '(__worktime_ask run)'
 # runs resume
 complete -c worktime -n '__worktime_in runs resume' -l dry-run -f -d 'Print the request and send nothing'
-complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 runs resume' -f -ka '(__worktime_ask run)'
 # runs undo
 complete -c worktime -n '__worktime_in runs undo' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in runs undo' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization of' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 runs undo' -f -ka '(__worktime_ask run)'
 # sandbox serve
 complete -c worktime -n '__worktime_in sandbox serve' -l port -x -d 'Where to listen; 0: any free port'

@@ -153,8 +153,8 @@ employees import --dates = =dmy mdy
 employees import --encoding = -
 employees import --sheet = -
 employees import --concurrency = -
-employees import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-employees import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+employees import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization of
+employees import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization of
 employees export --department = @department
 employees export --status = =active inactive
 employees export --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
@@ -166,8 +166,8 @@ employees sync --dates = =dmy mdy
 employees sync --encoding = -
 employees sync --sheet = -
 employees sync --concurrency = -
-employees sync --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-employees sync --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+employees sync --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization of
+employees sync --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization of
 attendance list --employee = @employee
 attendance list --from = =today yesterday -7d -30d this-week last-week this-month last-month
 attendance list --to = =today yesterday -7d -30d this-week last-week this-month last-month
@@ -199,8 +199,8 @@ attendance import --dates = =dmy mdy
 attendance import --encoding = -
 attendance import --sheet = -
 attendance import --concurrency = -
-attendance import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-attendance import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+attendance import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization of
+attendance import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization of
 reports payroll --from = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --employee = @employee
@@ -291,14 +291,14 @@ webhooks audit --replay = -
 webhooks audit --fields = ?,timestamp event who where method
 webhooks audit --sort = =timestamp event who where method
 runs list --limit = -
-runs list --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-runs list --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+runs list --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization of
+runs list --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization of
 runs show --fields = ?,row action key state id reason next started_at of
 runs show --sort = =row action key state id reason next started_at of
-runs resume --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-runs resume --sort = =id kind started_at status file total done refused unknown pending skipped organization of
-runs undo --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-runs undo --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+runs resume --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization of
+runs resume --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization of
+runs undo --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization of
+runs undo --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization of
 sandbox serve --port = -
 sandbox serve --host = -
 sandbox serve --allow-host = -

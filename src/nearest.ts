@@ -40,3 +40,17 @@ export function closest(word: string, candidates: readonly string[]): readonly s
     .map(([candidate]) => candidate)
     .slice(0, 3);
 }
+
+/** The IDs that are close to one, best first, at most three. What all of them start with, such as `dept_`, says nothing. */
+export function closestIds(id: string, ids: readonly string[]): string[] {
+  const common = commonStart([...ids, id]);
+  const byWord = new Map(ids.map((each) => [each.slice(common.length).toLowerCase(), each]));
+  return closest(id.slice(common.length), [...byWord.keys()]).flatMap((word) => byWord.get(word) ?? []);
+}
+
+function commonStart(words: readonly string[]): string {
+  const [first = '', ...rest] = words;
+  let end = rest.length === 0 ? 0 : first.length;
+  while (end > 0 && !rest.every((word) => word.startsWith(first.slice(0, end)))) end -= 1;
+  return /^.*[_.-]/.exec(first.slice(0, end))?.[0] ?? '';
+}

@@ -2,7 +2,7 @@
 
 import { type Employee, listEmployees } from '../api/employees.ts';
 import { RefusedError } from '../errors.ts';
-import { closest } from '../nearest.ts';
+import { closest, closestIds } from '../nearest.ts';
 import type { Session } from '../session.ts';
 import { bulkOptions, type Calls } from './existing.ts';
 
@@ -65,12 +65,6 @@ export function departmentsOf(
     nameById.set(id, one?.department);
     return one;
   };
-  const near = (text: string): string[] => {
-    const ids = [...nameById.keys()];
-    const common = commonStart([...ids, text]);
-    const byWord = new Map(ids.map((id) => [id.slice(common.length).toLowerCase(), id]));
-    return closest(text.slice(common.length), [...byWord.keys()]).flatMap((word) => byWord.get(word) ?? []);
-  };
   const nearName = (text: string): string[] => {
     const byWord = new Map([...names].map((name) => [fold(name), name]));
     return closest(fold(text), [...byWord.keys()]).flatMap((word) => byWord.get(word) ?? []);
@@ -83,7 +77,7 @@ export function departmentsOf(
   return {
     known: true,
     hint(id) {
-      const meant = near(id);
+      const meant = closestIds(id, [...nameById.keys()]);
       // People write the name where the ID belongs.
       if (meant.length === 0) meant.push(...nearName(id).flatMap((name) => idByName.get(fold(name)) ?? []));
       if (meant.length > 0) return `is it ${meant.map(labelled).join(' or ')}?`;
@@ -139,14 +133,6 @@ export function unaskedDepartments(session: Pick<Session, 'resolveAlias'>): Depa
     hint: () => '',
     about: () => '',
   };
-}
-
-/** What all of them start with, such as `dept_`: it says nothing of any of them. */
-function commonStart(words: readonly string[]): string {
-  const [first = '', ...rest] = words;
-  let end = rest.length === 0 ? 0 : first.length;
-  while (end > 0 && !rest.every((word) => word.startsWith(first.slice(0, end)))) end -= 1;
-  return /^.*[_.-]/.exec(first.slice(0, end))?.[0] ?? '';
 }
 
 function aliasOf(session: Pick<Session, 'resolveAlias'>, text: string): string | undefined {

@@ -6,20 +6,22 @@ import { attendanceAround, type Calls } from './existing.ts';
 import { type Fault, faultOf } from './faults.ts';
 import type { OnConflict } from './plan-employees.ts';
 import type { Plan } from './planner.ts';
+import { strangersIn } from './present.ts';
 import { punchKey } from './rules.ts';
 import type { ClockAction } from './types.ts';
 
 /**
- * An import of punches. One that is recorded already is a conflict: sent again, it would count twice. Without `calls`
- * nobody is asked which those are.
+ * An import of punches. An employee or a lock that is not there is a fault. A punch that is recorded already is a
+ * conflict: sent again, it would count twice. Without `calls` nobody is asked which those are.
  */
 export async function planPunches(
   rows: readonly CheckedRow[],
   calls: Calls | undefined,
   onConflict: Exclude<OnConflict, 'update'>,
 ): Promise<Plan> {
+  const strangers = calls && (await strangersIn(rows, calls));
   // What has a fault has no key to be looked up by.
-  const whole = rows.filter(({ faulty }) => faulty.size === 0);
+  const whole = rows.filter((row) => row.faulty.size === 0 && strangers?.has(row) !== true);
   const all = whole.map(({ number, values }): ClockAction => {
     const body = values as unknown as Clock;
     return { op: 'clock', row: number, key: punchKey(body.employee_id, body.type, body.timestamp), body };
@@ -31,7 +33,7 @@ export async function planPunches(
       recorded.set(punchKey(record.employee_id, 'clock_out', record.clock_out), record.id);
   }
   const actions: ClockAction[] = [];
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...(strangers?.faults ?? [])];
   for (const action of all) {
     const record = recorded.get(action.key);
     if (record === undefined) actions.push(action);
@@ -41,5 +43,6 @@ export async function planPunches(
       faults.push(faultOf(action.row, 'timestamp', text, '--on-conflict skip'));
     }
   }
-  return { actions, skipped: all.length - actions.length, faults, notes: [], warnings: [] };
+  const notes = strangers?.notes ?? [];
+  return { actions, skipped: all.length - actions.length, faults, notes, warnings: [] };
 }

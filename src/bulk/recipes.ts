@@ -64,7 +64,7 @@ export function attendanceRecipe(onConflict: 'skip' | 'fail'): Recipe {
         ),
       ),
     plan: (rows, { calls }) => planPunches(rows, calls, onConflict),
-    asks: 'which punches are recorded already',
+    asks: 'which punches are recorded already, and which employees and locks there are',
     unasked: (rows) => planPunches(rows, undefined, onConflict),
   };
 }

@@ -50,6 +50,16 @@ export const syncRules: RowRules = {
   },
 };
 
+/** The words for a type, and what each is to the API. */
+const PUNCH_TYPES = {
+  in: 'clock_in',
+  out: 'clock_out',
+  clock_in: 'clock_in',
+  clock_out: 'clock_out',
+  'attendance.clock_in': 'clock_in',
+  'attendance.clock_out': 'clock_out',
+} as const;
+
 /** Clock events. */
 export const attendanceRules: RowRules = {
   fields: Object.keys(clockAttendance.params),
@@ -64,18 +74,13 @@ export const attendanceRules: RowRules = {
     note: 'notes',
     event: 'type',
   },
-  params: clockAttendance.params,
-  required: ['employee_id', 'type', 'timestamp'],
-  words: {
-    type: {
-      in: 'clock_in',
-      out: 'clock_out',
-      clock_in: 'clock_in',
-      clock_out: 'clock_out',
-      'attendance.clock_in': 'clock_in',
-      'attendance.clock_out': 'clock_out',
-    },
+  // Whoever wrote another word is told all that are taken.
+  params: {
+    ...clockAttendance.params,
+    type: { ...clockAttendance.params.type, values: Object.keys(PUNCH_TYPES) },
   },
+  required: ['employee_id', 'type', 'timestamp'],
+  words: { type: PUNCH_TYPES },
   unique: ({ employee_id, type, timestamp }) =>
     employee_id === undefined || type === undefined || timestamp === undefined
       ? undefined

@@ -52,6 +52,57 @@ describe('punches', () => {
     expect(new Set(tallyOf(clocked()).values())).toEqual(new Set([1]));
   });
 
+  it('of somebody or at a lock that is not there are faults before the first is sent, in a dry run too', async () => {
+    world.write(
+      'punches.csv',
+      [
+        'employee_id,type,timestamp,lock_id',
+        'emp_123456,in,2024-12-02T09:00:00Z,lock_789',
+        'emp_123456,out,2024-12-02T17:00:00Z,lock_nowhere',
+        'emp_999999,in,2024-12-02T09:00:00Z,',
+        'emp_123456x,inn,2024-12-02T09:00:00Z,',
+      ].join('\n'),
+    );
+    for (const how of ['--dry-run', '--yes']) {
+      const { code, stdout, stderr } = await world.run(`attendance import punches.csv ${how}`);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('punches.csv has 4 faults; nothing was changed\n');
+      expect(stderr).toContain('row 3, lock_id: there is no lock "lock_nowhere"\n');
+      expect(stderr).toContain('row 4, employee_id: there is no employee "emp_999999"\n');
+      expect(stderr).toContain(
+        'row 5, type: "inn" is not one of in, out, clock_in, clock_out, attendance.clock_in, attendance.clock_out\n',
+      );
+      expect(stderr).toContain(
+        'row 5, employee_id: there is no employee "emp_123456x"; is it emp_123456 (John Doe)?\n',
+      );
+    }
+    expect(clocked()).toEqual([]);
+  });
+
+  it('of few employees are looked up by their IDs, of many by pages, as far as it takes', async () => {
+    const looks = () => world.server.requests.filter((request) => /^GET \/employees/.test(request));
+    const count = async (file: string) => {
+      world.write('punches.csv', file);
+      const before = looks().length;
+      expect((await world.run('attendance import punches.csv --dry-run')).code).toBe(0);
+      return looks().slice(before);
+    };
+    const [few, many] = [await punches(2, 3), await punches(30, 1)];
+    expect((await count(few)).every((request) => /^GET \/employees\/emp_/.test(request))).toBe(true);
+    expect(await count(many)).toEqual(['GET /employees']);
+  });
+
+  it('go on where the key may not see the locks, with a word about it', async () => {
+    world.write('punches.csv', 'employee,type,time,lock\nemp_123456,in,2024-12-02T09:00:00Z,lock_789\n');
+    world.server.intercept = (_, path) =>
+      path === '/locks'
+        ? { status: 403, body: { success: false, error: { code: 'forbidden', message: 'No scope' } } }
+        : undefined;
+    const { code, stderr } = await world.run('attendance import punches.csv --yes');
+    expect(stderr).toContain('locks that could not be checked: lock_789\n');
+    expect(code).toBe(0);
+  });
+
   it('without an offset are wall-clock times of the organization', async () => {
     world.write('punches.csv', 'employee,type,time\nemp_123456,in,2024-12-02 09:00\n');
     const plan = await world.run('attendance import punches.csv --dry-run --json --timezone Europe/Berlin');
