@@ -152,6 +152,16 @@ export function createSession(context: Context, settings: () => Settings, report
     async organizationName() {
       return settings().organization?.name ?? (await session.organization()).name;
     },
+    async flagFor(baseUrl, id) {
+      const [{ readConfig }, { profileFor }, { SANDBOX }] = await Promise.all([
+        import('./config/read.ts'),
+        import('./config/profiles.ts'),
+        import('./config/sandbox-profile.ts'),
+      ]);
+      const config = readConfig(context.directories.config, () => undefined);
+      const name = profileFor(config, baseUrl, id);
+      return name === undefined ? undefined : name === SANDBOX ? '--sandbox' : `--profile ${name}`;
+    },
     get interactive() {
       if (settings().noInput || !context.stdin.isTTY || !context.stderr.isTTY) return false;
       return context.stdin.isForeground?.() !== false;

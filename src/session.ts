@@ -57,6 +57,8 @@ export interface Session {
   organization(): Promise<Organization>;
   /** The organization's name for confirmations: from the profile, else from the API. */
   organizationName(): Promise<string>;
+  /** The flag under which a command reaches that organization: `--profile acme`; undefined where no profile does. */
+  flagFor(baseUrl: string, organization?: string): Promise<string | undefined>;
   /** Whether a person may be asked: a terminal on both ends, and no `--no-input`. */
   readonly interactive: boolean;
 }

@@ -44,12 +44,24 @@ export async function hold(session: Session, purpose: string): Promise<Hold> {
   return { calls, organization, about, release: async () => lock?.release() };
 }
 
-/** Throws LocalError when a run belongs to another organization than the key. */
-export function checkSame(held: Hold, head: RunHead): void {
-  if (head.organization?.id === held.organization.id && head.base_url === held.about.base_url) return;
-  throw new LocalError(`run ${head.id} belongs to ${head.organization?.name ?? 'another organization'}`, {
+/**
+ * Throws LocalError when a run belongs to another organization than the key, or to one at another address: two may have
+ * one name. Of a single write only the address may be known.
+ */
+export async function checkSame(session: Session, held: Hold, head: RunHead): Promise<void> {
+  const { organization, base_url } = head;
+  const { id } = held.organization;
+  if ((organization?.id ?? id) === id && base_url === held.about.base_url) return;
+  const flag = await session.flagFor(base_url, organization?.id);
+  const profile = session.settings.profile.value;
+  const [theirs, ours] = [organization?.name ?? 'an organization', held.organization.name];
+  throw new LocalError(`run ${head.id} is not of the organization of this key`, {
     code: 'other_organization',
-    next: `use the profile of that organization; this key is of ${held.organization.name}`,
+    lines: [
+      `the run: ${theirs} at ${base_url}`,
+      `this key: ${ours} at ${held.about.base_url}${profile === undefined ? '' : `, profile ${profile}`}`,
+    ],
+    next: flag === undefined ? 'use the profile of that organization' : `add ${flag}`,
   });
 }
 

@@ -20,10 +20,11 @@ import { Behind } from './behind.ts';
 import { Chains } from './chains.ts';
 import type { Calls } from './existing.ts';
 import { type Journal, keyOf } from './journal.ts';
+import { unreachable } from './outcome.ts';
 import { perform } from './perform.ts';
 import { reasonOf } from './reason.ts';
 import { settleAll } from './settle.ts';
-import type { Action, ClockAction, CreateAction, Reason, RunHead } from './types.ts';
+import type { Action, ClockAction, CreateAction, Reason } from './types.ts';
 
 /** So many failures in a row that nothing got through, and the network is taken to be down. */
 const PATIENCE = 5;
@@ -298,12 +299,4 @@ function isBlind(action: Action): action is CreateAction | ClockAction {
 function idOf(value: unknown): string | undefined {
   const id = (value as { id?: unknown } | null | undefined)?.id;
   return typeof id === 'string' ? id : undefined;
-}
-
-function unreachable({ id, of }: RunHead): TemporaryError {
-  // `undo last` would be refused: then the last is this undo.
-  const again = of === undefined ? 'run the same command again' : `run \`worktime runs resume ${id}\``;
-  return new TemporaryError('nothing gets through: every write is lost on its way', {
-    next: `check the network, then ${again}: it goes on where it stopped`,
-  });
 }

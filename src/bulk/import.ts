@@ -232,6 +232,10 @@ async function* nothingToDo(
   const counts: Counts = { total: 0, done: 0, refused: 0, unclear: 0, unknown: 0, pending: 0, skipped };
   const at = new Date(session.context.now()).toISOString();
   const organization = held.organization.name;
+  const base = { base_url: held.about.base_url };
   const about = { id: null, kind: recipe.kind, started_at: at, status: 'done', ...counts };
-  yield { type: 'data', data: { ...about, file: table.name, organization, of: null, refused_file: null } };
+  yield {
+    type: 'data',
+    data: { ...about, file: table.name, organization, ...base, of: null, refused_file: null },
+  };
 }

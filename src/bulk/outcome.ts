@@ -5,11 +5,12 @@ import {
   InterruptedError,
   PartialError,
   RefusedError,
+  TemporaryError,
   UnknownOutcomeError,
   WorkTimeError,
 } from '../errors.ts';
 import { countsOf, type RunState } from './journal.ts';
-import type { Counts } from './types.ts';
+import type { Counts, RunHead } from './types.ts';
 
 const singular = (unit: string) => (unit === 'punches' ? 'punch' : unit.replace(/s$/, ''));
 
@@ -89,4 +90,13 @@ export function outcomeOf(
     );
   }
   return error;
+}
+
+/** A run whose writes all get lost. */
+export function unreachable({ id, of }: RunHead): TemporaryError {
+  // `undo last` would be refused: then the last is this undo.
+  const again = of === undefined ? 'run the same command again' : `run \`worktime runs resume ${id}\``;
+  return new TemporaryError('nothing gets through: every write is lost on its way', {
+    next: `check the network, then ${again}: it goes on where it stopped`,
+  });
 }

@@ -32,7 +32,7 @@ export async function* resumeByName(session: Session, name: string): AsyncGenera
   const held = await hold(session, `resuming run ${head.id}`);
   let journal: Journal | undefined;
   try {
-    if (head.organization) checkSame(held, head);
+    await checkSame(session, held, head);
     if (settings.dryRun) return yield* showPlan(session, { actions: left }, 'rows');
     journal = await resumeRun(context, head.id);
     await retryRefused(journal);

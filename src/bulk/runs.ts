@@ -16,6 +16,7 @@ export interface RunSummary extends Counts {
   readonly status: RunStatus;
   readonly file: string | null;
   readonly organization: string | null;
+  readonly base_url: string;
   readonly of: string | null;
 }
 
@@ -108,6 +109,7 @@ function shape(head: RunHead, status: RunStatus, counts: Counts): RunSummary {
     ...{ ...counts, unclear: counts.unclear ?? 0 },
     file: head.file ?? null,
     organization: head.organization?.name ?? null,
+    base_url: head.base_url,
     of: head.of ?? null,
   };
 }

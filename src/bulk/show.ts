@@ -32,6 +32,7 @@ const runColumns: readonly Column[] = [
   { path: 'pending', kind: 'integer', priority: 2 },
   { path: 'skipped', kind: 'integer', priority: 4 },
   { path: 'organization', kind: 'text', priority: 4 },
+  { path: 'base_url', kind: 'text', header: 'Base URL', priority: 0 },
   { path: 'of', kind: 'id', header: 'Takes back', priority: 4 },
 ];
 
@@ -75,7 +76,7 @@ export const runWithRowsOutput: OutputSpec = {
   columns: [
     ...rowColumns,
     ...runColumns
-      .filter(({ path }) => path === 'started_at' || path === 'of')
+      .filter(({ path }) => ['started_at', 'base_url', 'of'].includes(path))
       .map((column) => ({ ...column, priority: 0 })),
   ],
 };

@@ -72,7 +72,10 @@ export async function journaled<I, O>(
       await finish(session, journal);
     }
     await prune(session);
-    const about = { kind, key, base_url: settings.baseUrl.value, skipped: 0 };
+    const { id, name } = settings.organization ?? {};
+    const organization = id !== undefined && name !== undefined ? { organization: { id, name } } : {};
+    const { baseUrl } = await session.client();
+    const about = { kind, key, ...organization, base_url: baseUrl, skipped: 0 };
     journal = await createRun(context, about, [action], (opened) =>
       opened.record({
         t: 'sent',

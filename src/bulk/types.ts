@@ -101,7 +101,7 @@ export interface RunHead {
   /** RFC 3339. */
   readonly started_at: string;
   readonly base_url: string;
-  /** Absent for single writes, which do not ask for it. */
+  /** Absent for a single write where no profile knows it: such a write does not ask for it. */
   readonly organization?: { readonly id: string; readonly name: string };
   /** The name of the file. */
   readonly file?: string;

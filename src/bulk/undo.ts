@@ -33,7 +33,7 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
   const held = await hold(session, `undo of run ${id}`);
   let journal: Journal | undefined;
   try {
-    if (state.head.organization) checkSame(held, state.head);
+    await checkSame(session, held, state.head);
     const { base_url, organization } = held.about;
     const key = keyOf('undo', base_url, organization?.id, id);
     const earlier = state.undoneBy

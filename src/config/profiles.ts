@@ -1,6 +1,7 @@
 /** What can be done to profiles. Each changes the configuration it is given and throws UsageError where it cannot. */
 
 import { UsageError } from '../errors.ts';
+import { baseUrlOf } from './connection.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
 import { isProfileName, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
@@ -12,6 +13,23 @@ export function checkNewName(name: string): string {
     code: 'invalid_profile',
     next: 'use letters, digits, dots, dashes and underscores, at most 64, a letter or digit first',
   });
+}
+
+/** The name of the profile that leads to an organization, where one is known to; undefined where none is. */
+export function profileFor(config: StoredConfig, baseUrl: string, organization?: string): string | undefined {
+  const all = { ...config.profiles, [SANDBOX]: sandboxProfile };
+  const names = Object.keys(all).filter((name) => {
+    const profile = own(all, name);
+    const of = profile?.organization?.id;
+    if (!profile || (of !== undefined && organization !== undefined && of !== organization)) return false;
+    try {
+      return baseUrlOf(profile, name) === baseUrl;
+    } catch {
+      return false;
+    }
+  });
+  // One that is known to be of that organization, before one of which that is not known.
+  return names.find((name) => own(all, name)?.organization?.id === organization) ?? names[0];
 }
 
 /** A stored profile, or the built-in one. */

@@ -182,6 +182,31 @@ describe('runs, as a person meets them', () => {
     ]);
   });
 
+  it('of another organization of the same name are told apart by address, with the flag that leads there', async () => {
+    const sandbox = { env: { WORKTIME_PROFILE: 'sandbox' } };
+    await world.run('employees create --name Ann --email ann@example.com', sandbox);
+    world.write('people.csv', peopleFile(1));
+    await world.run('employees import people.csv --yes');
+    const listed = await world.run('runs list --json');
+    const [here, there] = JSON.parse(listed.stdout);
+    expect([here, there]).toMatchObject([
+      { organization: 'Acme Corporation', base_url: world.server.url },
+      { organization: 'Acme Corporation', base_url: 'https://sandbox.worktime.invalid/v1' },
+    ]);
+    expect(listed.stderr).toContain(
+      'runs of several organizations: --fields id,kind,status,organization,base_url',
+    );
+    const other = await world.run(`runs undo ${here.id} --yes`, sandbox);
+    expect(other.code).toBe(9);
+    expect(other.stderr).toContain(`the run: Acme Corporation at ${world.server.url}\n`);
+    expect(other.stderr).toContain(
+      'this key: Acme Corporation at https://sandbox.worktime.invalid/v1, profile sandbox\n',
+    );
+    // A single write, too.
+    const undo = await world.run(`runs undo ${there.id} --yes`);
+    expect([undo.code, undo.stderr]).toEqual([9, expect.stringContaining('Next: add --sandbox\n')]);
+  });
+
   it('where there is no run yet, that is said', async () => {
     const { code, stderr } = await world.run('runs undo last --yes');
     expect([code, stderr]).toEqual([2, expect.stringContaining('there is no run yet')]);

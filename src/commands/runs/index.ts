@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../bulk/runs.ts';
 import { changesOutput, runOutput, runsOutput, runWithRowsOutput } from '../../bulk/show.ts';
 import type { AnyCommand, Argument } from '../../command.ts';
 import { confirm } from '../confirm.ts';
@@ -24,7 +25,7 @@ const list: AnyCommand = {
   async *run(session, input: { readonly limit?: number; readonly all?: boolean }) {
     const { listRuns } = await import('../../bulk/runs.ts');
     const most = input.all ? Number.POSITIVE_INFINITY : (input.limit ?? 50);
-    const rows: unknown[] = [];
+    const rows: RunSummary[] = [];
     for await (const summary of listRuns(session.context)) {
       if (rows.length >= most) {
         session.report.note('there are older runs; --all lists every one');
@@ -33,6 +34,15 @@ const list: AnyCommand = {
       rows.push(summary);
     }
     yield { type: 'rows', rows };
+    const addresses = new Set(rows.map(({ base_url }) => base_url));
+    // Of a single write the organization may not be known.
+    const names = new Set(rows.flatMap(({ organization }) => organization ?? []));
+    if (addresses.size < 2 && names.size < 2) return;
+    const fields = 'id,kind,status,organization,base_url';
+    yield {
+      type: 'remark',
+      text: `these are runs of several organizations: --fields ${fields} tells them apart`,
+    };
   },
 };
 
