@@ -17,6 +17,7 @@ export class Behind {
   readonly #told: { failed(error: unknown): void; written(): void };
   readonly #events: JournalEvent[] = [];
   #batches = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     journal: Journal,
@@ -46,11 +47,18 @@ export class Behind {
     const events = this.#events.splice(0);
     if (events.length === 0) return;
     this.#batches += 1;
-    Promise.all(events.map((event) => this.#journal.record(event)))
+    const batch = Promise.all(events.map((event) => this.#journal.record(event)))
       .catch((error: unknown) => this.#told.failed(error))
       .finally(() => {
         this.#batches -= 1;
         this.#told.written();
       });
+    this.#last = Promise.all([this.#last, batch]);
+  }
+
+  /** Sends all of it to the disk, and waits until it is there. */
+  async drain(): Promise<void> {
+    this.flush();
+    await this.#last;
   }
 }

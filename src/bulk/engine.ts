@@ -89,12 +89,7 @@ class Worker {
     } catch (error) {
       // Else what is ticked off late would set the work going again.
       this.#halt(error);
-      this.#behind.flush();
-      while (this.#behind.writing) {
-        await new Promise<void>((resolve) => {
-          this.#step = resolve;
-        });
-      }
+      await this.#behind.drain();
       throw error;
     }
   }
