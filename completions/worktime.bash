@@ -239,13 +239,13 @@ __worktime_value() {
     'attendance import --fields' | \
     'runs list --fields' | \
     'runs resume --fields' | \
-    'runs undo --fields') found='?,id kind started_at status file total done refused unclear unknown pending skipped organization of' ;;
+    'runs undo --fields') found='?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' ;;
     'employees import --sort' | \
     'employees sync --sort' | \
     'attendance import --sort' | \
     'runs list --sort' | \
     'runs resume --sort' | \
-    'runs undo --sort') found='=id kind started_at status file total done refused unclear unknown pending skipped organization of' ;;
+    'runs undo --sort') found='=id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' ;;
     'attendance list --employee' | 'reports payroll --employee' | 'reports attendance --employee' | 'locks history --employee') found='@employee' ;;
     'attendance list --lock' | 'attendance clock --lock') found='@lock' ;;
     'attendance list --month' | 'reports payroll --month' | 'reports attendance --month') found='=this-month last-month' ;;
@@ -298,8 +298,8 @@ __worktime_value() {
     'webhooks listen --sort' | 'webhooks replay --sort' | 'webhooks audit --sort') found='=timestamp event who where method' ;;
     'webhooks trigger --fields') found='?,timestamp event who result status took_ms' ;;
     'webhooks trigger --sort') found='=timestamp event who result status took_ms' ;;
-    'runs show --fields') found='?,row action key state id reason next started_at of' ;;
-    'runs show --sort') found='=row action key state id reason next started_at of' ;;
+    'runs show --fields') found='?,row action key state id reason next started_at base_url of' ;;
+    'runs show --sort') found='=row action key state id reason next started_at base_url of' ;;
     'sandbox serve --fixture' | 'sandbox reset --fixture') found='=january-2024' ;;
     'sandbox serve --timezone' | 'sandbox reset --timezone') found='@zone' ;;
     'sandbox serve --plan' | 'sandbox reset --plan') found='=free paid enterprise' ;;

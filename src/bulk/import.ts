@@ -12,7 +12,7 @@ import { refusedError, wereRefused } from './outcome.ts';
 import type { Plan } from './planner.ts';
 import { type ReadOptions, readTable } from './read.ts';
 import { sameRun, summaryOf } from './runs.ts';
-import { changesOf, tally } from './show.ts';
+import { changesOf, intent, tally } from './show.ts';
 import type { Action, Counts, RunKind, Table } from './types.ts';
 import type { Writing } from './writing.ts';
 
@@ -29,8 +29,6 @@ export interface Recipe {
   readonly rules: RowRules;
   /** Rows in the plural. */
   readonly unit: string;
-  /** What the person is asked: `Import 12 creates into Acme?` */
-  readonly question: (what: string, organization: string) => string;
   /** Flags that make it another run. */
   readonly flags: readonly unknown[];
   /** Whether a finished run may simply be planned anew (a sync converges; an import would double). */
@@ -94,7 +92,7 @@ export async function* importFile(
     if (settings.dryRun) return yield* showPlan(session, plan, recipe.unit);
     for (const warning of plan.warnings) report.warn(warning);
     if (actions.length === 0) return yield* nothingToDo(session, recipe, table, held, skipped);
-    await confirm(session, async () => recipe.question(tally(actions), held.organization.name));
+    await confirm(session, async () => `${intent(actions)} in ${held.organization.name}?`);
 
     const concurrency = options.concurrency ?? CONCURRENCY;
     journal =

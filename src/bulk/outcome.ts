@@ -10,7 +10,10 @@ import {
   WorkTimeError,
 } from '../errors.ts';
 import { countsOf, type RunState } from './journal.ts';
-import type { Counts, RunHead } from './types.ts';
+import type { Counts, RunHead, RunKind } from './types.ts';
+
+/** What the rows of a run are, in the plural. */
+export const unitOf = (kind: RunKind) => (kind.startsWith('attendance.') ? 'punches' : 'employees');
 
 const singular = (unit: string) => (unit === 'punches' ? 'punch' : unit.replace(/s$/, ''));
 

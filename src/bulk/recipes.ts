@@ -14,7 +14,6 @@ export function employeesRecipe(session: Session, onConflict: OnConflict): Recip
     kind: 'employees.import',
     rules: importRules,
     unit: 'employees',
-    question: (what, organization) => `Import ${what} into ${organization}?`,
     flags: [onConflict],
     repeatable: false,
     needsZone: () => false,
@@ -33,7 +32,6 @@ export function syncRecipe(session: Session, prune: boolean): Recipe {
     kind: 'employees.sync',
     rules: syncRules,
     unit: 'employees',
-    question: (what, organization) => `Apply ${what} to ${organization}?`,
     flags: [prune],
     repeatable: true,
     needsZone: () => false,
@@ -51,7 +49,6 @@ export function attendanceRecipe(onConflict: 'skip' | 'fail'): Recipe {
     kind: 'attendance.import',
     rules: attendanceRules,
     unit: 'punches',
-    question: (what, organization) => `Record ${what} in ${organization}?`,
     flags: [onConflict],
     repeatable: false,
     // A cell that is no text, or a text without an offset, is a wall-clock time.

@@ -6,6 +6,7 @@ import type { Session } from '../session.ts';
 import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
 import { openActions, showPlan } from './import.ts';
 import { type Journal, resumeRun } from './journal.ts';
+import { unitOf } from './outcome.ts';
 import { findRun, LAST, NAME_A_RUN } from './runs.ts';
 import { namedRun } from './show.ts';
 import { STDIN } from './source.ts';
@@ -17,6 +18,7 @@ export async function* resumeByName(session: Session, name: string): AsyncGenera
   const state = await findRun(context, name);
   const { head } = state;
   const last = name === LAST;
+  const unit = unitOf(head.kind);
   if (state.undoneBy) {
     throw new UsageError(`${namedRun(state)} was taken back by run ${state.undoneBy}`, {
       code: 'already_undone',
@@ -33,13 +35,13 @@ export async function* resumeByName(session: Session, name: string): AsyncGenera
   let journal: Journal | undefined;
   try {
     await checkSame(session, held, head);
-    if (settings.dryRun) return yield* showPlan(session, { actions: left }, 'rows');
+    if (settings.dryRun) return yield* showPlan(session, { actions: left }, unit);
     journal = await resumeRun(context, head.id);
     await retryRefused(journal);
     // Where the file lay is not known: what is refused goes into this folder, under its name.
     const file = head.file === STDIN ? '-' : head.file;
     const concurrency = head.concurrency ?? CONCURRENCY;
-    yield* conduct(session, held, journal, { concurrency, unit: 'rows', file });
+    yield* conduct(session, held, journal, { concurrency, unit, file });
   } finally {
     await journal?.close();
     await held.release();

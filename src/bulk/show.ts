@@ -143,6 +143,21 @@ export function tally(actions: readonly Action[]): string {
     .join(', ');
 }
 
+const people = (count: number) => `${grouped(count)} employee${count === 1 ? '' : 's'}`;
+
+/** What is to be done, as a question begins: `Create 3 employees, delete 1 employee`. */
+export function intent(actions: readonly Action[]): string {
+  const counts = new Map<string, number>();
+  for (const { op } of actions) counts.set(op, (counts.get(op) ?? 0) + 1);
+  const parts = [...counts].map(([op, count]) =>
+    op === 'clock'
+      ? `record ${grouped(count)} ${count === 1 ? 'punch' : 'punches'}`
+      : `${op} ${people(count)}`,
+  );
+  const text = parts.join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** What an undo of a run will do: `Undo this import: delete 1 employee that it created`. Each knows its action there. */
 export function undoing({ head, actions: made }: RunState, actions: readonly Action[]): string {
   const counts = new Map<string, number>();
@@ -150,7 +165,6 @@ export function undoing({ head, actions: made }: RunState, actions: readonly Act
     const what = op === 'refuse' ? op : (made[of]?.op ?? op);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
-  const people = (count: number) => `${grouped(count)} employee${count === 1 ? '' : 's'}`;
   const words: Readonly<Record<string, (count: number) => string>> = {
     create: (count) => `delete ${people(count)} that it created`,
     update: (count) => `restore the former values of ${people(count)} that it changed`,

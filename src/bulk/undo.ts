@@ -17,6 +17,7 @@ import {
   readRun,
   resumeRun,
 } from './journal.ts';
+import { unitOf } from './outcome.ts';
 import { findRun, LAST, NAME_A_RUN, sameRun } from './runs.ts';
 import { namedRun, undoing } from './show.ts';
 import type { Action } from './types.ts';
@@ -31,6 +32,7 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
   if (name === LAST) checkLast(state);
   checkUndoable(state);
   const held = await hold(session, `undo of run ${id}`);
+  const unit = unitOf('undo');
   let journal: Journal | undefined;
   try {
     await checkSame(session, held, state.head);
@@ -46,7 +48,7 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
         next: NAME_A_RUN,
       });
     }
-    if (settings.dryRun) return yield* showPlan(session, { actions }, 'rows');
+    if (settings.dryRun) return yield* showPlan(session, { actions }, unit);
     if (actions.length === 0) {
       throw new UsageError(`${namedRun(state)} changed nothing`, {
         code: 'nothing_to_undo',
@@ -57,7 +59,6 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
     const about = { kind: 'undo', key, ...held.about, of: id, concurrency: CONCURRENCY, skipped: 0 } as const;
     journal = earlier ? await resumeRun(context, earlier.head.id) : await createRun(context, about, actions);
     if (earlier) await retryRefused(journal);
-    const unit = 'rows';
     yield* conduct(session, held, journal, { concurrency: CONCURRENCY, unit });
     for (const [i, result] of journal.state.results) {
       if (journal.state.states[i] !== 'refused') continue;

@@ -102,6 +102,11 @@ export const dryRunOption: Option = {
   description: 'Print the request and send nothing',
   group: 'Safety',
 };
+/** Of a command that shows a plan: which it cannot make without a look at what is there. */
+export const planOption: Option = {
+  ...dryRunOption,
+  description: 'Show the plan: it reads from the API and changes nothing',
+};
 export const yesOption: Option = {
   name: 'yes',
   short: 'y',

@@ -1,5 +1,5 @@
 import type { AnyCommand, Argument, Option } from '../command.ts';
-import { dryRunOption, globalOptions, yesOption } from './globals.ts';
+import { dryRunOption, globalOptions, planOption, yesOption } from './globals.ts';
 
 /** `start-date` as `startDate`, the name under which a command finds a flag's value. `no-x` sets `x`. */
 export function optionKey(name: string): string {
@@ -52,12 +52,9 @@ function chartOption(command: AnyCommand): readonly Option[] {
 
 /** Every flag that a command takes: its own, those of its effect, and the ones all share. */
 export function optionsOf(command: AnyCommand): readonly Option[] {
+  const dryRun = command.dryRunOutput ? planOption : dryRunOption;
   const safety =
-    command.effect === 'delete'
-      ? [dryRunOption, yesOption]
-      : command.effect === 'write'
-        ? [dryRunOption]
-        : [];
+    command.effect === 'delete' ? [dryRun, yesOption] : command.effect === 'write' ? [dryRun] : [];
   const own = command.options ?? [];
   const named = new Set(own.map((option) => option.name));
   const shared = [...safety, ...chartOption(command), ...globalOptions];

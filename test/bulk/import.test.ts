@@ -78,7 +78,7 @@ describe('an import sends every row once', () => {
       },
     });
     expect(code).toBe(2);
-    expect(asked).toEqual(['Import 2 creates into Acme Corporation?']);
+    expect(asked).toEqual(['Create 2 employees in Acme Corporation?']);
     expect(posts()).toEqual([]);
   });
 

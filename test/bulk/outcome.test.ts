@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunState } from '../../src/bulk/journal.ts';
 import { outcomeOf, standing } from '../../src/bulk/outcome.ts';
-import type { RowState } from '../../src/bulk/types.ts';
+import { intent } from '../../src/bulk/show.ts';
+import type { Action, RowState } from '../../src/bulk/types.ts';
 import { AuthError, InterruptedError, type WorkTimeError } from '../../src/errors.ts';
 import { transport } from '../../src/host/undici.ts';
 import { main } from '../../src/main.ts';
@@ -69,6 +70,17 @@ describe('how a run ended', () => {
   });
 });
 
+describe('what is asked before a run', () => {
+  it('says what becomes of how many', () => {
+    const intended = (...ops: string[]) => intent(ops.map((op) => ({ op })) as unknown as Action[]);
+    expect(intended('create', 'update', 'create')).toBe('Create 2 employees, update 1 employee');
+    expect(intended('delete')).toBe('Delete 1 employee');
+    expect(intended('clock')).toBe('Record 1 punch');
+    expect(intended('clock', 'clock')).toBe('Record 2 punches');
+    expect(intended(...Array(1200).fill('create'))).toBe('Create 1,200 employees');
+  });
+});
+
 describe('where a run stands that was stopped', () => {
   it.each([
     ['pending', 'stopped: nothing is done'],
@@ -128,7 +140,7 @@ describe('an import', () => {
     );
     const resumed = await world.run('runs resume last');
     expect(resumed.code).toBe(3);
-    expect(resumed.stderr).toContain('1 of 30 rows was refused; the other 29 are done');
+    expect(resumed.stderr).toContain('1 of 30 employees was refused; the other 29 are done');
     expect(resumed.stderr).toMatch(/to take it back: worktime runs undo \S+\n/);
     // The file comes once, when there is no more to come, and not a second time where it says the same.
     expect(resumed.stderr).toContain('Next: mend people.refused.csv, then');

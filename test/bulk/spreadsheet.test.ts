@@ -169,7 +169,7 @@ describe('runs, as a person meets them', () => {
     );
     expect(last.stderr).toContain('Next: name a run: `worktime runs list` shows them');
     const { code, stderr } = await world.run(`runs resume ${imported.id}`);
-    expect([code, stderr]).toEqual([3, expect.stringContaining('1 of 2 rows was refused')]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('1 of 2 employees was refused')]);
   });
 
   it('and where nothing is left, it is said of which run', async () => {

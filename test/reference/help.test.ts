@@ -63,6 +63,21 @@ describe('help', () => {
     expect(headings).toEqual(['Usage', 'Arguments', 'Flags', 'Safety', 'Output', 'Connection', 'Examples']);
   });
 
+  it('says of a dry run what it does: it shows a request, or a plan that is made by looking', async () => {
+    const said = async (line: string) => (await run(`${line} --help`)).stdout.replaceAll(/\s+/g, ' ');
+    const plan = '--dry-run Show the plan: it reads from the API and changes nothing';
+    for (const line of [
+      'employees import',
+      'employees sync',
+      'attendance import',
+      'runs undo',
+      'runs resume',
+    ]) {
+      expect(await said(line)).toContain(plan);
+    }
+    expect(await said('employees update')).toContain('--dry-run Print the request and send nothing');
+  });
+
   it('gives examples that can be pasted, however narrow the terminal', async () => {
     const { stdout } = await help('help employees create', 60);
     const pasted = stdout

@@ -28,7 +28,7 @@ export const importAttendance: AnyCommand = {
   examples: [
     {
       command: 'attendance import punches.csv --dry-run',
-      description: 'The plan; nothing is sent',
+      description: 'The plan; nothing is changed',
     },
     {
       command: 'attendance import punches.xlsx --map "Badge=employee_id" --on-conflict skip --yes',

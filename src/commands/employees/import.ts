@@ -77,7 +77,7 @@ export const importEmployees: AnyCommand = {
   path: ['employees', 'import'],
   summary: 'Add employees from a file, every row once',
   description:
-    'Columns: name and email, which every row needs, and department_id or department (its name), position, salary, start_date. Every row is checked before anything is changed. Each write is in the journal before it leaves, so that the same command goes on where it was cut off, and `worktime runs undo` takes it back.',
+    'Columns: name and email, which every row needs, and department_id or department (its name), position, salary, start_date, and status (active or inactive), which counts for those who are there already. Every row is checked before anything is changed. Each write is in the journal before it leaves, so that the same command goes on where it was cut off, and `worktime runs undo` takes it back.',
   arguments: [fileArgument],
   options: [
     {
@@ -92,7 +92,7 @@ export const importEmployees: AnyCommand = {
   examples: [
     {
       command: 'employees import people.csv --dry-run',
-      description: 'The plan; nothing is sent',
+      description: 'The plan; nothing is changed',
     },
     {
       command: 'employees import people.xlsx --map "Full Name=name" --default department_id=dept_eng --yes',

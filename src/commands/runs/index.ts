@@ -14,7 +14,7 @@ const run: Argument = {
 
 const list: AnyCommand = {
   path: ['runs', 'list'],
-  summary: 'List imports, syncs, undos and single writes, the newest first',
+  summary: 'List imports, syncs, undos, and single creates and punches, the newest first',
   options: [
     { name: 'limit', kind: 'integer', min: 1, placeholder: 'N', description: 'How many (default 50)' },
     { name: 'all', description: 'Every run there is' },
