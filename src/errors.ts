@@ -151,6 +151,9 @@ export class RateLimitError extends WorkTimeError {
   }
 }
 
+/** The next step where nobody can say whether a write took effect; a command line names the command that looks. */
+export const LOOK_UP = 'look the record up before you send it again';
+
 /** A write was sent and nobody can say whether it took effect. */
 export class UnknownOutcomeError extends WorkTimeError {
   override readonly exit = EXIT.unknown;

@@ -15,8 +15,9 @@ function part(text: string): string {
   return [...parts].sort((a, b) => b.length - a.length)[0] ?? '';
 }
 
-/** The flags that say which organization is meant, as they were given. */
-function connection(flags: Input, windows: boolean): string {
+/** The flags that say which organization is meant, as they were given, each with a space before it. `platform` is Node's. */
+export function connection(flags: Input, platform: string): string {
+  const windows = platform.startsWith('win32');
   const given = [
     flags['sandbox'] === true ? ['--sandbox'] : [],
     typeof flags['profile'] === 'string' ? ['--profile', flags['profile']] : [],
@@ -41,7 +42,7 @@ export function findCommand(noun: Noun, text: string, flags: Input, platform: st
         ? // Somebody may have none. All in it have the same ID.
           ` --query "[?department && ${contains}] | [0].department_id"`
         : ` --query "[?${contains}]"`;
-  return `\`worktime ${list}${query}${connection(flags, platform.startsWith('win32'))}\``;
+  return `\`worktime ${list}${query}${connection(flags, platform)}\``;
 }
 
 /** The next step for whoever gave a name where an ID belongs. */

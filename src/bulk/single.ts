@@ -13,7 +13,7 @@ import {
   updateEmployee,
 } from '../api/employees.ts';
 import type { Endpoint } from '../api/types.ts';
-import { RefusedError, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
+import { LOOK_UP, RefusedError, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
 import {
@@ -39,6 +39,12 @@ const KEPT = 1_000;
 
 type Single = Exclude<Action, { op: 'refuse' }>;
 
+/** What the API answered, and the run in which it is written down; undefined where none is. */
+export interface Journaled<O> {
+  readonly data: O;
+  readonly run: string | undefined;
+}
+
 /**
  * Sends one write of an employee or a punch and gives back what the API answered. When the same write was cut off
  * earlier (a kill, a lost answer), that one is looked up first, and sent again only when it is proven absent.
@@ -48,11 +54,13 @@ export async function journaled<I, O>(
   session: Session,
   endpoint: Endpoint<I, O>,
   input: unknown,
-): Promise<O> {
+): Promise<Journaled<O>> {
   const { context, settings } = session;
   const action = await actionFor(session, endpoint.id, input);
-  if (!action)
-    return (await (await session.client()).call(endpoint, input as I, { signal: context.signal })).data;
+  if (!action) {
+    const client = await session.client();
+    return { ...(await client.call(endpoint, input as I, { signal: context.signal })), run: undefined };
+  }
   const kind = endpoint.id as RunKind;
   const place = settings.organization?.id ?? settings.profile.value ?? '';
   const key = keyOf(kind, settings.baseUrl.value, place, action.key);
@@ -68,7 +76,7 @@ export async function journaled<I, O>(
     if (earlier && (earlier.states[0] === 'sent' || earlier.states[0] === 'unknown')) {
       journal = await resumeRun(context, earlier.head.id);
       const found = await settleEarlier(session, journal);
-      if (found) return found.data as O;
+      if (found) return { data: found.data as O, run: earlier.head.id };
       await finish(session, journal);
     }
     await prune(session);
@@ -84,7 +92,7 @@ export async function journaled<I, O>(
         ...('before' in action ? { before: action.before } : {}),
       }),
     );
-    return (await send(session, journal, endpoint, input as I)) as O;
+    return { data: await send(session, journal, endpoint, input as I), run: journal.state.head.id };
   } finally {
     await journal?.close();
     await lock.release();
@@ -135,7 +143,7 @@ async function settleEarlier(session: Session, journal: Journal): Promise<{ data
   }
   if (trace?.state === 'undecidable') {
     throw new UnknownOutcomeError(`an earlier try of this may have gone through: ${trace.why}`, {
-      next: 'look the record up before you send it again',
+      next: LOOK_UP,
     });
   }
   await journal.record({ t: 'absent', i: 0 });

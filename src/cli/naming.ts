@@ -2,8 +2,9 @@
 
 import type { AnyEndpoint, Param } from '../api/types.ts';
 import type { AnyCommand, Argument, Input } from '../command.ts';
-import { RefusedError } from '../errors.ts';
+import { LOOK_UP, RefusedError, WorkTimeError } from '../errors.ts';
 import { argumentUsage, optionKey } from '../reference/names.ts';
+import { quoted } from '../shell.ts';
 
 type Params = Readonly<Record<string, Param>>;
 
@@ -77,6 +78,26 @@ async function findInstead(
   return `check ${word} with ${list}, and that the key belongs to the organization that you mean`;
 }
 
+/** The command that shows what a write may have left; undefined where none is known. */
+async function lookingUp(
+  { endpoint: id }: AnyCommand,
+  endpoint: AnyEndpoint,
+  given: Input,
+  path: string | undefined,
+  platform: string,
+): Promise<string | undefined> {
+  const { connection, findCommand } = await import('../lookup.ts');
+  const word = (value: unknown) => quoted(String(value), platform.startsWith('win32'));
+  const flags = connection(given, platform);
+  if (id === 'employees.create')
+    return findCommand('employee', String(given['email'] ?? ''), given, platform);
+  if (id === 'attendance.clock') {
+    return `\`worktime attendance list --employee ${word(given['employee'])}${flags}\``;
+  }
+  const employee = idIn(path, endpoint);
+  return employee && `\`worktime employees get ${word(employee)}${flags}\``;
+}
+
 /**
  * The same error with a next step in the words of the command line: the flag or argument instead of the API's field,
  * and where something is not there, the command that finds it.
@@ -87,6 +108,11 @@ export async function inWordsOf(
   error: unknown,
   platform: string,
 ): Promise<unknown> {
+  if (error instanceof WorkTimeError && error.next === LOOK_UP) {
+    const endpoint = await endpointOf(command);
+    const look = endpoint && (await lookingUp(command, endpoint, given, error.path, platform));
+    return look === undefined ? error : Object.assign(error, { next: `${LOOK_UP}: ${look}` });
+  }
   if (!(error instanceof RefusedError)) return error;
   const { field, status } = error;
   const corrects = field !== undefined && error.next === `correct ${field} and run it again`;

@@ -3,6 +3,7 @@
 import {
   InterruptedError,
   InvalidAnswerError,
+  LOOK_UP,
   RefusedError,
   TemporaryError,
   UnknownOutcomeError,
@@ -116,7 +117,7 @@ function unknownOutcome(
   return new UnknownOutcomeError(`nobody can say whether the write took effect: ${why}`, {
     ...describe(write),
     cause: failure,
-    next: 'look the record up before you send it again',
+    next: LOOK_UP,
   });
 }
 
@@ -131,6 +132,6 @@ function interrupted<T>(error: unknown, write: Write<T>): unknown {
   return new InterruptedError(error.exit === 130 ? 'SIGINT' : 'SIGTERM', {
     ...describe(write),
     applied: 'unknown',
-    next: 'look the record up before you send it again',
+    next: LOOK_UP,
   });
 }

@@ -121,6 +121,9 @@ describe('punches', () => {
     const line = 'attendance clock in emp_123456 --at 2024-12-02T09:00:00Z';
     const first = await world.run(line);
     expect(first.code).toBe(8);
+    expect(first.stderr).toContain(
+      'Next: look the record up before you send it again: `worktime attendance list --employee emp_123456`\n',
+    );
     world.server.fate = () => 'answer';
     const second = await world.run(line);
     expect(second.code).toBe(0);

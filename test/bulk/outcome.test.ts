@@ -99,6 +99,29 @@ describe('where a run stands that was stopped', () => {
   });
 });
 
+describe('a single write of which nobody can say whether it took effect', () => {
+  const world = testWorld();
+
+  it.each([
+    [
+      'employees create --name Ann --email Ann.B@example.com',
+      `\`worktime employees list --all --query "[?contains(lower(email), 'ann.b@example.com')]"\``,
+    ],
+    ['employees update emp_123456 --salary 1', '`worktime employees get emp_123456`'],
+    ['employees delete emp_123456 --yes', '`worktime employees get emp_123456`'],
+    ['attendance clock in emp_123456', '`worktime attendance list --employee emp_123456`'],
+  ])('%s: names the command that looks', async (line, look) => {
+    let sent = false;
+    world.server.fate = (method) => {
+      sent ||= method !== 'GET';
+      return sent ? 'reset' : 'answer';
+    };
+    const { code, stderr } = await world.run(line);
+    expect(code).toBe(8);
+    expect(stderr).toContain(`Next: look the record up before you send it again: ${look}\n`);
+  });
+});
+
 describe('an import', () => {
   const world = testWorld();
 

@@ -143,6 +143,18 @@ describe('what an undo gives back', () => {
     expect((await world.employees()).get('solo@example.com')).toMatchObject({ status: 'inactive' });
   });
 
+  it('is told of beside a single create, at a terminal, as the command that does it', async () => {
+    const line = 'employees create --name Solo --email solo@example.com';
+    const terminal = { stdout: { columns: 80 }, stderr: { columns: 80 } };
+    const { stderr } = await world.run(line, terminal);
+    const [, command = ''] = /to take it back: worktime (runs undo \S+)\n/.exec(stderr) ?? [];
+    expect((await world.run(`${command} --yes`)).code).toBe(0);
+    const piped = await world.run('employees create --name Duo --email duo@example.com');
+    expect(piped.stderr).toBe('');
+    const sandbox = await world.run(`${line} --sandbox`, { ...terminal, env: {} });
+    expect(sandbox.stderr).toMatch(/worktime runs undo \S+ --sandbox\n/);
+  });
+
   it('says before it asks what will happen, each kind of change by itself', async () => {
     const asked: string[] = [];
     const undo = async () => {

@@ -67,7 +67,7 @@ export const clock: AnyCommand = fromEndpoint(clockAttendance, {
     warnAhead(session, values.timestamp);
     if (session.settings.dryRun) return yield* dryRun(session, clockAttendance, values);
     const { journaled } = await import('../../bulk/single.ts');
-    const data = await journaled(session, clockAttendance, values).catch((error: unknown) => {
+    const { data } = await journaled(session, clockAttendance, values).catch((error: unknown) => {
       throw otherWay(error, type, values.employee_id);
     });
     yield { type: 'data', data };

@@ -20,6 +20,13 @@ export const create: AnyCommand = fromEndpoint(createEmployee, {
     const values = await gather(session, createEmployee, input);
     if (session.settings.dryRun) return yield* dryRun(session, createEmployee, values);
     const { journaled } = await import('../../bulk/single.ts');
-    yield { type: 'data', data: await journaled(session, createEmployee, values) };
+    const { data, run } = await journaled(session, createEmployee, values);
+    yield { type: 'data', data };
+    // A script that creates one after the other wants no word about each; without an ID there is no way back.
+    const { stderr, runtime } = session.context;
+    if (!stderr.isTTY || run === undefined || typeof data.id !== 'string') return;
+    const { connection } = await import('../../lookup.ts');
+    const text = `to take it back: worktime runs undo ${run}${connection(input, runtime.platform)}`;
+    yield { type: 'remark', text };
   },
 });
