@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
 
 describe('employees delete', () => {
@@ -19,5 +20,16 @@ describe('employees delete', () => {
   it('stays one whole document of JSON where nothing was deleted', async () => {
     const { stdout } = await run('employees delete emp_nobody emp_none --yes --json');
     expect(JSON.parse(stdout)).toEqual([]);
+  });
+
+  it('of several of whom one is not there says at the question that nobody was deleted', async () => {
+    const home = temporaryFolder();
+    const terminal = { stdinIsTTY: true, stdout: { columns: 80 }, stderr: { columns: 80 } };
+    const line = 'employees delete emp_123456 emp_123457 emp_1';
+    const { code, stderr } = await run(line, { ...terminal, home });
+    expect(code).toBe(6);
+    expect(stderr).toContain('warning: nobody was deleted: all of them were left alone\n');
+    const { stdout } = await run('employees get emp_123456 --json', { home });
+    expect(JSON.parse(stdout).status).toBe('active');
   });
 });

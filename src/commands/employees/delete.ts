@@ -1,5 +1,6 @@
 import { deleteEmployee, getEmployee } from '../../api/employees.ts';
 import type { AnyCommand, Input } from '../../command.ts';
+import { InterruptedError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { confirm } from '../confirm.ts';
 import { each } from '../each.ts';
@@ -40,7 +41,15 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
       for (const id of ids) yield* dryRun(session, deleteEmployee, { id });
       return;
     }
-    await confirm(session, () => question(session, ids));
+    await confirm(session, () =>
+      question(session, ids).catch((error: unknown) => {
+        // Who leaves is told so in another place.
+        if (ids.length > 1 && !(error instanceof InterruptedError)) {
+          session.report.warn('nobody was deleted: all of them were left alone');
+        }
+        throw error;
+      }),
+    );
     const deleted: string[] = [];
     yield* each(session, ids, async (id) => {
       const row = await send(session, deleteEmployee, { id });
