@@ -12,6 +12,7 @@ import { resolveSettings } from '../config/resolve.ts';
 import { SANDBOX } from '../config/sandbox-profile.ts';
 import type { Settings } from '../config/settings.ts';
 import { cachePath, harmless, isInsertable, namesOf } from './names.ts';
+import { runOffers } from './runs.ts';
 import { assignments, settingKeys, zones } from './settings.ts';
 
 export interface Question {
@@ -76,18 +77,6 @@ function named(noun: Noun, settings: Settings, path: string, now: number): Offer
   return [...aliases, ...known];
 }
 
-/** The journals of bulk work, the newest first; their IDs start with their time. */
-function runs(state: string): Offer[] {
-  const ids = readdirSync(join(state, 'runs')).filter((name) => /^\d{8}-\d{9}-/.test(name));
-  const about = (id: string) =>
-    id.replace(/^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d).*/, '$1-$2-$3 $4:$5:$6 UTC');
-  const offers = ids
-    .sort()
-    .reverse()
-    .map((id) => `${id}\t${about(id)}`);
-  return offers.length > 0 ? ['last\tthe newest', ...offers] : [];
-}
-
 /** What shells insert without quotes: an ID or a name, a zone, a setting with its value. */
 const isPlain = (word: string) =>
   // First what costs nothing: the other builds tables of Unicode.
@@ -108,7 +97,7 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
         case 'profile':
           return profiles(readConfig(directories.config, quiet.warn));
         case 'run':
-          return runs(directories.state);
+          return runOffers(directories.state);
         case 'resume':
           return readdirSync(join(directories.state, 'follow', 'named')).sort();
         case 'zone':
