@@ -43,7 +43,7 @@ function titleOf(error: unknown, refused: boolean): string {
   return passing && !refused ? 'The same without questions:' : 'Your answers as a command:';
 }
 
-/** Asks what a command asks. Who leaves a write there is told that nothing was sent. */
+/** Asks what a command asks. Who leaves a write there is told that nothing was sent; after a refusal, that nothing was changed. */
 export async function askOf(
   command: AnyCommand,
   session: Session,
@@ -51,7 +51,8 @@ export async function askOf(
   refused?: RefusedAnswer,
 ): Promise<Input | undefined> {
   const asked = command.ask?.(session, given, refused);
-  return command.effect === 'write' ? asked?.catch(leftWith('nothing was sent')) : asked;
+  const outcome = refused === undefined ? 'nothing was sent' : 'nothing was changed';
+  return command.effect === 'write' ? asked?.catch(leftWith(outcome)) : asked;
 }
 
 /** The field to ask for again: it was refused, and nothing was done. */

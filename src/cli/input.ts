@@ -78,27 +78,33 @@ export function defaultsOf(command: AnyCommand): Input {
   );
 }
 
-/** What a missing argument may be, where it is one of a few. */
-function choicesOf(command: AnyCommand, input: Input): string {
-  const few = (command.arguments ?? []).find(({ name, values }) => values && input[name] === undefined);
-  const [last, ...others] = [...(few?.values ?? [])].reverse();
-  return last === undefined ? '' : ` (${others.reverse().join(', ')} or ${last})`;
+/** `bash, zsh or fish`. */
+function anyOf(values: readonly string[]): string {
+  const [last = '', ...others] = [...values].reverse();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
+}
+
+/** A missing argument as it is to be added, with what it may be where it is one of a few: `SHELL (bash, zsh or fish)`. */
+function added(argument: Argument): string {
+  const { placeholder, values = [] } = argument;
+  if (values.length === 0) return argumentUsage(argument);
+  return placeholder === values.join('|') ? anyOf(values) : `${argumentUsage(argument)} (${anyOf(values)})`;
 }
 
 /** Checks that what is required is there. Throws UsageError naming all that is missing. */
 export function checkRequired(command: AnyCommand, input: Input): void {
-  const absent = [
-    ...(command.arguments ?? [])
-      .filter((argument: Argument) => argument.required && input[argument.name] === undefined)
-      .map(argumentUsage),
-    ...(command.options ?? [])
-      .filter((option) => option.required && input[optionKey(option.name)] === undefined)
-      .map((option) => `--${option.name}`),
-  ];
+  const words = (command.arguments ?? []).filter(
+    (argument: Argument) => argument.required && input[argument.name] === undefined,
+  );
+  const flags = (command.options ?? [])
+    .filter((option) => option.required && input[optionKey(option.name)] === undefined)
+    .map((option) => `--${option.name}`);
+  const absent = [...words.map(argumentUsage), ...flags];
+  const few = words.some(({ values, placeholder }) => values?.join('|') === placeholder);
   if (absent.length === 0) return;
   const path = command.path.join(' ');
   throw new UsageError(`${path} needs ${absent.join(' and ')}`, {
     code: 'missing_value',
-    next: `add ${absent.join(' and ')}${choicesOf(command, input)}; see \`worktime ${path} --help\``,
+    next: `add ${[...words.map(added), ...flags].join(few ? ', and ' : ' and ')}; see \`worktime ${path} --help\``,
   });
 }

@@ -39,6 +39,12 @@ function parseNumber(text: string, name: string, spec: ValueSpec): number {
       ? /^\d{1,12}(\.\d{1,2})?$/
       : /^-?\d{1,15}(\.\d+)?$/;
   if (!pattern.test(text)) {
+    if (spec.kind === 'money' && /^\d{13,}(\.\d{1,2})?$/.test(text)) {
+      throw new UsageError(`${name}: ${text} is out of range`, {
+        code: 'invalid_value',
+        next: 'give an amount of at most 999999999999.99',
+      });
+    }
     const what = integer ? 'a whole number' : spec.kind === 'money' ? 'an amount' : 'a number';
     throw bad(name, text, what, `write it in plain digits, such as ${integer ? '50' : '65000 or 65000.50'}`);
   }
@@ -89,6 +95,21 @@ function parseUrl(text: string, name: string): string {
 /** Begins as an address of this machine does. */
 const LOCAL = /^(localhost|127\.|\[::1\])/i;
 
+/** For a word that is none of a few: those, and the one that may have been meant. */
+async function noChoice(text: string, name: string, values: readonly string[]): Promise<never> {
+  const { closest } = await import('../nearest.ts');
+  const all = values.join(', ');
+  const near = closest(
+    text,
+    values.map((value) => value.toLowerCase()),
+  );
+  const meant = values.filter((value) => near.includes(value.toLowerCase())).join(' or ');
+  const next = meant === '' ? `choose ${all}` : `did you mean ${meant}? Choose one of ${all}`;
+  // An argument may be called by its values.
+  if (name !== values.join('|')) throw bad(name, text, 'one of its values', next);
+  throw new UsageError(`"${text}" is not one of ${all}`, { code: 'invalid_value', next });
+}
+
 /** Turns one word into its value. `name` is how messages call it: `--from`, `EMPLOYEE`. Throws UsageError. */
 export async function parseValue(
   text: string,
@@ -123,10 +144,7 @@ export async function parseValue(
     case 'choice': {
       // No two values differ by their case alone.
       const meant = spec.values?.find((value) => value.toLowerCase() === text.toLowerCase());
-      if (meant === undefined) {
-        throw bad(name, text, 'one of its values', `choose ${spec.values?.join(', ') ?? 'another value'}`);
-      }
-      return meant;
+      return meant ?? (await noChoice(text, name, spec.values ?? []));
     }
     case 'id': {
       const id = spec.noun ? context.resolveAlias(spec.noun, text) : text;

@@ -178,7 +178,7 @@ test('what was typed is said back as a command line when it ends otherwise', asy
   const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', leave);
   const refused = await run('employees create --sandbox', one.options);
   expect(refused.code).toBe(130);
-  expect(refused.stderr).toContain('worktime: interrupted; nothing was sent\n');
+  expect(refused.stderr).toContain('worktime: interrupted; nothing was changed\n');
   expect(refused.stderr).toContain(
     `  worktime employees create --sandbox --name "Zoë O'Neil" --email john@example.com --department dept_mkt\n`,
   );
@@ -188,6 +188,33 @@ test('what was typed is said back as a command line when it ends otherwise', asy
   expect(given.stderr).toContain(
     '  worktime employees create --name Jane --email john@example.com --department dept_mkt\n',
   );
+});
+
+test('a salary that is too long is told the limit, another that is none how to write it', async () => {
+  const said = async (salary: string) => {
+    const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', salary);
+    return (await run('employees create --dry-run', options)).stderr;
+  };
+  expect(await said('9999999999999')).toContain('at most 999999999999.99');
+  expect(await said('65k')).toContain('plain digits, such as 65000');
+  const flag = await run('employees create --name A --email a@example.com --salary 9999999999999 --dry-run');
+  expect(flag.code).toBe(2);
+  expect(flag.stderr).toContain(
+    '--salary: 9999999999999 is out of range\nNext: give an amount of at most 999999999999.99\n',
+  );
+});
+
+test('attendance clock that nobody can be asked about says in plain words what to add', async () => {
+  const missing = await run('attendance clock --no-input');
+  expect(missing.stderr).toContain(
+    'Next: add in or out, and EMPLOYEE; see `worktime attendance clock --help`\n',
+  );
+  expect((await run('completion')).stderr).toContain('(bash, zsh, fish or powershell); see');
+  const slip = await run('attendance clock inn emp_123456');
+  expect([slip.code, slip.stderr]).toEqual([
+    2,
+    'worktime: "inn" is not one of in, out\nNext: did you mean in? Choose one of in, out\n',
+  ]);
 });
 
 test('attendance clock asks in or out, who, when and where; now is the time of the answer', async () => {

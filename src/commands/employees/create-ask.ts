@@ -33,7 +33,9 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   salary: {
     field: 'salary',
     message: "A year's salary (empty: none)",
-    validate: (value) => /^(\d{1,12}(\.\d{1,2})?)?$/.test(value) || 'plain digits, such as 65000',
+    validate: (value) =>
+      /^(\d{1,12}(\.\d{1,2})?)?$/.test(value) ||
+      (/^\d{13,}(\.\d*)?$/.test(value) ? 'at most 999999999999.99' : 'plain digits, such as 65000'),
     read: Number,
   },
   startDate: {
