@@ -7,7 +7,11 @@ import { isProfileName, own, type StoredConfig, type StoredProfile } from './sto
 
 /** Checks a name that is about to be given to a profile. */
 export function checkNewName(name: string): string {
-  if (name === SANDBOX) throw builtIn('its name is taken');
+  if (name === SANDBOX)
+    throw builtIn(
+      'its name is taken',
+      'choose another name; the sandbox is always there: worktime --sandbox employees list',
+    );
   if (isProfileName(name)) return name;
   throw new UsageError('that cannot be the name of a profile', {
     code: 'invalid_profile',
@@ -46,7 +50,8 @@ export function profileNamed(config: StoredConfig, name: string): StoredProfile 
 
 /** A profile that can be changed. */
 export function storedProfile(config: StoredConfig, name: string): StoredProfile {
-  if (name === SANDBOX) throw builtIn('it cannot be changed');
+  if (name === SANDBOX)
+    throw builtIn('it cannot be changed', 'name a profile of your own; `worktime profiles list` shows them');
   return profileNamed(config, name);
 }
 
@@ -77,11 +82,23 @@ export function renameProfile(config: StoredConfig, from: string, to: string): v
   if (config.profile === from) config.profile = to;
 }
 
-export function removeProfile(config: StoredConfig, name: string): void {
+/** @returns whether it was in use: then none is */
+export function removeProfile(config: StoredConfig, name: string): boolean {
   storedProfile(config, name);
   const { [name]: _, ...others } = config.profiles ?? {};
   config.profiles = others;
-  if (config.profile === name) delete config.profile;
+  const inUse = config.profile === name;
+  if (inUse) delete config.profile;
+  return inUse;
+}
+
+/** How to bring a profile with a key into use other than the one of this name. */
+export function howToChoose(config: StoredConfig, name: string): string {
+  const keyed = ({ key, key_command: command }: StoredProfile) => key !== undefined || command !== undefined;
+  const others = Object.entries(config.profiles ?? {}).filter(([each, one]) => each !== name && keyed(one));
+  const [only] = others.map(([each]) => each);
+  if (only === undefined) return 'log in with `worktime login`';
+  return `choose another with \`worktime profiles use ${others.length > 1 ? 'NAME' : only}\``;
 }
 
 /** Forgets the key and keeps the rest. @returns whether there was one */
@@ -93,9 +110,6 @@ export function forgetKey(config: StoredConfig, name: string): boolean {
   return had;
 }
 
-function builtIn(why: string): UsageError {
-  return new UsageError(`the profile "${SANDBOX}" is built in: ${why}`, {
-    code: 'built_in_profile',
-    next: 'choose another name; the sandbox needs no login: worktime --sandbox employees list',
-  });
+function builtIn(why: string, next: string): UsageError {
+  return new UsageError(`the profile "${SANDBOX}" is built in: ${why}`, { code: 'built_in_profile', next });
 }

@@ -55,10 +55,63 @@ test('remove takes the profile and its key, and asks first at a terminal', async
   expect(kept.code).toBe(2);
   expect(await names()).toContain('*one');
   expect((await run('profiles remove one --yes', terminal)).code).toBe(0);
-  expect((await run('profiles remove two')).code).toBe(0);
+  expect((await run('profiles remove two --yes')).code).toBe(0);
   expect(await names()).toEqual(['sandbox']);
   expect((await run('profiles remove sandbox')).code).toBe(2);
   expect((await run('employees list')).code).toBe(4);
+});
+
+test('where nobody can be asked, remove needs --yes, and changes nothing without it', async () => {
+  const { run, names } = await withTwo();
+  for (const [line, options] of [
+    ['profiles remove one', {}],
+    ['profiles remove one --no-input', terminal],
+    ['profiles remove one', { ...terminal, env: { CI: '1' } }],
+  ] as const) {
+    const { code, stdout, stderr } = await run(line, options);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'worktime: this needs a confirmation, and nobody can be asked here\nNext: add --yes\n',
+    );
+  }
+  expect(await names()).toEqual(['*one', 'two', 'sandbox']);
+});
+
+test('the question names the profile and whose key it has', async () => {
+  const { run } = await withTwo();
+  const asked: string[] = [];
+  const confirm = async ({ message }: { message: string }) => {
+    asked.push(message);
+    return true;
+  };
+  expect((await run('profiles remove one', { ...terminal, prompts: { confirm } })).code).toBe(0);
+  expect(asked).toEqual(['Remove profile one and its key of Nine Ltd?']);
+});
+
+test('whoever removes the profile in use, or its key, is told that the next command has none, and how to choose', async () => {
+  const { run } = await withTwo();
+  expect((await run('profiles remove two --yes')).stderr).not.toContain('in use');
+  await run('login --key-stdin --profile two', { stdin: KEY });
+  expect((await run('logout')).stderr).toContain(
+    'warning: profile one is in use and has no key now; choose another with `worktime profiles use two`\n',
+  );
+  expect((await run('profiles remove one --yes')).stderr).toContain(
+    'warning: no profile is in use now; choose another with `worktime profiles use two`\n',
+  );
+  await run('profiles use two');
+  expect((await run('profiles remove two --yes --quiet')).stderr).toContain(
+    'warning: no profile is in use now; log in with `worktime login`\n',
+  );
+});
+
+test('what cannot be done to the built-in profile is told with what fits', async () => {
+  const { run } = await withTwo();
+  for (const line of ['profiles rename sandbox x', 'profiles remove sandbox --yes', 'logout --sandbox']) {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Next: name a profile of your own; `worktime profiles list` shows them\n');
+  }
+  expect((await run('profiles rename one sandbox')).stderr).toContain('Next: choose another name');
 });
 
 test('show gives one profile, by default the one in force', async () => {

@@ -23,7 +23,7 @@ export const commands: readonly AnyCommand[] = [
     },
     async *run(session) {
       const { KEY_VARIABLE } = await import('../../config/key.ts');
-      const { forgetKey } = await import('../../config/profiles.ts');
+      const { forgetKey, howToChoose } = await import('../../config/profiles.ts');
       const { updateConfig } = await import('../../config/update.ts');
       const name = session.settings.profile.value;
       if (name === undefined) {
@@ -33,12 +33,15 @@ export const commands: readonly AnyCommand[] = [
         });
       }
       let forgotten = false;
-      await updateConfig(session.context, `logging out of ${name}`, (config) => {
-        forgotten = forgetKey(config, name);
+      const config = await updateConfig(session.context, `logging out of ${name}`, (stored) => {
+        forgotten = forgetKey(stored, name);
       });
       session.report.note(
         forgotten ? `The key of profile ${name} is forgotten.` : `Profile ${name} had no key.`,
       );
+      if (config.profile === name) {
+        session.report.warn(`profile ${name} is in use and has no key now; ${howToChoose(config, name)}`);
+      }
       if (session.context.env[KEY_VARIABLE])
         session.report.warn(`${KEY_VARIABLE} is still set and still used`);
       yield { type: 'data', data: { profile: name, forgotten } };

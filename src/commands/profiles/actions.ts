@@ -1,6 +1,7 @@
 import { DEFAULT_BASE_URL } from '../../client/url.ts';
 import { describeKey } from '../../config/key.ts';
 import {
+  howToChoose,
   profileNamed,
   removeProfile,
   renameProfile,
@@ -13,7 +14,7 @@ import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
-import { ask } from '../confirm.ts';
+import { confirm } from '../confirm.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -64,14 +65,21 @@ export async function rename(session: Session, from: string, to: string): Promis
 }
 
 export async function remove(session: Session, name: string, yes: boolean): Promise<Row> {
-  storedProfile(read(session), name);
-  if (!yes && session.interactive) {
-    await ask(session, async () => `Remove profile ${name} and its key?`, 'nothing was removed');
-  }
-  await updateConfig(session.context, 'removing a profile', (config) => removeProfile(config, name));
+  const { organization } = storedProfile(read(session), name);
+  const whose = organization?.name ?? organization?.id;
+  await confirm(
+    session,
+    async () => `Remove profile ${name} and its key${whose === undefined ? '' : ` of ${whose}`}?`,
+    { yes, outcome: 'nothing was removed', next: 'add --yes' },
+  );
+  let wasInUse = false;
+  const config = await updateConfig(session.context, 'removing a profile', (stored) => {
+    wasInUse = removeProfile(stored, name);
+  });
   session.report.note(
     `Profile ${name} is removed. Its key stays valid until it is deleted in the web account.`,
   );
+  if (wasInUse) session.report.warn(`no profile is in use now; ${howToChoose(config, name)}`);
   return { name, removed: true };
 }
 
