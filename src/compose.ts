@@ -68,7 +68,7 @@ export function createSession(context: Context, settings: () => Settings, report
 
   const makeClient = async () => {
     const { sandbox, key: source, baseUrl, timeout, maxBody, maxWait, debug } = settings();
-    const { resolveKey } = await import('./config/key.ts');
+    const { originOf, resolveKey } = await import('./config/key.ts');
     const { version } = await import('./version.ts');
     const transport = sandbox
       ? (await import('./sandbox/transport.ts')).sandboxTransport({ context })
@@ -90,6 +90,7 @@ export function createSession(context: Context, settings: () => Settings, report
         key = await resolveKey(source, context);
         return key;
       },
+      keyOrigin: source && originOf(source),
       baseUrl: baseUrl.value,
       transport,
       clock: context,

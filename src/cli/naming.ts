@@ -1,6 +1,7 @@
 /** What the API calls a field, as the command line calls it. */
 
 import type { AnyEndpoint, Param } from '../api/types.ts';
+import { BLAMES_ADDRESS } from '../client/advice.ts';
 import type { AnyCommand, Argument, Input } from '../command.ts';
 import { LOOK_UP, RefusedError, WorkTimeError } from '../errors.ts';
 import { argumentUsage, optionKey } from '../reference/names.ts';
@@ -116,7 +117,7 @@ export async function inWordsOf(
   if (!(error instanceof RefusedError)) return error;
   const { field, status } = error;
   const corrects = field !== undefined && error.next === `correct ${field} and run it again`;
-  if (!corrects && status !== 404) return error;
+  if (!corrects && (status !== 404 || error.next?.startsWith(BLAMES_ADDRESS))) return error;
   const endpoint = await endpointOf(command);
   if (endpoint === undefined) return error;
   let next: string | undefined;

@@ -3,6 +3,7 @@
 import { type AttendanceRecord, type Clock as ClockEvent, listAttendance } from '../api/attendance.ts';
 import { type CreateEmployee, type Employee, listEmployees } from '../api/employees.ts';
 import type { AnyEndpoint, Endpoint, Scope } from '../api/types.ts';
+import type { KeyOrigin, Sent } from './advice.ts';
 import { withKey } from './auth.ts';
 import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
@@ -30,6 +31,9 @@ import { settle, type Trace, unsettled } from './settle.ts';
 import { throttling } from './throttle.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from './url.ts';
 
+/** A request with the endpoint and the input that it was made of. */
+type Located = Omit<Sent, 'baseUrl' | 'key'>;
+
 const MIB = 1_048_576;
 
 /** Calls endpoints. Everything that can go wrong comes out as a class of `errors.ts`. */
@@ -41,6 +45,7 @@ export class Core {
   readonly #userAgent: string;
   readonly #exchange: Exchange;
   readonly #budget: Budget | undefined;
+  readonly #key: KeyOrigin | undefined;
   #rate: RateLimit | undefined;
 
   constructor(options: ClientOptions) {
@@ -48,6 +53,7 @@ export class Core {
     this.#clock = options.clock;
     this.#events = options.events ?? {};
     this.#budget = options.budget;
+    this.#key = options.keyOrigin;
     this.#userAgent = options.userAgent ?? 'worktime-cli';
     const { origin } = new URL(this.baseUrl);
     const timed = withDeadline(options.transport, options.timeout ?? 30_000);
@@ -70,11 +76,12 @@ export class Core {
   async call<I, O>(endpoint: Endpoint<I, O>, input: I, options: CallOptions = {}): Promise<Answered<O>> {
     const request = this.prepare(endpoint, input);
     const attempt = () => this.#send<O>(endpoint, request, options);
-    if (endpoint.method === 'GET') return attempt().catch((error) => this.#fail(error, request));
+    const sent = { ...request, params: endpoint.params, input };
+    if (endpoint.method === 'GET') return attempt().catch((error) => this.#fail(error, sent));
     if (options.settle === false)
-      return attempt().catch((error) => this.#fail(unsettled(error, request), request));
+      return attempt().catch((error) => this.#fail(unsettled(error, request), sent));
     return this.#settle<Answered<O>>(
-      request,
+      sent,
       attempt,
       this.#readBack(endpoint, input, request, options),
       options,
@@ -149,7 +156,7 @@ export class Core {
   }
 
   async #settle<T>(
-    request: PreparedRequest,
+    request: Located,
     attempt: () => Promise<T>,
     readBack: (() => Promise<Trace>) | undefined,
     { signal }: CallOptions,
@@ -207,8 +214,8 @@ export class Core {
     }
   }
 
-  #fail(error: unknown, request: PreparedRequest): never {
-    throw explain(error, request);
+  #fail(error: unknown, request: Located): never {
+    throw explain(error, { ...request, baseUrl: this.baseUrl, key: this.#key });
   }
 
   /** Tells of every attempt, and remembers the rate limit. It stands above the key, so no event can hold it. */

@@ -1,6 +1,6 @@
 /** From what went wrong on the wire or in an answer to the error that says so, and what to do next. */
 
-import type { Param, Scope } from '../api/types.ts';
+import type { Scope } from '../api/types.ts';
 import {
   AuthError,
   type ErrorFields,
@@ -10,6 +10,7 @@ import {
   TemporaryError,
   WorkTimeError,
 } from '../errors.ts';
+import { advised, type Sent } from './advice.ts';
 import { TransportError } from './transport.ts';
 
 const SCOPES = { read: 'Read Only', write: 'Read/Write', full: 'Full Access' } as const;
@@ -34,27 +35,14 @@ export function said(error: unknown): Pick<ErrorFields, 'code' | 'detail' | 'fie
 /** What an answer is judged by: an endpoint; of a raw request the scope that its method needs. */
 export interface Asked {
   readonly scope: Scope;
-  readonly params?: Readonly<Record<string, unknown>>;
-}
-
-const isOfId = (param: unknown) => (param as Partial<Param> | undefined)?.kind === 'id';
-
-/** What may be wrong where something is not there: the field that the API names, an ID that was sent, or the address. */
-function lookAgain(field: string | undefined, params: Asked['params']): string {
-  const organization = 'and that the key belongs to the organization that you mean';
-  if (field !== undefined) return `check ${field}, ${organization}`;
-  if (params === undefined) return 'check the path, and the IDs in it';
-  return Object.values(params).some(isOfId)
-    ? `check the ID, ${organization}`
-    : 'check the base URL: worktime whoami shows it, and where it comes from';
 }
 
 /** The error that an answer with this status is. `error` is the envelope's, where there is one. */
-export function refusal(status: number, error: unknown, { scope, params }: Asked): WorkTimeError {
+export function refusal(status: number, error: unknown, { scope }: Asked): WorkTimeError {
   const fields: ErrorFields = { ...said(error), status };
   const { code } = fields;
   if (status === 401) {
-    const next = 'check the key: worktime whoami shows which one is used, worktime login saves another';
+    const next = 'check the key: those that are valid are listed under Settings → API Keys';
     return new AuthError('the API rejected the key', { ...fields, next });
   }
   if (status === 403) {
@@ -76,11 +64,8 @@ export function refusal(status: number, error: unknown, { scope, params }: Asked
     });
   }
   if (status === 404) {
-    return new RefusedError('not found', {
-      ...fields,
-      code: code ?? 'not_found',
-      next: lookAgain(fields.field, params),
-    });
+    // What to look at depends on what was sent: see advice.ts.
+    return new RefusedError('not found', { ...fields, code: code ?? 'not_found' });
   }
   const next = fields.field
     ? `correct ${fields.field} and run it again`
@@ -96,10 +81,10 @@ export function isUnsent(error: unknown): boolean {
   );
 }
 
-/** The error for a failure of the wire, with its request; any other error gets its request added and stays. */
-export function explain(error: unknown, request: { method: string; path: string; url: string }): unknown {
+/** The error for a failure of the wire, with its request; any other error gets its request added, and what it says to do. */
+export function explain(error: unknown, request: Sent): unknown {
   const where = { method: request.method, path: request.path };
-  if (error instanceof WorkTimeError) return located(error, where);
+  if (error instanceof WorkTimeError) return located(advised(error, request), where);
   if (!(error instanceof TransportError)) return error;
   const { host } = new URL(request.url);
   const writes = request.method !== 'GET';

@@ -1,6 +1,7 @@
 /** The shapes in which the client is asked and answers. Types alone. */
 
 import type { Pagination } from '../api/types.ts';
+import type { KeyOrigin } from './advice.ts';
 import type { Clock } from './clock.ts';
 import type { Transport } from './transport.ts';
 
@@ -8,6 +9,8 @@ import type { Transport } from './transport.ts';
 export interface ClientOptions {
   /** The API key, or where to get it: asked once, when the first request needs it. */
   readonly apiKey: string | (() => Promise<string>);
+  /** Whose key it is, for the error when it is rejected. */
+  readonly keyOrigin?: KeyOrigin | undefined;
   /** Default `https://api.worktime.one/v1`. HTTPS, or HTTP to this machine. */
   readonly baseUrl?: string | undefined;
   /** HTTP as a function. */

@@ -1,8 +1,10 @@
 /** The key: where it comes from and how it is shown. No message ever holds it. */
 
+import type { KeyOrigin } from '../client/advice.ts';
 import { checkKey } from '../client/auth.ts';
 import type { Context } from '../context.ts';
 import { AuthError, UsageError } from '../errors.ts';
+import { SANDBOX } from './sandbox-profile.ts';
 import type { KeySource, Sourced } from './settings.ts';
 
 /** A password manager may ask for a passphrase: this long it may take, in ms. */
@@ -64,6 +66,25 @@ export function describeKey(source: KeySource): string {
   if (source.type === 'literal') return maskKey(source.key);
   if (source.type === 'command') return `printed by ${source.command[0] ?? ''}`;
   return `not used: ${source.why}`;
+}
+
+/** Whose key it is, in the words of a refusal, and what helps: a login does not reach a key that beats a profile's. */
+export function originOf({ value, source }: Sourced<KeySource>): KeyOrigin | undefined {
+  if (source === KEY_VARIABLE) {
+    const next = `put a valid key into ${KEY_VARIABLE}, or unset it: it comes before the key of any profile`;
+    return { whose: `in ${KEY_VARIABLE}`, next };
+  }
+  const [, name] = /^profile (.*)$/.exec(source) ?? [];
+  if (name === undefined) return undefined;
+  if (name === SANDBOX) {
+    return { whose: 'of the sandbox', next: 'check the base URL: that key opens a sandbox alone' };
+  }
+  if (value.type === 'command') {
+    const [program = ''] = value.command;
+    const next = `see that ${program} prints a key that is listed under Settings → API Keys`;
+    return { whose: `that ${program} prints for ${source}`, next };
+  }
+  return { whose: `of ${source}`, next: `log in with another key: worktime login --profile ${name}` };
 }
 
 function checkFrom(key: string, source: string): string {

@@ -2,7 +2,8 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCommand } from '../../src/lookup.ts';
-import { temporaryFolder } from '../support/context.ts';
+import { sandboxTransport } from '../../src/sandbox/transport.ts';
+import { temporaryFolder, testContext } from '../support/context.ts';
 import { run, words } from '../support/run.ts';
 import { KEY } from './setup-world.ts';
 
@@ -83,6 +84,30 @@ describe('an ID that is not there', () => {
     const { code, stderr } = await run(line);
     expect(code).toBe(6);
     expect(stderr).toContain(`Next: ${next}`);
+  });
+
+  it('that was not sent is not blamed: an address without its end, or one that is there twice, is', async () => {
+    const served = {
+      env: { WORKTIME_API_KEY: 'wt_sandbox_full' },
+      transport: sandboxTransport({ context: testContext() }),
+    };
+    const end = 'check the base URL: those of the API end in /v1, such as http://127.0.0.1:4099/v1';
+    for (const [line, next] of [
+      ['employees list', end],
+      ['employees get emp_123456', end],
+      ['attendance clock in emp_123456', end],
+      ['api /employees', end],
+      ['api /v1/nope', 'check the path, and the IDs in it'],
+    ] as const) {
+      const { code, stderr } = await run(`${line} --base-url http://127.0.0.1:4099`, served);
+      expect(code, line).toBe(6);
+      expect(stderr).toContain(`Next: ${next}\n`);
+    }
+    expect((await run('api /v1/employees --base-url http://127.0.0.1:4099', served)).code).toBe(0);
+    const twice = await run('api /v1/employees');
+    expect(twice.stderr).toContain('Next: leave /v1 out of the path: the base URL ends in it already\n');
+    const absent = await run('employees get emp_nope --base-url http://127.0.0.1:4099/v1', served);
+    expect(absent.stderr).toContain('Next: check EMPLOYEE with `worktime employees list --all --base-url');
   });
 
   it('that is no ID at all is looked for among all there are', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { KEY, machine } from './setup-world.ts';
@@ -49,6 +49,35 @@ test('a bad key of the environment ends with 4, shows what is known, and the goo
   }
   const later = requests.slice(1).map(({ headers }) => headers['authorization']);
   expect(new Set(later)).toEqual(new Set(['Bearer wt_live_bad_0123456789']));
+});
+
+test('a rejected key is told with where it came from, and with what helps there', async () => {
+  const { home, run } = machine();
+  const bad = 'wt_live_bad_0123456789';
+  const said = (line: string, more = {}) =>
+    run(line, more).then(({ code, stderr }) => [code, ...stderr.trimEnd().split('\n')]);
+  for (const line of ['whoami', 'employees list', 'api /organization', 'employees delete emp_1 --yes']) {
+    expect(await said(line, { env: { WORKTIME_API_KEY: bad } })).toEqual([
+      4,
+      expect.stringMatching(/^worktime: the API rejected the key in WORKTIME_API_KEY \(.*, 401\)$/),
+      '  unauthorized: Invalid API key',
+      'Next: put a valid key into WORKTIME_API_KEY, or unset it: it comes before the key of any profile',
+    ]);
+  }
+  const print = (key: string) => writeFileSync(join(home, 'print.mjs'), `console.log('${key}')`);
+  print(KEY);
+  const command = `${process.execPath} ${join(home, 'print.mjs')}`;
+  await run(['login', '--profile', 'vault', '--key-command', command]);
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  print(bad);
+  const [, headline, , next] = await said('locks list --profile vault');
+  expect(headline).toContain(`rejected the key that ${process.execPath} prints for profile vault`);
+  expect(next).toContain('prints a key that is listed under Settings → API Keys');
+  const file = join(home, 'config', 'config.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(KEY, bad), { mode: 0o600 });
+  const [, ofProfile, , again] = await said('locks list --profile nine');
+  expect(ofProfile).toContain('rejected the key of profile nine');
+  expect(again).toBe('Next: log in with another key: worktime login --profile nine');
 });
 
 test('a project file is named, with what it decides', async () => {
