@@ -127,6 +127,18 @@ test('a key that the API rejects ends with 4, and the connection counts as good'
   expect(rows(result)).toMatchObject({ connection: { status: 'ok' }, 'key accepted': { status: 'problem' } });
 });
 
+test('a fault is told once, in its row: the end names the check that found it', async () => {
+  const { run } = machine();
+  const env = { WORKTIME_API_KEY: 'wt_live_bad_0123456789' };
+  const { code, stdout, stderr } = await run('doctor --network', { env });
+  expect(code).toBe(4);
+  expect(stdout).toContain('the API rejected the key in WORKTIME_API_KEY: Invalid API key');
+  expect(stdout).toContain('put a valid key into WORKTIME_API_KEY');
+  expect(stderr).toBe('worktime: doctor found 1 problem: key accepted\n');
+  const asJson = await run('doctor --network --json', { env });
+  expect(JSON.parse(asJson.stderr).error).toMatchObject({ code: 'unauthorized', exit: 4 });
+});
+
 test('an API that cannot be reached ends with 5, with or without a key', async () => {
   const { run } = machine();
   const transport = async (): Promise<never> => {

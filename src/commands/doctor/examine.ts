@@ -1,5 +1,5 @@
 import type { Chunk, Input } from '../../command.ts';
-import { graver, type WorkTimeError } from '../../errors.ts';
+import { type ErrorFields, graver, InterruptedError, type WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { type Finding, skipped } from './finding.ts';
 import { configuration, environment, keyShape, leftLocks, project, storage, versions } from './local.ts';
@@ -13,7 +13,16 @@ export async function* examine(session: Session, input: Input): AsyncGenerator<C
     rows.push(row);
   }
   yield { type: 'rows', rows };
-  if (gravest) yield { type: 'failure', error: gravest };
+  const troubled = rows.filter(({ status }) => status === 'problem').map(({ check }) => check);
+  if (gravest) yield { type: 'failure', error: ending(gravest, troubled) };
+}
+
+/** What the run ends with: the gravest problem's exit and code. What it is, and what helps, its row has told. */
+function ending(gravest: WorkTimeError, checks: readonly string[]): WorkTimeError {
+  if (gravest instanceof InterruptedError) return gravest;
+  const Kind = gravest.constructor as new (message: string, fields: ErrorFields) => WorkTimeError;
+  const count = checks.length === 1 ? '1 problem' : `${checks.length} problems`;
+  return new Kind(`doctor found ${count}: ${checks.join(', ')}`, { code: gravest.code, cause: gravest });
 }
 
 async function* findings(session: Session, input: Input): AsyncGenerator<Finding> {

@@ -29,7 +29,9 @@ export const warning = (check: string, detail: string, next: string): Finding =>
 /** Whatever was thrown, as a problem. Bugs are not caught here. */
 export function problem(check: string, thrown: unknown): Finding {
   if (!(thrown instanceof WorkTimeError)) throw thrown;
-  return { check, status: 'problem', detail: thrown.message, next: thrown.next ?? null, error: thrown };
+  const { message, detail, next = null } = thrown;
+  const told = detail === undefined ? message : `${message}: ${detail}`;
+  return { check, status: 'problem', detail: told, next, error: thrown };
 }
 
 /** A problem that nothing threw. */
