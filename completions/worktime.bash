@@ -281,10 +281,10 @@ __worktime_value() {
     'login --sort') found='=profile organization organization_id base_url key scope in_use' ;;
     'logout --fields') found='?,profile forgotten' ;;
     'logout --sort') found='=profile forgotten' ;;
-    'whoami --fields') found='?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
-    'whoami --sort') found='=profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
-    'profiles list --fields' | 'profiles show --fields' | 'profiles use --fields' | 'profiles rename --fields') found='?,name in_use organization organization_id base_url key' ;;
-    'profiles list --sort' | 'profiles show --sort' | 'profiles use --sort' | 'profiles rename --sort') found='=name in_use organization organization_id base_url key' ;;
+    'whoami --fields') found='?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
+    'whoami --sort') found='=profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
+    'profiles list --fields' | 'profiles show --fields' | 'profiles use --fields' | 'profiles rename --fields') found='?,name in_use organization organization_id base_url key scope' ;;
+    'profiles list --sort' | 'profiles show --sort' | 'profiles use --sort' | 'profiles rename --sort') found='=name in_use organization organization_id base_url key scope' ;;
     'profiles remove --fields') found='?,name removed' ;;
     'profiles remove --sort') found='=name removed' ;;
     'config list --fields' | 'config set --fields' | 'config unset --fields') found='?,key value profile' ;;

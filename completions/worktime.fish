@@ -350,22 +350,22 @@ complete -c worktime -n '__worktime_in login' -l sort -x -ka 'profile organizati
 complete -c worktime -n '__worktime_in logout' -l fields -x -ka '(__worktime_list profile forgotten)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in logout' -l sort -x -ka 'profile forgotten' -d 'Sort the rows by a field'
 # whoami
-complete -c worktime -n '__worktime_in whoami' -l fields -x -ka '(__worktime_list profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in whoami' -l sort -x -ka 'profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in whoami' -l fields -x -ka '(__worktime_list profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in whoami' -l sort -x -ka 'profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' -d 'Sort the rows by a field'
 # profiles list
-complete -c worktime -n '__worktime_in profiles list' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles list' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in profiles list' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles list' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows by a field'
 # profiles show
-complete -c worktime -n '__worktime_in profiles show' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles show' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in profiles show' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles show' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 profiles show' -f -ka '(__worktime_ask profile)'
 # profiles use
-complete -c worktime -n '__worktime_in profiles use' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles use' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in profiles use' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles use' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 profiles use' -f -ka '(__worktime_ask profile)'
 # profiles rename
-complete -c worktime -n '__worktime_in profiles rename' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles rename' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in profiles rename' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles rename' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows by a field'
 complete -c worktime -n '__worktime_at 0 profiles rename' -f -ka '(__worktime_ask profile)'
 # profiles remove
 complete -c worktime -n '__worktime_in profiles remove' -s y -l yes -f -d 'Do not ask for confirmation'

@@ -236,16 +236,16 @@ login --fields = ?,profile organization organization_id base_url key scope in_us
 login --sort = =profile organization organization_id base_url key scope in_use
 logout --fields = ?,profile forgotten
 logout --sort = =profile forgotten
-whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-profiles list --fields = ?,name in_use organization organization_id base_url key
-profiles list --sort = =name in_use organization organization_id base_url key
-profiles show --fields = ?,name in_use organization organization_id base_url key
-profiles show --sort = =name in_use organization organization_id base_url key
-profiles use --fields = ?,name in_use organization organization_id base_url key
-profiles use --sort = =name in_use organization organization_id base_url key
-profiles rename --fields = ?,name in_use organization organization_id base_url key
-profiles rename --sort = =name in_use organization organization_id base_url key
+whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+profiles list --fields = ?,name in_use organization organization_id base_url key scope
+profiles list --sort = =name in_use organization organization_id base_url key scope
+profiles show --fields = ?,name in_use organization organization_id base_url key scope
+profiles show --sort = =name in_use organization organization_id base_url key scope
+profiles use --fields = ?,name in_use organization organization_id base_url key scope
+profiles use --sort = =name in_use organization organization_id base_url key scope
+profiles rename --fields = ?,name in_use organization organization_id base_url key scope
+profiles rename --sort = =name in_use organization organization_id base_url key scope
 profiles remove --fields = ?,name removed
 profiles remove --sort = =name removed
 config list --fields = ?,key value profile

@@ -3,6 +3,7 @@
 import { UsageError } from '../errors.ts';
 import { baseUrlOf } from './connection.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
+import type { KeySource } from './settings.ts';
 import { isProfileName, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
 /** Checks a name that is about to be given to a profile. */
@@ -55,6 +56,13 @@ export function storedProfile(config: StoredConfig, name: string): StoredProfile
   return profileNamed(config, name);
 }
 
+/** How a profile comes by its key, to be shown and never run: a line written by hand is cut at blanks. Undefined: not at all. */
+export function keyOf({ key, key_command: command }: StoredProfile): KeySource | undefined {
+  if (key !== undefined) return { type: 'literal', key };
+  if (command === undefined) return undefined;
+  return { type: 'command', command: typeof command === 'string' ? command.trim().split(/\s+/) : command };
+}
+
 /** Saves a profile under a name. The first one comes into use. */
 export function saveProfile(config: StoredConfig, name: string, profile: StoredProfile): void {
   checkNewName(name);
@@ -94,8 +102,7 @@ export function removeProfile(config: StoredConfig, name: string): boolean {
 
 /** How to bring a profile with a key into use other than the one of this name. */
 export function howToChoose(config: StoredConfig, name: string): string {
-  const keyed = ({ key, key_command: command }: StoredProfile) => key !== undefined || command !== undefined;
-  const others = Object.entries(config.profiles ?? {}).filter(([each, one]) => each !== name && keyed(one));
+  const others = Object.entries(config.profiles ?? {}).filter(([each, one]) => each !== name && keyOf(one));
   const [only] = others.map(([each]) => each);
   if (only === undefined) return 'log in with `worktime login`';
   return `choose another with \`worktime profiles use ${others.length > 1 ? 'NAME' : only}\``;

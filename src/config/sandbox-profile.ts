@@ -15,3 +15,14 @@ export const sandboxProfile: StoredProfile = {
     department: { eng: 'dept_eng', mkt: 'dept_mkt', ops: 'dept_ops', fin: 'dept_fin', hr: 'dept_hr' },
   },
 };
+
+const SCOPES: Readonly<Record<string, string>> = {
+  wt_sandbox_read: 'Read Only',
+  wt_sandbox_write: 'Read/Write',
+  wt_sandbox_full: 'Full Access',
+};
+
+/** The scope of a sandbox's key, in the words of the web account; undefined for any other: the API names none. */
+export function sandboxScope(key: string): string | undefined {
+  return Object.hasOwn(SCOPES, key) ? SCOPES[key] : undefined;
+}

@@ -143,14 +143,14 @@ describe('Ctrl-Z and fg', () => {
     const { env, config } = machine();
     const { screen } = await inShell(env, [
       [READY, `${lineOf(['login'])}\r`],
+      [/\? Base URL/, url.slice(0, 10)],
+      ...asideAndBack(new RegExp(url.slice(0, 10))),
+      [new RegExp(`\\? Base URL ${url.slice(0, 10)}`), url.slice(10) + ENTER],
       [/\? API key.*\[hidden\]/, 'wt_sandbox'],
       ...asideAndBack(/\[hidden: 10 characters\]/),
       [/\? API key.*\[hidden: 10 characters\]/, '_full'],
       ...asideAndBack(/\[hidden: 15 characters\]/),
       [/\? API key.*\[hidden: 15 characters\]/, ENTER],
-      [/\? Base URL/, url.slice(0, 10)],
-      ...asideAndBack(new RegExp(url.slice(0, 10))),
-      [new RegExp(`\\? Base URL ${url.slice(0, 10)}`), url.slice(10) + ENTER],
       ...asideAndBack(/\? Profile name/),
       [/\? Profile name.*\(default\)/, ENTER],
       [/Logged in to Acme Corporation[\s\S]*@ $/, 'echo\r'],

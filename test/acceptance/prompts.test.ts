@@ -49,8 +49,8 @@ describe('login', () => {
       server.stdout?.once('data', (line: Buffer) => resolve(`${line}`)),
     );
     steps = [
-      [/\? API key/, WRONG + ENTER],
       [/\? Base URL/, JSON.parse(ready).url + ENTER],
+      [/\? API key for 127\.0\.0\.1/, WRONG + ENTER],
       [/rejected the key[\s\S]*Try again \(2 left\)[\s\S]*\? API key/, `wt_sandbox_full${ENTER}`],
       [/\? Profile name/, ENTER],
     ];

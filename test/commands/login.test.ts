@@ -70,7 +70,7 @@ test('a key that is none is refused before anything is sent, without being shown
   expect(requests).toEqual([]);
 });
 
-test('at a terminal it asks for the key, the address and a name, and saves at the end', async () => {
+test('at a terminal it asks for the address, the key for it and a name, and saves at the end', async () => {
   const { home, requests, run } = machine();
   const asked: string[] = [];
   const { code } = await run('login', {
@@ -98,8 +98,8 @@ test('at a terminal it asks for the key, the address and a name, and saves at th
   });
   expect(code).toBe(0);
   expect(asked).toEqual([
-    'API key (Settings → API Keys)',
     'Base URL [https://api.worktime.one/v1]',
+    'API key for eu.worktime.example',
     'Profile name [default]',
   ]);
   expect(requests.map(({ url }) => url)).toEqual(['https://eu.worktime.example/v1/organization']);
@@ -115,7 +115,11 @@ test.each(['password', 'input'] as const)(
     };
     const { code, stderr } = await run('login', {
       ...terminal,
-      prompts: { password: async () => KEY, [prompt]: leave },
+      prompts: {
+        password: async () => KEY,
+        input: async ({ default: preset }) => preset ?? '',
+        [prompt]: leave,
+      },
     });
     expect(code).toBe(130);
     expect(stderr).toBe('worktime: interrupted; nothing was saved\n');
@@ -133,6 +137,107 @@ test('without a terminal, or with --no-input, it never asks', async () => {
     const { code, stderr } = await run(line, options);
     expect(code).toBe(2);
     expect(stderr).toContain('--key-stdin');
+  }
+});
+
+test('the address is known before a key is typed, and no key is asked for where it is left', async () => {
+  const { requests, run } = machine();
+  await run('login --key-stdin --base-url http://127.0.0.1:4077/v1', { stdin: KEY });
+  const asked: string[] = [];
+  const { code } = await run('login', {
+    ...terminal,
+    prompts: {
+      input: async ({ message, default: preset }) => {
+        asked.push(`${message} [${preset}]`);
+        throw new InterruptedError('SIGINT');
+      },
+      password: async ({ message }) => {
+        asked.push(message);
+        return KEY;
+      },
+    },
+  });
+  expect([code, asked]).toEqual([130, ['Base URL [http://127.0.0.1:4077/v1]']]);
+  expect(requests).toHaveLength(1);
+});
+
+test("the vendor's own address is not named beside the key, any other is", async () => {
+  const { run } = machine();
+  for (const [line, message] of [
+    ['login', 'API key (Settings → API Keys)'],
+    ['login --base-url http://127.0.0.1:4077/v1', 'API key for 127.0.0.1:4077'],
+  ] as const) {
+    const asked: string[] = [];
+    await run(line, {
+      ...terminal,
+      prompts: {
+        input: async ({ default: preset }) => preset ?? '',
+        password: async (question) => {
+          asked.push(question.message);
+          return KEY;
+        },
+      },
+    });
+    expect(asked).toEqual([message]);
+  }
+});
+
+test('another key is replaced at a terminal only by who says so; else another name is asked for', async () => {
+  const { home, run } = machine();
+  const OLD = 'wt_live_former_9876543210';
+  await run('login --key-stdin', { stdin: KEY });
+  const file = join(home, 'config', 'config.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(KEY, OLD), { mode: 0o600 });
+  const asked: string[] = [];
+  const answering = (replace: boolean, ...names: string[]) => ({
+    ...terminal,
+    prompts: {
+      password: async () => KEY,
+      input: async ({ message, default: preset }: { message: string; default?: string }) => {
+        if (message === 'Base URL') return preset ?? '';
+        asked.push(`${message} [${preset ?? ''}]`);
+        return names.shift() ?? preset ?? '';
+      },
+      confirm: async ({ message, default: preset }: { message: string; default?: boolean }) => {
+        asked.push(`${message} [${preset}]`);
+        return replace;
+      },
+    },
+  });
+  const question = 'Profile default has a key of Nine Ltd (wt_…3210): replace it? [false]';
+  expect((await run('login', answering(false, 'default', 'second'))).code).toBe(0);
+  expect(asked.splice(0)).toEqual(['Profile name [default]', question, 'Another profile name []']);
+  expect(configOf(home).profiles).toMatchObject({ default: { key: OLD }, second: { key: KEY } });
+  // Named beforehand it is the same.
+  expect((await run('login --profile default', answering(true))).code).toBe(0);
+  expect(asked.splice(0)).toEqual([question]);
+  expect(configOf(home).profiles.default.key).toBe(KEY);
+  // The same key again replaces nothing.
+  expect((await run('login --profile default', answering(false))).code).toBe(0);
+  expect(asked).toEqual([]);
+});
+
+test('without a terminal a key that is replaced is said', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin', { stdin: KEY });
+  expect((await run('login --key-stdin', { stdin: KEY })).stderr).not.toContain('replaced');
+  const file = join(home, 'config', 'config.json');
+  const former = 'wt_live_former_9876543210';
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(KEY, former), { mode: 0o600 });
+  const { code, stderr } = await run('login --key-stdin --quiet', { stdin: KEY });
+  expect(code).toBe(0);
+  expect(stderr).toBe('warning: the key that profile default had (wt_…3210) is replaced\n');
+});
+
+test('standard input without a key in it is told as that', async () => {
+  const { run } = machine();
+  for (const stdin of ['', '\n']) {
+    const { code, stderr } = await run('login --key-stdin', { stdin });
+    expect(code).toBe(4);
+    expect(stderr).toBe(
+      'worktime: standard input was empty: there was no key in it\n' +
+        'Next: pipe the key in, such as `worktime login --key-stdin < key.txt`\n',
+    );
   }
 });
 
@@ -345,8 +450,8 @@ test('an address where no API answers is asked for again, and the key is not', a
   expect(stderr).toContain('warning:');
   expect(code).toBe(0);
   expect(asked).toEqual([
-    'API key (Settings → API Keys)',
     'Base URL [https://api.worktime.one/v1]',
+    'API key for wrong.example',
     'Base URL [https://wrong.example/v1]',
     'Profile name [default]',
   ]);

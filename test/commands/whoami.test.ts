@@ -146,6 +146,18 @@ test('the sandbox is shown as what it is', async () => {
   });
 });
 
+test('the scope of a key is shown where it is known without asking, and else left out', async () => {
+  const { run } = machine();
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  const env = { WORKTIME_API_KEY: 'wt_sandbox_read' };
+  expect((await run('whoami --sandbox', { env })).stdout).toMatch(/^Scope +Read Only$/m);
+  expect(JSON.parse((await run('whoami --sandbox --json')).stdout).scope).toBe('Full Access');
+  expect((await run('whoami')).stdout).not.toContain('Scope');
+  const scopes = JSON.parse((await run('profiles list --json')).stdout) as { scope: string | null }[];
+  expect(scopes.map(({ scope }) => scope)).toEqual([null, 'Full Access']);
+  expect((await run('profiles show sandbox')).stdout).toMatch(/^Scope +Full Access$/m);
+});
+
 test("the time zone is the organization's, the sandbox's too, and UTC where it names none", async () => {
   const { run } = machine();
   const sandbox = await run('whoami --sandbox --json');

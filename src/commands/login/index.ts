@@ -6,7 +6,8 @@ export const commands: readonly AnyCommand[] = [
     path: ['login'],
     summary: 'Save a key as a profile',
     description:
-      'Asks for the key without showing it, checks it with GET /organization and saves it under a profile. ' +
+      'Asks for the base URL, for the key (without showing it) and for a name; checks the key with GET /organization and ' +
+      'saves it as a profile. Where the profile has another key, it asks first at a terminal, and warns elsewhere. ' +
       'The first profile comes into use; `worktime profiles use` chooses another. ' +
       'The key is never an argument: arguments are seen by every user of the machine.',
     options: [

@@ -1,33 +1,21 @@
-import { checkKey } from '../../client/auth.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
 import type { Input } from '../../command.ts';
 import { createSession } from '../../compose.ts';
-import { describeKey, KEY_VARIABLE, runKeyCommand } from '../../config/key.ts';
-import { checkNewName, saveProfile } from '../../config/profiles.ts';
+import { describeKey, KEY_VARIABLE } from '../../config/key.ts';
+import { checkNewName, keyOf, saveProfile } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
-import { SANDBOX } from '../../config/sandbox-profile.ts';
+import { SANDBOX, sandboxScope } from '../../config/sandbox-profile.ts';
 import type { KeySource } from '../../config/settings.ts';
 import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
-import type { Context } from '../../context.ts';
-import {
-  AuthError,
-  EXIT,
-  InterruptedError,
-  leftWith,
-  RefusedError,
-  UsageError,
-  WorkTimeError,
-} from '../../errors.ts';
+import { AuthError, EXIT, InterruptedError, leftWith, RefusedError, WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
-import { splitWords } from '../../shell.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 import { passes } from '../answers.ts';
+import { asksKey, type GivenKey, getKey } from './key.ts';
 
 /** How often a key or an address may be typed. */
 const TRIES = 3;
-/** No key is longer than this. */
-const MAX_KEY = 64 * 1024;
 
 /**
  * Gets a key, checks it against the API and saves it. Nothing is saved before the API has accepted it, and then all at
@@ -42,9 +30,7 @@ async function logIn(session: Session, input: Input): Promise<Record<string, unk
   const suggested = profileName(session);
   checkNewName(suggested.name);
   const { source, baseUrl, organization } = await getConnection(session, input);
-  const name = suggested.explicit ? suggested.name : await askProfileName(session, suggested.name);
-
-  const before = own(readConfig(context.directories.config, () => undefined).profiles, name);
+  const { name, before } = await chooseName(session, suggested, source);
   if (before?.organization?.id !== undefined && before.organization.id !== organization.id) {
     report.warn(
       `profile ${name} was for ${before.organization.name ?? before.organization.id} until now; its aliases may not fit`,
@@ -63,6 +49,9 @@ async function logIn(session: Session, input: Input): Promise<Record<string, unk
     saveProfile(stored, name, profile);
   });
   const inUse = config.profile === name;
+  const replaced = before && keyOf(before);
+  if (replaced && !session.interactive && !isSame(replaced, source.value))
+    report.warn(`the key that profile ${name} had (${describeKey(replaced)}) is replaced`);
   report.note(`Logged in to ${organization.name ?? organization.id ?? baseUrl} as profile ${name}.`);
   if (!inUse) {
     report.note(`Profile ${config.profile} stays in use; to change that: worktime profiles use ${name}`);
@@ -76,7 +65,8 @@ async function logIn(session: Session, input: Input): Promise<Record<string, unk
     organization_id: organization.id ?? null,
     base_url: baseUrl,
     key: describeKey(source.value),
-    scope: scopeOf(source.key),
+    // The API names no scope: what is known of any other key is that it may read.
+    scope: sandboxScope(source.key) ?? 'Read Only or more (only a write would tell)',
     in_use: inUse,
   };
 }
@@ -100,8 +90,9 @@ interface Connection {
  * the address where no API answers.
  */
 async function getConnection(session: Session, input: Input): Promise<Connection> {
-  let source = await getKey(session, input);
+  // The address first: whoever types a key is to know where it goes.
   let baseUrl = await getBaseUrl(session);
+  let source = await getKey(session, input, baseUrl);
   for (let tried = 1; ; tried += 1) {
     try {
       return { source, baseUrl, organization: await askOrganization(session, source, baseUrl) };
@@ -114,7 +105,7 @@ async function getConnection(session: Session, input: Input): Promise<Connection
       session.report.warn(`${error.message}${error.detail === undefined ? '' : `: ${error.detail}`}`);
       const hint = rejected ? '' : asSentence(error.next);
       session.report.note(`${hint}Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
-      if (rejected) source = await getKey(session, input);
+      if (rejected) source = await getKey(session, input, baseUrl);
       else baseUrl = await getBaseUrl(session, baseUrl);
     }
   }
@@ -124,55 +115,6 @@ async function getConnection(session: Session, input: Input): Promise<Connection
 function asSentence(next = ''): string {
   const [first = '', ...rest] = next.replace(/(^|, then )run it again.*$/, '');
   return first === '' ? '' : `${first.toUpperCase()}${rest.join('')}. `;
-}
-
-interface GivenKey {
-  readonly value: Exclude<KeySource, { type: 'withheld' }>;
-  readonly key: string;
-}
-
-const asksKey = (session: Session, input: Input): boolean =>
-  session.interactive && input['keyCommand'] === undefined && !input['keyStdin'];
-
-async function getKey(session: Session, input: Input): Promise<GivenKey> {
-  const { context } = session;
-  const line = input['keyCommand'];
-  if (typeof line === 'string') {
-    const command = splitWords(line);
-    return { value: { type: 'command', command }, key: await runKeyCommand(command, context) };
-  }
-  let key: string;
-  if (input['keyStdin']) key = await readKey(context);
-  else if (asksKey(session, input)) {
-    const prompts = await context.prompts();
-    key = (await prompts.password({ message: 'API key (Settings → API Keys)', validate: keyFault })).trim();
-  } else {
-    throw new UsageError('login needs the key, and nobody can be asked here', {
-      code: 'missing_key',
-      next: `pipe it in with --key-stdin, name a --key-command, or set ${KEY_VARIABLE} and do without a login`,
-    });
-  }
-  return { value: { type: 'literal', key }, key: checkKey(key) };
-}
-
-/** A file's last line end is not part of the key. */
-async function readKey(context: Context): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of context.stdin.bytes()) {
-    size += chunk.length;
-    if (size > MAX_KEY)
-      throw new UsageError('standard input holds more than a key', { next: 'pipe in the key alone' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .replace(/\r?\n$/, '');
-}
-
-function keyFault(key: string): true | string {
-  return key.trim() === '' ? 'paste the key, or press Ctrl-C' : passes(() => checkKey(key.trim()));
 }
 
 function asksBaseUrl({ settings: { sandbox, baseUrl }, interactive }: Session): boolean {
@@ -194,12 +136,37 @@ async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
   return checkBaseUrl(answer);
 }
 
-async function askProfileName(session: Session, suggested: string): Promise<string> {
-  if (!session.interactive) return suggested;
+/**
+ * The name to save the key under, and the profile that has it so far. A person is asked before another key is replaced,
+ * and for another name where it is to stay.
+ */
+async function chooseName(
+  session: Session,
+  { name: suggested, explicit }: ReturnType<typeof profileName>,
+  source: GivenKey,
+): Promise<{ readonly name: string; readonly before: StoredProfile | undefined }> {
+  let name = explicit ? suggested : await askProfileName(session, suggested);
+  for (;;) {
+    const before = own(readConfig(session.context.directories.config, () => undefined).profiles, name);
+    const key = before && keyOf(before);
+    if (!key || !session.interactive || isSame(key, source.value)) return { name, before };
+    const whose = before.organization?.name ?? before.organization?.id;
+    const about = `a key${whose === undefined ? '' : ` of ${whose}`} (${describeKey(key)})`;
+    const prompts = await session.context.prompts();
+    const message = `Profile ${name} has ${about}: replace it?`;
+    if (await prompts.confirm({ message, default: false })) return { name, before };
+    name = await askProfileName(session);
+  }
+}
+
+const isSame = (one: KeySource, other: KeySource) => JSON.stringify(one) === JSON.stringify(other);
+
+async function askProfileName(session: Session, suggested?: string): Promise<string> {
+  if (!session.interactive && suggested !== undefined) return suggested;
   const prompts = await session.context.prompts();
   return prompts.input({
-    message: 'Profile name',
-    default: suggested,
+    message: suggested === undefined ? 'Another profile name' : 'Profile name',
+    ...(suggested === undefined ? {} : { default: suggested }),
     validate: (text) => passes(() => checkNewName(text)),
   });
 }
@@ -247,16 +214,4 @@ function elsewhere({ code, status, method, path }: RefusedError, baseUrl: string
 /** A zone that this machine does not know would make every later command fail. */
 function zoneOf(timezone: string | undefined): string | undefined {
   return timezone !== undefined && passes(() => checkTimeZone(timezone)) === true ? timezone : undefined;
-}
-
-/** The API names no scope, and only a write would show it: what is known is that the key may read. */
-function scopeOf(key: string): string {
-  const sandbox: Readonly<Record<string, string>> = {
-    wt_sandbox_read: 'Read Only',
-    wt_sandbox_write: 'Read/Write',
-    wt_sandbox_full: 'Full Access',
-  };
-  return (
-    (Object.hasOwn(sandbox, key) ? sandbox[key] : undefined) ?? 'Read Only or more (only a write would tell)'
-  );
 }
