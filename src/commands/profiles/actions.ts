@@ -2,6 +2,7 @@ import { DEFAULT_BASE_URL } from '../../client/url.ts';
 import { describeKey } from '../../config/key.ts';
 import {
   howToChoose,
+  keyOf,
   profileNamed,
   removeProfile,
   renameProfile,
@@ -9,7 +10,7 @@ import {
   useProfile,
 } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
-import { SANDBOX, sandboxProfile } from '../../config/sandbox-profile.ts';
+import { SANDBOX, sandboxProfile, sandboxScope } from '../../config/sandbox-profile.ts';
 import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { UsageError } from '../../errors.ts';
@@ -88,18 +89,14 @@ function read(session: Session): StoredConfig {
 }
 
 function row(config: StoredConfig, name: string, profile: StoredProfile): Row {
-  const { key, key_command: command } = profile;
-  const program = typeof command === 'string' ? command.trim().split(/\s/, 1) : command?.slice(0, 1);
+  const key = keyOf(profile);
   return {
     name,
     in_use: config.profile === name,
     organization: profile.organization?.name ?? null,
     organization_id: profile.organization?.id ?? null,
     base_url: profile.base_url ?? DEFAULT_BASE_URL,
-    key: key
-      ? describeKey({ type: 'literal', key })
-      : program
-        ? describeKey({ type: 'command', command: program })
-        : null,
+    key: key ? describeKey(key) : null,
+    scope: (key?.type === 'literal' && sandboxScope(key.key)) || null,
   };
 }

@@ -18,7 +18,9 @@ const COLUMNS: readonly Column[] = [
   { path: 'key', kind: 'text', header: 'Key', priority: 2 },
 ];
 
-const RECORD = { kind: 'record', name: 'profile', idField: 'name', columns: COLUMNS } as const;
+const SCOPE: Column = { path: 'scope', kind: 'text', header: 'Scope' };
+
+const RECORD = { kind: 'record', name: 'profile', idField: 'name', columns: [...COLUMNS, SCOPE] } as const;
 
 /** What a verb does, loaded when it runs. */
 const actions = () => import('./actions.ts');
@@ -30,7 +32,14 @@ export const commands: readonly AnyCommand[] = [
     summary: 'List the profiles',
     examples: [{ command: 'profiles list', description: 'Whose keys there are, and which is in use' }],
     effect: 'local',
-    output: { kind: 'rows', name: 'profiles', idField: 'name', columns: COLUMNS, whole: true },
+    // Most keys' scope nobody knows: in a list that is no column unless asked for.
+    output: {
+      kind: 'rows',
+      name: 'profiles',
+      idField: 'name',
+      columns: [...COLUMNS, { ...SCOPE, priority: 0 }],
+      whole: true,
+    },
     async *run(session) {
       yield { type: 'rows', rows: (await actions()).list(session) };
     },

@@ -27,6 +27,7 @@ export const commands: readonly AnyCommand[] = [
         { path: 'base_url_source', kind: 'text', header: '  from', of: 'base_url' },
         { path: 'key', kind: 'text', header: 'Key' },
         { path: 'key_source', kind: 'text', header: '  from', of: 'key' },
+        { path: 'scope', kind: 'text', header: 'Scope' },
         { path: 'shadowed_key', kind: 'text', header: 'Shadowed key' },
         { path: 'timezone', kind: 'text', header: 'Time zone' },
         { path: 'timezone_source', kind: 'text', header: '  from', of: 'timezone' },
