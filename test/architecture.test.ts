@@ -73,7 +73,7 @@ describe('the house keeps its rules', () => {
     time: ['time', 'errors.ts'],
     files: ['folders.ts', 'files', 'errors.ts'],
     client: ['folders.ts', 'client', 'api', 'errors.ts', 'time'],
-    config: ['config', 'files', 'errors.ts', 'time', 'client', 'shell.ts'],
+    config: ['config', 'files', 'errors.ts', 'time', 'client', 'shell.ts', 'nearest.ts'],
     views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts'],
     sandbox: ['sandbox', 'files', 'time', 'errors.ts'],
     follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api', 'shell.ts'],

@@ -4,10 +4,14 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } fro
 import { dirname, join, resolve } from 'node:path';
 import { LocalError } from '../errors.ts';
 import { diskFault } from '../files/fault.ts';
+import { closest } from '../nearest.ts';
 import { isObject, parseJsonFile } from './json.ts';
 import { isProfileName } from './stored.ts';
 
 export const PROJECT_FILE = '.worktime.json';
+
+/** What it may hold, as `worktime help environment` tells it. */
+const KEYS = ['profile', 'format', 'timezone', 'max-wait'] as const;
 
 /** Far more than a profile's name and three defaults need. */
 const MAX_SIZE = 64 * 1024;
@@ -97,14 +101,20 @@ function collect(
       );
     }
     const plain = name.replace(/[-_]/g, '').toLowerCase();
-    if (['profile', 'format', 'timezone', 'maxwait'].includes(plain)) found[plain] = value;
+    if (KEYS.some((key) => key.replace('-', '') === plain)) found[plain] = value;
     else if (plain === 'defaults' && prefix === '' && isObject(value)) {
       collect(value, path, 'defaults.', found, warn, depth + 1);
     } else if (isObject(value)) {
       collect(value, path, `${label}.`, Object.create(null), () => undefined, depth + 1);
-      warn(`${path}: "${label}" means nothing here and is ignored`);
-    } else if (name !== '$schema') warn(`${path}: "${label}" means nothing here and is ignored`);
+      warn(unknownKey(path, label, name));
+    } else if (name !== '$schema') warn(unknownKey(path, label, name));
   }
+}
+
+function unknownKey(path: string, label: string, name: string): string {
+  const [near] = closest(name, KEYS);
+  const hint = near === undefined ? `it may hold ${KEYS.join(', ')}` : `did you mean "${near}"?`;
+  return `${path}: "${label}" means nothing here and is ignored; ${hint}`;
 }
 
 function readText(path: string): string {

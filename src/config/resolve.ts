@@ -10,7 +10,7 @@ import { findProject } from './project.ts';
 import { configPath, readConfig } from './read.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
 import { FORMATS, type Format, type Settings, type Sourced } from './settings.ts';
-import { LEVEL, named, type Placed, type SettingsFlags, type Sources } from './sources.ts';
+import { inFile, LEVEL, named, type Placed, type SettingsFlags, type Sources } from './sources.ts';
 import { isProfileName, type NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
 const MAX_WAIT = 60_000;
@@ -19,7 +19,7 @@ const MAX_BODY = 64 * 1024 * 1024;
 
 /**
  * Reads the configuration and the project file, and settles every value.
- * @throws LocalError for a broken file; UsageError for a bad flag or variable. A missing or misplaced key is no error
+ * @throws LocalError for a broken file or a bad value in one; UsageError for a bad flag or variable. A missing or misplaced key is no error
  *   before a request needs it: see `resolveKey`.
  */
 export function resolveSettings(
@@ -64,12 +64,13 @@ export function settle(sources: Sources, warn: (text: string) => void): Settings
       parse: parseFormat,
     },
   );
-  const timezone = pick<string>(flags.timezone, '--timezone', undefined, {
+  const zoneOf = (text: string, source: string) => named(source, () => checkTimeZone(text));
+  const zoneFlag = flags.timezone === undefined ? undefined : zoneOf(flags.timezone, '--timezone');
+  const timezone = pick<string>(zoneFlag, '--timezone', undefined, {
     project: project?.timezone,
     stored: 'timezone',
-    parse: (text) => text,
+    parse: zoneOf,
   });
-  if (timezone.value !== undefined) named(timezone.source, () => checkTimeZone(timezone.value ?? ''));
   const maxWait = pick<number>(flags.maxWait, '--max-wait', 'WORKTIME_MAX_WAIT', {
     project: project?.maxWait,
     stored: 'max-wait',
@@ -144,13 +145,16 @@ function pickValue<T>(
   { project: inProject, stored, parse }: Entry<T>,
 ): Sourced<T | undefined> {
   if (flag !== undefined) return { value: flag, source: flagName };
+  const given = variable && env[variable];
+  if (given) return { value: parse(given, variable), source: variable };
   const places: readonly (readonly [string | undefined, string])[] = [
-    [(variable && env[variable]) || undefined, variable ?? ''],
     [inProject, project?.path ?? ''],
     [profile?.defaults?.[stored], `profile ${name}`],
     [config.defaults?.[stored], configFile],
   ];
-  for (const [text, source] of places) if (text !== undefined) return { value: parse(text, source), source };
+  for (const [text, source] of places) {
+    if (text !== undefined) return { value: inFile(() => parse(text, source)), source };
+  }
   return { value: undefined, source: 'default' };
 }
 

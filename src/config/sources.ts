@@ -1,6 +1,6 @@
 /** What values are settled from, and in which order. */
 
-import { UsageError } from '../errors.ts';
+import { LocalError, UsageError } from '../errors.ts';
 import type { Project } from './project.ts';
 import type { Format, Sourced } from './settings.ts';
 import type { StoredConfig } from './stored.ts';
@@ -51,5 +51,15 @@ export function named<T>(source: string, parse: () => T): T {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`${source}: ${error.message}`, { code: error.code, next: error.next });
+  }
+}
+
+/** The same of a value that stands in a file: a fault of the configuration and not of the command line. @throws LocalError */
+export function inFile<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new LocalError(error.message, { code: 'invalid_config', next: error.next });
   }
 }

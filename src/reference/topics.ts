@@ -26,13 +26,24 @@ export const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['CI', 'not empty, 0, false or no: nothing is ever asked, and no names are kept for completions'],
 ];
 
+/** What a `.worktime.json` may hold. */
+const PROJECT_KEYS: readonly (readonly [string, string])[] = [
+  ['profile', 'the name of a profile on this machine, or sandbox'],
+  ['format', 'as WORKTIME_FORMAT'],
+  ['timezone', 'an IANA name, as --timezone'],
+  ['max-wait', 'as WORKTIME_MAX_WAIT'],
+];
+
 export const topics: readonly Topic[] = [
   {
     name: 'environment',
-    summary: 'Environment variables, and what beats what',
+    summary: 'Environment variables, .worktime.json, and what beats what',
     blocks: [
       'A flag beats the environment, that beats the .worktime.json of this folder or one above it (a profile and defaults; never a key or a base URL), that beats the profile, that beats the default. `worktime whoami` shows where each value came from.',
       ENVIRONMENT,
+      'A .worktime.json, such as { "profile": "acme", "timezone": "Europe/Berlin", "max-wait": "5m" }, may hold:',
+      PROJECT_KEYS,
+      'It is found from this folder upwards, the nearest alone. A key or an address in it stops every command with 9; what else it holds is ignored, with a warning.',
     ],
   },
   {

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findProject } from '../../src/config/project.ts';
 import { LocalError } from '../../src/errors.ts';
+import { topics } from '../../src/reference/topics.ts';
 import { tempDirectories } from '../files/temp.ts';
 
 const temp = tempDirectories();
@@ -75,6 +76,31 @@ test('what it does not know is ignored, and said', () => {
   );
   expect(found?.profile).toBe('a');
   expect(warnings).toHaveLength(2);
+});
+
+test('what is ignored is told with the key that was meant, or with those there are', () => {
+  const { warnings } = find(project('{"timzone":"UTC","defaults":{"max_wiat":"5s"},"colour":1}'));
+  expect(warnings.map((text) => text.replace(/^.*?: /, ''))).toEqual([
+    '"timzone" means nothing here and is ignored; did you mean "timezone"?',
+    '"defaults.max_wiat" means nothing here and is ignored; did you mean "max-wait"?',
+    '"colour" means nothing here and is ignored; it may hold profile, format, timezone, max-wait',
+  ]);
+});
+
+test('the examples in the README and in the help are understood whole', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /```json\n(\{ "profile".*\})\n```/.exec(readme) ?? [];
+  const blocks = topics.find(({ name }) => name === 'environment')?.blocks ?? [];
+  const [, helped = ''] =
+    /such as (\{.*\})/.exec(blocks.filter((block) => typeof block === 'string').join(' ')) ?? [];
+  for (const [text, size] of [
+    [shown, 5],
+    [helped, 4],
+  ] as const) {
+    const { found, warnings } = find(project(text));
+    expect(Object.keys(found ?? {})).toHaveLength(size);
+    expect(warnings).toEqual([]);
+  }
 });
 
 test('hostile names do nothing', () => {

@@ -107,6 +107,23 @@ test('a bad value names the place it came from', () => {
   expect(() => settled({ env: { WORKTIME_PROFILE: '../x' } })).toThrow('WORKTIME_PROFILE');
 });
 
+test('a bad value is a fault of the configuration where it stands in a file, and of the command line elsewhere', () => {
+  const exitOf = (sources: Parameters<typeof settled>[0]) => {
+    try {
+      settled(sources);
+    } catch (error) {
+      return (error as { exit?: number }).exit;
+    }
+    return 0;
+  };
+  for (const bad of [{ format: 'xml' }, { timezone: 'Mars/Base' }, { maxWait: 'soon' }])
+    expect(exitOf({ project: { path: PROJECT, ...bad } }), JSON.stringify(bad)).toBe(9);
+  expect(exitOf({ config: { defaults: { timezone: 'Mars/Base' } } })).toBe(9);
+  expect(exitOf({ env: { WORKTIME_FORMAT: 'xml' } })).toBe(2);
+  expect(exitOf({ env: { WORKTIME_MAX_WAIT: 'soon' } })).toBe(2);
+  expect(exitOf({ flags: { timezone: 'Mars/Base' } })).toBe(2);
+});
+
 test('empty variables count as unset, and an empty key is said', async () => {
   const env = { WORKTIME_PROFILE: '', WORKTIME_BASE_URL: '', WORKTIME_FORMAT: '', WORKTIME_API_KEY: '' };
   const { profile, format, warnings } = settled({ env });
