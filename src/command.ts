@@ -5,6 +5,7 @@
 
 import type { Kind, Noun } from './api/types.ts';
 import type { Format } from './config/settings.ts';
+import type { UsageError } from './errors.ts';
 import type { Session } from './session.ts';
 
 /** How a word of the command line is checked and turned into a value. */
@@ -229,6 +230,8 @@ export interface Command<I = Input> {
    * not asked for before.
    */
   readonly ask?: (session: Session, input: Partial<I>, refused?: RefusedAnswer<I>) => Promise<Partial<I>>;
+  /** What is said of more words than it has arguments; default: how many it takes. */
+  readonly tooMany?: (words: readonly string[]) => UsageError;
   /** Checks that need more than one value; throws UsageError. Runs before anything is sent. */
   readonly check?: (input: I) => void;
   readonly run: (session: Session, input: I) => AsyncIterable<Chunk>;

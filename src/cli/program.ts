@@ -62,13 +62,28 @@ function configure(parser: Commander): Commander {
     .showSuggestionAfterError(false);
 }
 
+/** More words than a command has arguments, in its own words where it has them. */
+function tooMany(command: AnyCommand, words: readonly string[]): UsageError {
+  if (command.tooMany) return command.tooMany(words);
+  const names = (command.arguments ?? []).map((argument) => argumentUsage({ ...argument, required: true }));
+  const taken = names.length === 0 ? 'none' : names.length === 1 ? `${names[0]} alone` : names.join(' and ');
+  const name = ['worktime', ...command.path].join(' ');
+  return new UsageError(`too many arguments: \`${name}\` takes ${taken}, and got ${words.length}`, {
+    code: 'excess_arguments',
+    next: `see \`${name} --help\``,
+  });
+}
+
 function addCommand(parser: Commander, command: AnyCommand, done: (words: Words) => void): void {
   for (const option of optionsOf(command)) addOption(parser, option);
-  for (const argument of command.arguments ?? []) {
+  const declared = command.arguments ?? [];
+  for (const argument of declared) {
     parser.argument(argument.variadic ? `[${argument.name}...]` : `[${argument.name}]`, argument.description);
   }
-  parser.usage([...(command.arguments ?? []).map(argumentUsage), '[flags]'].join(' '));
-  parser.action(() => {
+  parser.usage([...declared.map(argumentUsage), '[flags]'].join(' '));
+  parser.allowExcessArguments().action(() => {
+    if (parser.args.length > declared.length && !declared.some(({ variadic }) => variadic))
+      throw tooMany(command, parser.args);
     const chain: Commander[] = [];
     for (let at: Commander | null = parser; at; at = at.parent) chain.unshift(at);
     done({ command, arguments: parser.args, options: Object.assign({}, ...chain.map(given)) });

@@ -42,6 +42,8 @@ export async function suggestions(
   nouns: readonly Noun[],
 ): Promise<readonly string[]> {
   const [, what, word = ''] = /unknown (command|option) '([^'=]*)/.exec(message) ?? [];
+  // Only -V and --version are there, and other tools have these.
+  if (path.length === 0 && (word === 'version' || word === '-v')) return ['--version'];
   const noun = nouns.find(({ name }) => name === path[0]);
   const commands = (await noun?.load()) ?? [];
   if (what === 'option') {

@@ -30,6 +30,8 @@ describe('worktime api', () => {
     ['api get', 'api needs PATH'],
     ['api', 'api needs PATH'],
     ['api employees', 'PATH: "employees" is not a path'],
+    ['api organization', 'Next: put a slash before it: /organization'],
+    ['api https://x.example/employees', 'Next: give a path below the base URL'],
     ['api GET /employees /locks', 'too many arguments'],
     ['api /employees /locks', 'METHOD: "/employees" is not one of its values'],
   ])('%s is refused with 2', async (line, why) => {

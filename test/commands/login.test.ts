@@ -292,6 +292,20 @@ test('the sandbox needs no login, and its name cannot be taken', async () => {
   }
 });
 
+test('a key as an argument is told to be known to others, what else stands there is not; neither is repeated', async () => {
+  const { requests, run } = machine();
+  const known = await run(`login ${KEY}`, terminal);
+  expect([known.code, known.stdout]).toEqual([2, '']);
+  expect(known.stderr).not.toContain(KEY);
+  expect(known.stderr).toMatch(/^worktime: login takes no argument: a key is never one/);
+  expect(known.stderr).toContain('Next: delete that key under Settings → API Keys');
+  const { stderr } = await run('login staging', terminal);
+  expect(stderr).toContain(
+    'Next: run `worktime login`, which asks for the key; a name goes with --profile\n',
+  );
+  expect(requests).toEqual([]);
+});
+
 test('both ways of giving a key at once are refused', async () => {
   const { run } = machine();
   expect((await run(['login', '--key-stdin', '--key-command', 'pass x'], { stdin: KEY })).code).toBe(2);

@@ -175,6 +175,8 @@ describe('a typo', () => {
     ['employees list --stat active', '--status'],
     ['employees list --formt json', '--format'],
     ['--sandbx employees list', '--sandbox'],
+    ['version', '--version'],
+    ['-v', '--version'],
     ['help empl', 'worktime help employees'],
     ['help employees lsit', 'worktime help employees list'],
     ['help exit', 'worktime help exit-codes'],
@@ -200,6 +202,19 @@ describe('a typo', () => {
     expect(closest('rest', ['restore', 'reset', 'test'])).toEqual(['restore']);
     expect(closest('x', ['xa'])).toEqual([]);
     expect(closest('x'.repeat(10_000), ['xa'])).toEqual([]);
+  });
+});
+
+describe('a word too many', () => {
+  it.each([
+    ['limits x', '`worktime limits` takes none, and got 1'],
+    ['employees get emp_1 emp_2', '`worktime employees get` takes EMPLOYEE alone, and got 2'],
+    ['profiles rename a b c', '`worktime profiles rename` takes NAME and TO, and got 3'],
+  ])('worktime %s: is told with the arguments there are', async (line, what) => {
+    const { code, stdout, stderr } = await run(line);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^worktime: too many arguments: .*\nNext: see `worktime .* --help`\n$/);
+    expect(stderr).toContain(what);
   });
 });
 

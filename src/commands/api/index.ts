@@ -40,7 +40,8 @@ async function fieldsOf(session: Session, input: Input): Promise<Record<string, 
 function checkPath(path: string): { path: string; query: Record<string, string> } {
   const next = 'give a path below the base URL, such as /employees?limit=10';
   if (!path.startsWith('/') || path.startsWith('//') || /[\\\p{Cc}\s#]/u.test(path)) {
-    throw new UsageError(`PATH: "${path}" is not a path of the API`, { code: 'invalid_path', next });
+    const slashed = /^[\w-][\w./?&=-]*$/.test(path) ? `put a slash before it: /${path}` : next;
+    throw new UsageError(`PATH: "${path}" is not a path of the API`, { code: 'invalid_path', next: slashed });
   }
   const [before = '', query = ''] = path.split(/\?(.*)/s);
   if (before.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part))) {

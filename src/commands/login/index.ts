@@ -48,6 +48,16 @@ export const commands: readonly AnyCommand[] = [
         { path: 'in_use', kind: 'boolean', header: 'In use' },
       ],
     },
+    tooMany(words) {
+      const isKey = words.some((word) => word.startsWith('wt_') || word.length >= 20);
+      const next = isKey
+        ? 'delete that key under Settings → API Keys, as the history of your shell has it now; make another, and give it to `worktime login` when it asks'
+        : 'run `worktime login`, which asks for the key; a name goes with --profile';
+      return new UsageError('login takes no argument: a key is never one, as others on this machine see it', {
+        code: 'excess_arguments',
+        next,
+      });
+    },
     check(input) {
       if (input['keyStdin'] && input['keyCommand'] !== undefined) {
         throw new UsageError('--key-stdin and --key-command do not go together', {
