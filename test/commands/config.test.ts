@@ -40,6 +40,21 @@ test("with --profile it is that profile's alone", async () => {
   expect((await run('config set format csv --profile sandbox')).code).toBe(2);
 });
 
+test('with --profile, list leaves out what other profiles have, and knows which there are', async () => {
+  const { run } = machine();
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  await run('login --key-stdin --profile ten', { stdin: KEY });
+  await run('config set max-wait=5m');
+  await run('config set --profile nine alias.lock.front=lock_9');
+  await run('config set --profile ten alias.lock.front=lock_10');
+  const values = async (line: string) =>
+    (JSON.parse((await run(`${line} --json`)).stdout) as { value: string }[]).map(({ value }) => value);
+  expect(await values('config list')).toEqual(['5m', 'lock_9', 'lock_10']);
+  expect(await values('config list --profile nine')).toEqual(['5m', 'lock_9']);
+  expect(await values('config list --profile sandbox')).toEqual(['5m']);
+  expect((await run('config list --profile nope')).stderr).toContain('there is no profile "nope"');
+});
+
 test('what a setting cannot hold is refused, and nothing of the line is stored', async () => {
   const { home, run } = machine();
   for (const line of [

@@ -66,6 +66,8 @@ describe('sandbox', () => {
   });
 
   it.each([
+    'sandbox reset --profile default',
+    'sandbox reset --base-url http://127.0.0.1:4010/v1',
     'sandbox reset --employees 0',
     'sandbox reset --employees 1000001',
     'sandbox reset --seed x',

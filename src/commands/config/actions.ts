@@ -1,3 +1,4 @@
+import { profileNamed } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
 import { updateConfig } from '../../config/update.ts';
 import type { Session } from '../../session.ts';
@@ -15,8 +16,13 @@ type Row = Readonly<Record<'key', string> & Record<'value' | 'profile', string |
 
 const row = ({ key, value, profile }: Entry): Row => ({ key, value, profile: profile ?? null });
 
-export function list(session: Session): Row[] {
-  return listEntries(readConfig(session.context.directories.config, () => undefined)).map(row);
+/** What is stored; of a profile: what is for all, and its own. */
+export function list(session: Session, profile: string | undefined): Row[] {
+  const config = readConfig(session.context.directories.config, () => undefined);
+  if (profile !== undefined) profileNamed(config, profile);
+  const meant = (entry: Entry) =>
+    profile === undefined || entry.profile === undefined || entry.profile === profile;
+  return listEntries(config).filter(meant).map(row);
 }
 
 /** A stored value; undefined, and a note, where there is none. */

@@ -23,12 +23,13 @@ export const commands: readonly AnyCommand[] = [
   command({
     path: ['config', 'list'],
     summary: 'List the defaults and aliases',
-    description: 'Lists what is stored; `worktime whoami` shows what is in force and why.',
+    description:
+      'Lists what is stored, with --profile only what is for all and of that profile; `worktime whoami` shows what is in force and why.',
     examples: [{ command: 'config list', description: 'Everything that is set' }],
     effect: 'local',
     output: ROWS,
-    async *run(session) {
-      yield { type: 'rows', rows: (await actions()).list(session) };
+    async *run(session, input: Input) {
+      yield { type: 'rows', rows: (await actions()).list(session, profileOf(input)) };
     },
   }),
   command({

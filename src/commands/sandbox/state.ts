@@ -1,4 +1,6 @@
-import { command } from '../../command.ts';
+import { command, type Input } from '../../command.ts';
+import { SANDBOX } from '../../config/sandbox-profile.ts';
+import { UsageError } from '../../errors.ts';
 import type { SandboxConfig } from '../../sandbox/config.ts';
 import { rfc3339 } from '../../time/zone.ts';
 import { type ShapeInput, shapeOf, shapeOptions } from './shape.ts';
@@ -30,6 +32,20 @@ const configColumns = [
   { path: 'made_at', kind: 'time', header: 'Made at' },
 ] as const;
 
+/** Whoever names another profile or address means what is there: that is not made anew from here. */
+function checkEmbedded({ profile, baseUrl }: Input): void {
+  const flag =
+    profile !== undefined && profile !== SANDBOX
+      ? '--profile'
+      : baseUrl === undefined
+        ? undefined
+        : '--base-url';
+  if (flag === undefined) return;
+  throw new UsageError(`sandbox reset is for the embedded sandbox, and not for what ${flag} names`, {
+    next: `leave ${flag} out`,
+  });
+}
+
 export const reset = command<ShapeInput>({
   path: ['sandbox', 'reset'],
   summary: 'Make the sandbox anew',
@@ -50,6 +66,7 @@ export const reset = command<ShapeInput>({
     },
   ],
   async *run({ context }, input) {
+    checkEmbedded(input as Input);
     const { sandboxDirectory } = await import('../../sandbox/index.ts');
     const { resetState } = await import('../../sandbox/state-files.ts');
     const config = await resetState(sandboxDirectory(context), context, await shapeOf(input));
