@@ -324,8 +324,8 @@ __worktime_value() {
     'sandbox keys --sort') found='=key scope may' ;;
     'sandbox simulate --fields') found='?,at kind employee_id lock_id access_method timestamp success id' ;;
     'sandbox simulate --sort') found='=at kind employee_id lock_id access_method timestamp success id' ;;
-    'limits --fields') found='?,limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at' ;;
-    'limits --sort') found='=limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at' ;;
+    'limits --fields') found='?,limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' ;;
+    'limits --sort') found='=limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' ;;
     *) __worktime_global_value "$2" ;;
   esac
 }

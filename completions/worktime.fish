@@ -525,8 +525,8 @@ complete -c worktime -n '__worktime_in api' -s y -l yes -f -d 'Do not ask for co
 complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 complete -c worktime -n '__worktime_at 1 api' -f -ka '/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 # limits
-complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at' -d 'Sort the rows by a field'
+complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' -d 'Sort the rows by a field'
 # openapi
 # completion
 complete -c worktime -n '__worktime_at 0 completion' -f -ka 'bash zsh fish powershell'

@@ -361,8 +361,8 @@ api -f = -
 api --typed-field = -
 api -F = -
 api --data = /
-limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at
-limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at
+limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
+limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
 '@)
   # flags that may be given more than once
   $repeated = (& $read @'

@@ -8,10 +8,10 @@ import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import type { Reporter, Session } from './session.ts';
 import { formatDuration } from './time/duration.ts';
-import { checkTimeZone, formatInstant, rfc3339 } from './time/zone.ts';
+import { checkTimeZone, machineTime } from './time/zone.ts';
 
 /** What the client does, as a person is told of it. */
-function eventsFor(report: Reporter, debug: boolean, zone: () => string): ClientEvents {
+function eventsFor(report: Reporter, debug: boolean): ClientEvents {
   return {
     ...(debug
       ? {
@@ -31,9 +31,7 @@ function eventsFor(report: Reporter, debug: boolean, zone: () => string): Client
     readBack: ({ method, path, reason }) =>
       report.note(`${reason} (${method} ${path}); looking whether it took effect`),
     wait: ({ until, ms, reason }) => {
-      report.note(
-        `${reason}; waiting ${formatDuration(ms)}, until ${formatInstant(rfc3339(until), zone())} ${zone()}`,
-      );
+      report.note(`${reason}; waiting ${formatDuration(ms)}, until ${machineTime(until)}`);
       report.waiting(until);
     },
     warn: ({ message }) => report.warn(message),
@@ -73,7 +71,7 @@ export function createSession(context: Context, settings: () => Settings, report
     const transport = sandbox
       ? (await import('./sandbox/transport.ts')).sandboxTransport({ context })
       : context.transport;
-    const events = eventsFor(report, debug, () => zone ?? settings().timezone.value ?? 'UTC');
+    const events = eventsFor(report, debug);
     const { openBudget } = await import('./client/budget.ts');
     // The embedded sandbox counts anew in every process: there is nothing to share.
     const budget = sandbox

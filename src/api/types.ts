@@ -8,6 +8,7 @@ export type Kind =
   | 'money'
   | 'hours'
   | 'minutes'
+  | 'seconds'
   | 'integer'
   | 'number'
   | 'date'

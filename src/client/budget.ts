@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { RateLimitError } from '../errors.ts';
+import { machineTime } from '../time/zone.ts';
 import {
   append,
   begin,
@@ -21,7 +22,6 @@ import {
 } from './budget-file.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Budget, ClientEvents, Priority, RateLimit } from './options.ts';
-import { localTime } from './throttle.ts';
 
 export interface BudgetOptions {
   /** The state directory. */
@@ -108,7 +108,7 @@ export function openBudget(options: BudgetOptions): Budget {
       const now = context.now();
       const ms = Math.max(1, until - now);
       if (now + ms > deadline) {
-        throw new RateLimitError(`this key has no requests left until ${localTime(until)}`, {
+        throw new RateLimitError(`this key has no requests left until ${machineTime(until)}`, {
           resetAt: until,
           code: 'budget_used_up',
           next: `run it again then, or allow a longer wait than ${options.maxWait / 1000} s with --max-wait`,

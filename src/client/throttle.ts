@@ -1,6 +1,7 @@
 /** Waits out a 429, by the server's clock and never longer than allowed. */
 
 import { RateLimitError } from '../errors.ts';
+import { machineTime } from '../time/zone.ts';
 import type { Clock } from './clock.ts';
 import { saidBy } from './envelope.ts';
 import type { Exchange, Received } from './exchange.ts';
@@ -40,7 +41,7 @@ export function throttling(
 }
 
 function limited(received: Received, resetAt: number | undefined, maxWait: number): RateLimitError {
-  const until = resetAt === undefined ? '' : ` until ${localTime(resetAt)}`;
+  const until = resetAt === undefined ? '' : ` until ${machineTime(resetAt)}`;
   return new RateLimitError(`rate limited${until}`, {
     ...saidBy(received),
     status: 429,
@@ -50,14 +51,4 @@ function limited(received: Received, resetAt: number | undefined, maxWait: numbe
         ? 'run it again later'
         : `run it again then, or allow a longer wait than ${maxWait / 1000} s with --max-wait`,
   });
-}
-
-/** `2024-11-18 14:05:00 +01:00`, in this machine's zone. */
-export function localTime(ms: number): string {
-  const date = new Date(Math.ceil(ms / 1000) * 1000);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const offset = -date.getTimezoneOffset();
-  const zone = `${offset < 0 ? '-' : '+'}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone}`;
 }

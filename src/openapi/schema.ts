@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<Kind, Schema>> = {
   money: { type: 'number' },
   hours: { type: 'number' },
   minutes: { type: 'integer' },
+  seconds: { type: 'integer' },
   integer: { type: 'integer' },
   number: { type: 'number' },
   date: { type: 'string', format: 'date' },

@@ -86,14 +86,12 @@ export function thisSecond(clock: { now(): number }): string {
   return rfc3339(Math.floor(clock.now() / 1000) * 1000);
 }
 
-/**
- * An RFC 3339 text as `2024-11-18 09:00` in the zone, seconds only where they are not 0. What is not a time is
- * given back as it is.
- */
-export function formatInstant(text: string, timeZone: string): string {
-  const instant = Date.parse(text);
-  if (Number.isNaN(instant) || !/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return text;
-  const local = new Date(instant + zoneOffset(instant, timeZone)).toISOString();
-  const seconds = local.slice(17, 19);
-  return `${local.slice(0, 10)} ${local.slice(11, 16)}${seconds === '00' ? '' : `:${seconds}`}`;
+/** An instant in words for a person at this machine, in its zone and to the second: `2024-11-18 14:05:00 +01:00`. */
+export function machineTime(ms: number): string {
+  const date = new Date(Math.ceil(ms / 1000) * 1000);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const offset = -date.getTimezoneOffset();
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.trunc(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone}`;
 }

@@ -1,6 +1,7 @@
 /** Values as a person reads them in a table, by kind. The texts are raw: the table makes them safe. */
 
 import type { Kind } from '../api/types.ts';
+import { formatDuration } from '../time/duration.ts';
 import { formatInstant } from './instant.ts';
 
 const NUMERIC = /^-?\d+(\.\d+)?$/;
@@ -56,6 +57,7 @@ export function isNumeric(kind: Kind): boolean {
     kind === 'money' ||
     kind === 'hours' ||
     kind === 'minutes' ||
+    kind === 'seconds' ||
     kind === 'integer' ||
     kind === 'number' ||
     kind === 'percent'
@@ -76,6 +78,8 @@ export function cellText(kind: Kind, timeZone: string): (value: unknown) => stri
     case 'minutes':
     case 'integer':
       return number((value) => grouped(String(value)));
+    case 'seconds':
+      return number((value) => formatDuration(Number(value) * 1000));
     case 'percent':
       return number((value) => `${value}%`);
     case 'number':

@@ -48,7 +48,7 @@ test('after a login everything is looked at, and the key is masked', async () =>
     'permissions',
     'config directory',
     'state directory',
-    'locks',
+    'file locks',
     'key',
     'connection',
     'key accepted',
@@ -87,7 +87,7 @@ test('a project file with a key in it is a problem that is named', async () => {
   });
 });
 
-test('locks are shown: held, and left behind by the dead', async () => {
+test('file locks are shown: held, and left behind by the dead', async () => {
   const { home, run } = machine();
   const context = testContext({ home });
   const lock = await acquireLock(join(home, 'state', 'runs', 'r1'), {
@@ -101,7 +101,7 @@ test('locks are shown: held, and left behind by the dead', async () => {
   const found = (
     JSON.parse((await run('doctor --json')).stdout) as { check: string; status: string; detail: string }[]
   )
-    .filter(({ check }) => check === 'lock')
+    .filter(({ check }) => check === 'file lock')
     .map(({ status, detail }) => `${status}: ${detail}`);
   expect(found).toEqual([
     expect.stringMatching(/^warning: .*follow\.lock was left behind by process \d+ .*following/),

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
 import { parseDate, parseMonth, parseTime, timeNeedsZone } from '../../src/time/words.ts';
-import { addDays, formatInstant, instantOf, localDate } from '../../src/time/zone.ts';
+import { addDays, instantOf, localDate } from '../../src/time/zone.ts';
+import { formatInstant } from '../../src/views/instant.ts';
 
 // A Monday, half past eleven at night in Berlin: already Tuesday nowhere, still Monday in UTC.
 const now = Date.parse('2024-11-18T22:30:00Z');

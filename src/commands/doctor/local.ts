@@ -10,7 +10,7 @@ import type { Context } from '../../context.ts';
 import { AuthError } from '../../errors.ts';
 import { inspectLock } from '../../files/lock.ts';
 import type { Session } from '../../session.ts';
-import { checkTimeZone, rfc3339 } from '../../time/zone.ts';
+import { checkTimeZone, machineTime } from '../../time/zone.ts';
 import { version } from '../../version.ts';
 import { type Finding, ok, problem, trouble, warning } from './finding.ts';
 
@@ -90,18 +90,18 @@ export function* leftLocks(context: Context): Generator<Finding> {
     if (status === 'free') continue;
     found += 1;
     const who = owner
-      ? `process ${owner.pid} on ${owner.host} since ${rfc3339(owner.since)}: ${owner.purpose}`
+      ? `process ${owner.pid} on ${owner.host} since ${machineTime(owner.since)}: ${owner.purpose}`
       : 'a process that left no name';
-    if (status === 'held') yield ok('lock', `${path} is held by ${who}`);
+    if (status === 'held') yield ok('file lock', `${path} is held by ${who}`);
     else {
       yield warning(
-        'lock',
+        'file lock',
         `${path} was left behind by ${who}`,
         'nothing to do: the next command takes it over',
       );
     }
   }
-  if (found === 0) yield ok('locks', 'none held, none left behind');
+  if (found === 0) yield ok('file locks', 'none held, none left behind');
 }
 
 function* locksBelow(directory: string, depth = 0, budget = { left: MAX_ENTRIES }): Generator<string> {

@@ -5,7 +5,7 @@ import type { Input } from '../../command.ts';
 import { TemporaryError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
-import { rfc3339 } from '../../time/zone.ts';
+import { machineTime } from '../../time/zone.ts';
 import { type Finding, ok, problem, skipped, warning } from './finding.ts';
 
 /** A clock that is off by more than this makes dates and waits wrong, in ms. */
@@ -36,7 +36,7 @@ export async function* network(session: Session, input: Input): AsyncGenerator<F
     if (limit === undefined && remaining === undefined)
       yield skipped('rate limit', 'the answer did not tell');
     else {
-      const reset = resetAt === undefined ? '' : `, reset at ${rfc3339(Math.round(resetAt / 1000) * 1000)}`;
+      const reset = resetAt === undefined ? '' : `, reset at ${machineTime(resetAt)}`;
       yield ok('rate limit', `${remaining ?? '?'} of ${limit ?? '?'} requests left${reset}`);
     }
   } catch (error) {
