@@ -134,7 +134,7 @@ test('a fault is told once, in its row: the end names the check that found it', 
   expect(code).toBe(4);
   expect(stdout).toContain('the API rejected the key in WORKTIME_API_KEY: Invalid API key');
   expect(stdout).toContain('put a valid key into WORKTIME_API_KEY');
-  expect(stderr).toBe('worktime: doctor found 1 problem: key accepted\n');
+  expect(stderr).toBe('worktime: doctor found 1 problem, at "key accepted"\n');
   const asJson = await run('doctor --network --json', { env });
   expect(JSON.parse(asJson.stderr).error).toMatchObject({ code: 'unauthorized', exit: 4 });
 });

@@ -22,7 +22,8 @@ function ending(gravest: WorkTimeError, checks: readonly string[]): WorkTimeErro
   if (gravest instanceof InterruptedError) return gravest;
   const Kind = gravest.constructor as new (message: string, fields: ErrorFields) => WorkTimeError;
   const count = checks.length === 1 ? '1 problem' : `${checks.length} problems`;
-  return new Kind(`doctor found ${count}: ${checks.join(', ')}`, { code: gravest.code, cause: gravest });
+  const where = checks.map((check) => `"${check}"`).join(', ');
+  return new Kind(`doctor found ${count}, at ${where}`, { code: gravest.code, cause: gravest });
 }
 
 async function* findings(session: Session, input: Input): AsyncGenerator<Finding> {
