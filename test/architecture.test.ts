@@ -74,7 +74,7 @@ describe('the house keeps its rules', () => {
     files: ['folders.ts', 'files', 'errors.ts'],
     client: ['folders.ts', 'client', 'api', 'errors.ts', 'time'],
     config: ['config', 'files', 'errors.ts', 'time', 'client', 'shell.ts', 'nearest.ts'],
-    views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts'],
+    views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts', 'nearest.ts'],
     sandbox: ['sandbox', 'files', 'time', 'errors.ts'],
     follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api', 'shell.ts'],
     webhooks: ['webhooks', 'client', 'files', 'time', 'errors.ts', 'api', 'follow'],

@@ -203,6 +203,7 @@ export async function execute(
         fields: readFields(flags['fields']),
         // Only what changes nothing may be run to see which fields there are.
         peek: command.effect === 'read',
+        writes: isWrite(command) && !dryRun,
         query: flags['query'] as string | undefined,
         sort,
         header: flags['header'] !== false,

@@ -129,7 +129,7 @@ function known(column: Column): ViewColumn {
 }
 
 /** `value` stands for the whole of a row that is no object. */
-function rowGetter(path: string): (row: unknown) => unknown {
+export function rowGetter(path: string): (row: unknown) => unknown {
   const get = getter(path);
   return path === 'value' ? (row) => (isRecord(row) ? get(row) : row) : get;
 }

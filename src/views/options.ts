@@ -22,6 +22,8 @@ export interface OutputOptions {
   readonly learnTimeZone?: (() => Promise<string>) | undefined;
   /** The command only reads: a blank `--fields` may run it to list what the API sends. Else the declared ones are listed. */
   readonly peek?: boolean | undefined;
+  /** By the time that there is something to show, it is written. */
+  readonly writes?: boolean | undefined;
   /** A chart's name; `true`: every chart that the rows can be drawn as. Format table alone. */
   readonly chart?: string | true | undefined;
   /** For a file name such as `payroll_2024-11-01_2024-11-30.xlsx`: what follows the output's name. */

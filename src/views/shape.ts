@@ -2,7 +2,8 @@
 
 import type { Chunk, OutputSpec } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { discover, getter, isRecord } from './columns.ts';
+import { closest } from '../nearest.ts';
+import { discover, getter, isRecord, rowGetter } from './columns.ts';
 import type { OutputOptions } from './options.ts';
 import { hasRows, splitReport } from './report.ts';
 
@@ -53,7 +54,7 @@ function textOf(value: unknown): string {
 }
 
 function sorted(rows: readonly unknown[], sort: NonNullable<OutputOptions['sort']>): readonly unknown[] {
-  const get = getter(sort.path);
+  const get = rowGetter(sort.path);
   const compare = comparer(sort.descending);
   return rows
     .map((row) => ({ row, key: get(row) }))
@@ -79,20 +80,54 @@ function pick(row: unknown, fields: readonly { path: string; get: (row: unknown)
   return picked;
 }
 
+/** Looks at the first rows that it is given. */
+type Check = (rows: readonly unknown[]) => void;
+
+/**
+ * A check of the fields that a flag names: they are those that a blank `--fields` lists, declared, or there in the first
+ * rows that it is given. A slip stops a script. The check throws UsageError, with what may have been meant.
+ */
+function fieldCheck(flag: string, paths: readonly string[], spec: OutputSpec): Check {
+  const declared = new Set((spec.columns ?? []).map((column) => column.path));
+  const fields = paths.map((path) => ({ path, get: rowGetter(path) }));
+  let unchecked = true;
+  return (rows: readonly unknown[]) => {
+    if (!unchecked || rows.length === 0) return;
+    unchecked = false;
+    const missing = fields
+      .filter(({ path, get }) => !declared.has(path) && rows.every((row) => get(row) === undefined))
+      .map(({ path }) => path);
+    const [first] = missing;
+    if (first === undefined) return;
+    const there = [...new Set([...declared, ...discover(rows).keys()])];
+    const near = closest(first, there);
+    const meant =
+      missing.length === 1 && near.length > 0 ? `did you mean ${near.join(' or ')}? There are ` : '';
+    throw new UsageError(`${flag}: no such field: ${missing.join(', ')}`, {
+      code: 'unknown_field',
+      next: `${meant === '' ? 'choose from ' : meant}${there.slice(0, 40).join(', ')}`,
+    });
+  };
+}
+
 /** Gathers everything, then sorts and queries it: the one case in which memory grows with the result. */
 async function* gathered(
   chunks: AsyncIterable<Chunk>,
   spec: OutputSpec,
   sort: OutputOptions['sort'],
   query: Query | undefined,
+  check: Check,
 ): AsyncIterable<Shaped> {
   const rows: unknown[] = [];
   const answers: Extract<Chunk, { type: 'data' }>[] = [];
   const aside: Chunk[] = [];
   let paged = false;
   let total: number | undefined;
+  // A query may name the field itself: then it is looked for once the query has run.
+  const checkFirst = query ? () => undefined : check;
   for await (const chunk of chunks) {
     if (chunk.type === 'rows') {
+      checkFirst(chunk.rows);
       paged = true;
       total = chunk.total ?? total;
       for (const row of chunk.rows) rows.push(row);
@@ -103,13 +138,14 @@ async function* gathered(
   if (paged || answers.length === 0) {
     const source = orderedRows(rows, sort);
     if (!query) yield { type: 'rows', rows: source, ...(total === undefined ? {} : { total }) };
-    else yield* queried(query(source), source, sort);
+    else yield* queried(query(source), source, sort, check);
   }
   for (const answer of answers) {
     const split = hasRows(spec) ? splitReport(answer.data, spec) : undefined;
+    checkFirst(split?.rows ?? [answer.data]);
     const source = split?.rows ? orderedRows(split.rows, sort) : undefined;
     const data = source && split && sort ? split.withRows(source) : answer.data;
-    if (query) yield* queried(query(data), source ?? [], sort);
+    if (query) yield* queried(query(data), source ?? [], sort, check);
     else yield { ...answer, data };
   }
   yield* aside;
@@ -117,7 +153,7 @@ async function* gathered(
 
 function orderedRows(rows: readonly unknown[], sort: OutputOptions['sort']): readonly unknown[] {
   if (!sort) return rows;
-  const get = getter(sort.path);
+  const get = rowGetter(sort.path);
   return rows.some((row) => get(row) !== undefined) ? sorted(rows, sort) : rows;
 }
 
@@ -126,7 +162,10 @@ function* queried(
   result: unknown,
   source: readonly unknown[],
   sort: OutputOptions['sort'],
+  check: Check,
 ): Iterable<Shaped> {
+  // What the API's rows have was sorted by; what only the result has is.
+  check([...source, ...(Array.isArray(result) ? result : [])]);
   if (!Array.isArray(result)) {
     yield { type: 'data', data: result ?? null, projected: true };
     return;
@@ -142,10 +181,21 @@ export function shape(
   options: OutputOptions,
   query: Query | undefined,
 ): AsyncIterable<Shaped> {
-  const whole = options.sort || query ? gathered(chunks, spec, options.sort, query) : chunks;
-  if (options.quiet || !Array.isArray(options.fields)) return whole;
+  const fields = options.quiet || !Array.isArray(options.fields) ? undefined : options.fields;
+  // What a write is answered comes too late to refuse it as if nothing had been sent: what is declared decides.
+  const early = options.writes === true && (spec.columns ?? []).length > 0;
+  const checkOf = (flag: string, paths: readonly string[]): Check => {
+    const check = fieldCheck(flag, paths, spec);
+    if (!early) return check;
+    check([{}]);
+    return () => undefined;
+  };
+  const checkSort = options.sort ? checkOf('--sort', [options.sort.path]) : () => undefined;
+  const checkFields = fields ? checkOf('--fields', fields) : () => undefined;
+  const whole = options.sort || query ? gathered(chunks, spec, options.sort, query, checkSort) : chunks;
+  if (!fields) return whole;
   const exact = options.format === 'json' || options.format === 'ndjson';
-  return narrowed(whole, spec, options.fields, exact);
+  return narrowed(whole, spec, fields, exact, checkFields);
 }
 
 async function* narrowed(
@@ -153,24 +203,9 @@ async function* narrowed(
   spec: OutputSpec,
   paths: readonly string[],
   exact: boolean,
+  check: Check,
 ): AsyncIterable<Shaped> {
   const fields = paths.map((path) => ({ path, get: getter(path) }));
-  const declared = new Set((spec.columns ?? []).map((column) => column.path));
-  let unchecked = true;
-  /** The fields are those that a blank `--fields` lists: declared, or there in the first rows. A slip stops a script. */
-  const check = (rows: readonly unknown[]) => {
-    if (!unchecked || rows.length === 0) return;
-    unchecked = false;
-    const missing = fields.filter(
-      ({ path, get }) => !declared.has(path) && rows.every((row) => get(row) === undefined),
-    );
-    if (missing.length === 0) return;
-    const there = [...new Set([...declared, ...discover(rows).keys()])].slice(0, 40).join(', ');
-    throw new UsageError(`--fields: no such field: ${missing.map(({ path }) => path).join(', ')}`, {
-      code: 'unknown_field',
-      next: `choose from ${there}`,
-    });
-  };
   for await (const chunk of chunks) {
     if (chunk.type === 'rows') {
       check(chunk.rows);

@@ -177,7 +177,6 @@ describe('--sort and --fields', () => {
     expect(await order('name')).toEqual(['b', 'a', 'c']);
     expect(await order('name', true)).toEqual(['a', 'b', 'c']);
     expect(await order('team.lead', true)).toEqual(['b', 'a', 'c']);
-    expect(await order('unheard.of')).toEqual(['a', 'b', 'c']);
   });
 
   it('sorts the rows of a report where they are', async () => {
@@ -220,6 +219,51 @@ describe('--sort and --fields', () => {
       });
       expect(context.stdout.text(), format).toBe('');
     }
+  });
+
+  it('sorts by no field that is not there: refused before anything is printed, with the nearest', async () => {
+    for (const format of ['json', 'csv', 'table'] as const) {
+      const context = testContext();
+      const sort = { path: 'salry', descending: true };
+      const wrong = go(watched([rows(three)]).source, employees, { format, sort }, context);
+      await expect(wrong, format).rejects.toMatchObject({
+        message: '--sort: no such field: salry',
+        code: 'unknown_field',
+        next: expect.stringMatching(/^did you mean salary\? There are id, .*team\.lead$/),
+      });
+      expect(context.stdout.text(), format).toBe('');
+    }
+    const found = watched([rows(three), rows(three)]);
+    await expect(
+      go(found.source, employees, { sort: { path: 'x', descending: false } }),
+    ).rejects.toMatchObject({
+      next: expect.stringMatching(/^choose from id, /),
+    });
+    expect(found.seen.asked).toBe(1);
+  });
+
+  it('sorts by a field that is declared, sent, or made by the query', async () => {
+    const sorted = (path: string, query?: string) =>
+      rendered([rows(three)], employees, json({ sort: { path, descending: false }, query }));
+    expect(JSON.parse((await sorted('start_date')).out)).toEqual(three);
+    expect(JSON.parse((await sorted('pay', '[].{pay: salary}')).out)).toEqual([
+      { pay: 1 },
+      { pay: 2 },
+      { pay: 10 },
+    ]);
+    expect(JSON.parse((await sorted('value', '[].name')).out)).toEqual(['adam', 'Zoë']);
+    await expect(sorted('pay', '[].{gain: salary}')).rejects.toMatchObject({ code: 'unknown_field' });
+  });
+
+  it('refuses a field of a write before it is sent, and never afterwards', async () => {
+    for (const how of [{ fields: ['wage'] }, { sort: { path: 'wage', descending: false } }]) {
+      const write = watched([data(JOHN)]);
+      const wrong = go(write.source, employeeSpec, { ...how, writes: true });
+      await expect(wrong).rejects.toMatchObject({ code: 'unknown_field' });
+      expect(write.seen.asked).toBe(0);
+    }
+    const { out } = await rendered([data({ id: 'a' })], employeeSpec, { fields: ['email'], writes: true });
+    expect(out).toContain('Email');
   });
 
   it('lists the fields when none is named, without running what writes', async () => {
