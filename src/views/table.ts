@@ -3,6 +3,7 @@
 import type { Kind } from '../api/types.ts';
 import { cellText, isNumeric } from './cell.ts';
 import { lateFields, resolveColumns, type ViewColumn } from './columns.ts';
+import { notShown } from './dropped.ts';
 import { fitColumns } from './fit.ts';
 import { drawFrame, type Frame, GAP } from './frame.ts';
 import { cellsOf, EMPTY, widest } from './measured.ts';
@@ -115,15 +116,9 @@ export function open(stage: Stage): Writer {
         ? fitColumns(wishes, room, GAP, !Array.isArray(options.fields))
         : { widths: wishes.map((w) => w.natural) };
     const kept = all.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);
-    const dropped = all.filter((_, index) => widths[index] === 0);
-    if (dropped.length > 0) {
-      const names = `not shown here: ${dropped.map((column) => column.path).join(', ')} (--fields picks columns)`;
-      report.note(
-        names.length <= room
-          ? names
-          : `${dropped.length} columns not shown here (--fields lists and picks them)`,
-      );
-    }
+    const dropped = all.filter((_, index) => widths[index] === 0).map(({ path }) => path);
+    const left = notShown(dropped, resolved.length - all.length, room);
+    if (left !== undefined) report.note(left);
     const columns = kept.map((index) => all[index]).filter((column) => column !== undefined);
     const kinds = columns.map((column) => column.kind);
     const chosen = kept.map((index) => widths[index] ?? 0);
@@ -245,7 +240,8 @@ export function open(stage: Stage): Writer {
     data,
     async end() {
       if (count === 0) {
-        report.note(`No ${spec.plural ?? spec.name} found`);
+        // Where there are some and this page has none, the command says why.
+        if (!available) report.note(`No ${spec.plural ?? spec.name} found`);
         return;
       }
       await footer();

@@ -3,6 +3,7 @@
 import type { Kind } from '../api/types.ts';
 import { cellText, isNumeric } from './cell.ts';
 import { resolveColumns, type ViewColumn } from './columns.ts';
+import { notShown } from './dropped.ts';
 import { fitColumns } from './fit.ts';
 import { GAP } from './frame.ts';
 import { pairsOf } from './pairs.ts';
@@ -66,9 +67,10 @@ export function open(stage: Stage): Writer {
     const { widths } = fitColumns(wishes, sink.columns, GAP, !chosen);
     const kept = wanted.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);
     const dropped = wanted.filter((_, index) => !kept.includes(index)).map(({ path }) => path);
-    if (dropped.length > 0) {
-      report.note(`not shown here: ${dropped.join(', ')} (--fields picks columns)`);
-    }
+    const aside = resolved.filter((column) => column.priority === 0 && !below.includes(column)).length;
+    // Such a column of ours is told in other words: it is not worth a note of its own.
+    const left = dropped.length > 0 ? notShown(dropped, chosen ? 0 : aside, sink.columns) : undefined;
+    if (left !== undefined) report.note(left);
     return {
       columns: kept.map((index) => wanted[index]).filter((column) => column !== undefined),
       widths: kept.map((index) => widths[index] ?? 0),

@@ -125,6 +125,17 @@ describe('a table', () => {
     expect(asked.err).toBe('');
   });
 
+  it('counts beside them the fields that are shown only where they are asked for', async () => {
+    const whole = { ...JOHN, department_id: 'dept_eng', start_date: '2024-01-15', deleted_at: null };
+    const note = async (columns: number, fields?: string[]) =>
+      (await rendered([rows([whole])], employees, { fields }, { columns })).err;
+    expect(await note(100)).toBe('not shown here: created_at and 4 more (--fields lists and picks them)\n');
+    expect(await note(60)).toBe('7 columns not shown here (--fields lists and picks them)\n');
+    expect(await note(200)).toBe('4 more fields not shown here (--fields lists and picks them)\n');
+    expect(await note(0)).toBe('');
+    expect(await note(200, ['id', 'name'])).toBe('');
+  });
+
   it('never shows a part of a number', async () => {
     const { out } = await rendered([data(JANUARY)], payroll, {}, { columns: 24 });
     expect(out).not.toMatch(/\d…/);
