@@ -1,7 +1,7 @@
 /** The plain commands: an endpoint's declaration as a command. */
 
-import type { AnyEndpoint, Noun, Pagination } from '../api/types.ts';
-import type { PreparedRequest, RateLimit } from '../client/options.ts';
+import type { AnyEndpoint, Noun } from '../api/types.ts';
+import type { PreparedRequest } from '../client/options.ts';
 import { columnsOf } from '../columns.ts';
 import {
   type AnyCommand,
@@ -13,8 +13,9 @@ import {
 } from '../command.ts';
 import { describeKey } from '../config/key.ts';
 import { UsageError } from '../errors.ts';
-import type { Progress, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { checkBody } from './body.ts';
+import { list } from './list.ts';
 import { argumentsOf, flagsOf, missing, valuesFor } from './params.ts';
 
 export interface Overrides extends Partial<Omit<Command, 'endpoint'>> {
@@ -119,53 +120,6 @@ export async function send(
   return (await client.call(endpoint, values, { signal: session.context.signal })).data;
 }
 
-/** What the rate limit leaves for the pages that are still to come. */
-function rationed(
-  rate: RateLimit | undefined,
-  { pagination }: { readonly pagination?: Pagination },
-  done: number,
-): Pick<Progress, 'rate'> {
-  const { limit, remaining, resetAt } = rate ?? {};
-  if (!pagination || limit === undefined || remaining === undefined || resetAt === undefined) return {};
-  const calls = Math.ceil((pagination.total - done) / Math.max(1, pagination.limit));
-  return { rate: { limit, remaining, resetAt, calls } };
-}
-
-/** One page of a list, or with `--all` every page as it comes. */
-export async function* list(
-  session: Session,
-  endpoint: AnyEndpoint,
-  values: Readonly<Record<string, unknown>>,
-  options: { readonly all: boolean; readonly unit: string },
-): AsyncGenerator<Chunk & { type: 'rows' | 'remark' }> {
-  const client = await session.client();
-  if (options.all) {
-    let done = 0;
-    for await (const page of client.pages(endpoint, values, { signal: session.context.signal })) {
-      done += page.rows.length;
-      const total = page.pagination?.total;
-      session.report.progress({ done, total, unit: options.unit, ...rationed(client.rate, page, done) });
-      yield { type: 'rows', rows: page.rows, ...(total === undefined ? {} : { total }) };
-    }
-    session.report.progress(undefined);
-    return;
-  }
-  const answer = await client.call(endpoint, values, { signal: session.context.signal });
-  const rows = answer.data as readonly unknown[];
-  yield { type: 'rows', rows, ...(answer.pagination ? { total: answer.pagination.total } : {}) };
-  if (!answer.pagination) return;
-  const { page, limit, total } = answer.pagination;
-  const first = (page - 1) * limit;
-  if (rows.length > 0 && total > rows.length) {
-    const pages = 'page' in endpoint.params && first + rows.length < total;
-    const next = pages ? `--page ${page + 1} shows the next, ` : '';
-    yield {
-      type: 'remark',
-      text: `${first + 1}–${first + rows.length} of ${total} ${options.unit} shown; ${next}--all shows every one`,
-    };
-  }
-}
-
 /**
  * For `whenEmpty`: a name was sent as an ID, for it is no alias. The API may find nothing for it rather than refuse it.
  */
@@ -218,14 +172,19 @@ export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): 
         yield* dryRun(session, endpoint, values);
       } else if (isList) {
         let found = 0;
+        let available = 0;
         for await (const chunk of list(session, endpoint, values, {
           all: input['all'] === true,
           unit: output.plural ?? output.name,
+          sorted: input['sort'] !== undefined,
         })) {
-          if (chunk.type === 'rows') found += chunk.rows.length;
+          if (chunk.type === 'rows') {
+            found += chunk.rows.length;
+            available = chunk.total ?? 0;
+          }
           yield chunk;
         }
-        const text = found === 0 ? await whenEmpty?.(session, input) : undefined;
+        const text = found === 0 && available === 0 ? await whenEmpty?.(session, input) : undefined;
         if (text) session.report.note(text);
       } else {
         yield { type: 'data', data: await send(session, endpoint, values) };

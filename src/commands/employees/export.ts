@@ -1,7 +1,7 @@
 import { employee, listEmployees } from '../../api/employees.ts';
 import { columnsOf } from '../../columns.ts';
 import type { AnyCommand } from '../../command.ts';
-import { list } from '../from-endpoint.ts';
+import { list } from '../list.ts';
 import { flagsOf } from '../params.ts';
 
 interface Input {
