@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { describe, errorLines } from '../errors.ts';
 import { safeJson, visible } from './safe.ts';
 import { painter } from './theme.ts';
+import { messageLines } from './wrap.ts';
 
 export interface ErrorOptions {
   /** Adds the stack. */
@@ -28,8 +29,11 @@ export async function printError(
       await context.stderr.write(`${safeJson(JSON.stringify({ error: about }))}\n`);
       return;
     }
-    const paint = painter(context.stderr.color);
-    const lines = errorLines(error).map(visible);
+    const { stderr } = context;
+    const paint = painter(stderr.color);
+    const lines = errorLines(error).map((line) =>
+      messageLines(visible(line), stderr.isTTY ? stderr.columns : 0),
+    );
     const painted = lines.map((line, index) => {
       if (index === 0) return line.replace(/^worktime:/, paint.bad('worktime:'));
       return line.startsWith('Next: ') ? paint.strong(line) : line;

@@ -5,6 +5,7 @@ import type { Progress, Reporter } from '../session.ts';
 import { createMeter, type Meter, roughly } from './progress.ts';
 import { visible } from './safe.ts';
 import { painter } from './theme.ts';
+import { messageLines } from './wrap.ts';
 
 export interface ReporterOptions {
   /** Whether debug lines are shown. */
@@ -41,6 +42,8 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
     if (transient !== '') put(CLEAR);
     transient = '';
   };
+  /** In lines of whole words on a terminal; scripts grep a line as one. */
+  const fitted = (text: string) => messageLines(text, stderr.isTTY ? stderr.columns : 0);
   const line = (text: string) => {
     const before = transient;
     clear();
@@ -66,13 +69,13 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
 
   return {
     note(text) {
-      if (!options.quiet) line(visible(text));
+      if (!options.quiet) line(fitted(visible(text)));
     },
     ready(text) {
       line(visible(text));
     },
     warn(text) {
-      line(`${paint.warn('warning:')} ${visible(text)}`);
+      line(fitted(`warning: ${visible(text)}`).replace('warning:', paint.warn('warning:')));
     },
     debug(text) {
       if (options.debug) line(paint.faint(`debug: ${visible(text)}`));

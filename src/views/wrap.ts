@@ -41,3 +41,31 @@ export function wrap(text: string, width: number): string[] {
   }
   return [...lines, line];
 }
+
+/** What a line of a message is broken between: words, where all that stands in backticks is one, for it is copied. */
+const PIECES = /(?:`[^`]*`|[^ ])+/g;
+
+/**
+ * A message broken at spaces into lines of at most `columns` cells (0: not a terminal, as it is); what is indented hangs
+ * deeper from its second line on. A word or a command in backticks that no line holds is left whole.
+ */
+export function messageLines(text: string, columns: number): string {
+  if (columns <= 0 || widthOf(text) <= columns) return text;
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const hanging = indent === '' ? '' : `${indent}  `;
+  let lines = indent;
+  let used = indent.length;
+  let isStart = true;
+  for (const [piece] of text.matchAll(PIECES)) {
+    const width = widthOf(piece);
+    if (!isStart && used + 1 + width > columns) {
+      lines += `\n${hanging}`;
+      used = hanging.length;
+      isStart = true;
+    }
+    lines += isStart ? piece : ` ${piece}`;
+    used += isStart ? width : width + 1;
+    isStart = false;
+  }
+  return lines;
+}

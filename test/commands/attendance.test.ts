@@ -14,7 +14,7 @@ describe('attendance list at a terminal', () => {
     const rows = stdout.split('\n').filter((line) => /^\d{4}-\d\d-\d\d /.test(line)).length;
     expect(rows).toBeGreaterThan(24);
     expect(stderr).toMatch(
-      new RegExp(`^all ${rows} attendance records shown; .*--from last-week.*--employee ID`, 'm'),
+      new RegExp(`^all ${rows} attendance records shown; .*--from last-week.*--employee ID`, 'ms'),
     );
   });
 

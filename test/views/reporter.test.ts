@@ -44,6 +44,39 @@ describe('the reporter', () => {
     expect(context.stderr.text()).toBe(`${CLEAR}waiting 5 s${CLEAR}a note\n${CLEAR}waiting 5 s${CLEAR}`);
   });
 
+  it('breaks what it says at words on a terminal, never within backticks, and not in a pipe', () => {
+    const text = 'no clock-out, so no hours are counted; run `worktime employees list --all` then';
+    const at = (columns: number) => {
+      const context = testContext({ stderr: { columns } });
+      const report = createReporter(context, { debug: false });
+      report.note(text);
+      report.warn(text);
+      return context.stderr.text();
+    };
+    expect(at(0)).toBe(`${text}\nwarning: ${text}\n`);
+    expect(at(40)).toBe(
+      [
+        'no clock-out, so no hours are counted;',
+        'run `worktime employees list --all` then',
+        'warning: no clock-out, so no hours are',
+        'counted; run',
+        '`worktime employees list --all` then',
+        '',
+      ].join('\n'),
+    );
+    expect(at(20)).toContain('\n`worktime employees list --all`\nthen\n');
+  });
+
+  it('puts a transient line back below a message of several lines', () => {
+    const context = testContext({ stderr: { columns: 20 } });
+    const report = createReporter(context, { debug: false });
+    report.status('waiting 5 s');
+    report.note('a note of more than one line');
+    expect(context.stderr.text()).toBe(
+      `${CLEAR}waiting 5 s${CLEAR}a note of more than\none line\n${CLEAR}waiting 5 s`,
+    );
+  });
+
   it('never draws more than a line, and not more often than people see', () => {
     const context = testContext({ stderr: { columns: 30 } });
     const report = createReporter(context, { debug: false });
@@ -144,6 +177,26 @@ describe('an error', () => {
       ].join('\n'),
     );
     expect(context.stdout.text()).toBe('');
+  });
+
+  it('is broken at words on a terminal, what is indented hangs, and JSON never is', async () => {
+    const text = async (format: 'table' | 'json') => {
+      const context = testContext({ stderr: { columns: 44 } });
+      await printError(refused, format, context);
+      return context.stderr.text();
+    };
+    expect(await text('table')).toBe(
+      [
+        'worktime: the API refused the request (POST',
+        '/employees, 400)',
+        "  invalid_request: The 'email' field is",
+        '    required (field: email)',
+        'Applied: no',
+        'Next: give --email',
+        '',
+      ].join('\n'),
+    );
+    expect((await text('json')).trimEnd()).not.toContain('\n');
   });
 
   it('is one JSON object on one line with --format json', async () => {
