@@ -28,9 +28,13 @@ export function outputSink(context: Context, report: Reporter): Sink {
     columns: stdout.isTTY ? stdout.columns : 0,
     color: stdout.color,
     path: undefined,
-    write(chunk) {
-      if (shared) report.progress(undefined);
-      return stdout.write(chunk);
+    async write(chunk) {
+      if (shared) {
+        report.progress(undefined);
+        // The two streams do not wait for each other: what is said, and what takes a status away, comes first.
+        await stderr.write('').catch(() => undefined);
+      }
+      await stdout.write(chunk);
     },
     commit: async () => undefined,
     abort: async () => undefined,

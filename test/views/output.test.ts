@@ -39,6 +39,37 @@ function go(
 }
 
 describe('where the output goes', () => {
+  it('on a terminal it waits until what was said before it is there, and the status gone', async () => {
+    const screen: string[] = [];
+    const base = testContext({ stdout: { columns: 80 }, stderr: { columns: 80 } });
+    let said = Promise.resolve();
+    const context = {
+      ...base,
+      stdout: { ...base.stdout, write: async (text: string | Uint8Array) => void screen.push(String(text)) },
+      stderr: {
+        ...base.stderr,
+        write: (text: string | Uint8Array) => {
+          said = said.then(async () => {
+            await new Promise((resolve) => setTimeout(resolve, 2));
+            screen.push(String(text));
+          });
+          return said;
+        },
+      },
+    };
+    const report = createReporter(context, { debug: false });
+    const source = async function* () {
+      report.status('10 events');
+      yield rows([JOHN]);
+      report.status(undefined);
+      report.note('followed for 2 s');
+    };
+    await render(source(), things, options({ format: 'csv' }), context, report);
+    await said;
+    const shown = screen.join('').replaceAll('\r\u001b[K', '<');
+    expect(shown).toMatch(/^<10 events<id,.*\r\nemp_123456,.*\r\nfollowed for 2 s\n$/);
+  });
+
   it('is a file that appears when it is whole, in every format', async () => {
     for (const format of FORMATS) {
       const context = testContext({ cwd: temporaryFolder() });
