@@ -222,6 +222,8 @@ export interface Command<I = Input> {
   readonly ownsOutputFile?: (input: I) => boolean;
   /** An argument that stands for `-o`; its ending gives the format where no flag does. */
   readonly outputFile?: (input: I) => string | undefined;
+  /** The file that it brings ready-made, whatever formats are asked for: its format, and the flag that asks for it. */
+  readonly brings?: (input: I) => { readonly flag: string; readonly format: Format } | undefined;
   /** The format where no flag, file or setting gives one; default: a table. */
   readonly format?: Format;
   /**

@@ -76,7 +76,7 @@ describe('the house keeps its rules', () => {
     config: ['config', 'files', 'errors.ts', 'time', 'client', 'shell.ts', 'nearest.ts'],
     views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts', 'nearest.ts'],
     sandbox: ['sandbox', 'files', 'time', 'errors.ts'],
-    follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api', 'shell.ts'],
+    follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api', 'shell.ts', 'formats.ts'],
     webhooks: ['webhooks', 'client', 'files', 'time', 'errors.ts', 'api', 'follow'],
     bulk: [
       'bulk',

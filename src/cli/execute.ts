@@ -7,13 +7,14 @@ import { isOn, resolveSettings } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Context, OutputStream } from '../context.ts';
 import { ClosedOutputError, describe, UsageError } from '../errors.ts';
+import { formatOf } from '../formats.ts';
 import { globalOptions } from '../reference/globals.ts';
 import { optionKey, optionsOf } from '../reference/names.ts';
 import type { Reporter, Session } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
 import { askOf, withAnswers } from './asking.ts';
-import { checkEnding, formatOf } from './format.ts';
+import { checkEnding } from './format.ts';
 import { checkRequired, defaultsOf, readInput } from './input.ts';
 import type { Words } from './program.ts';
 import { parseValue, type ValueContext } from './values.ts';
@@ -156,7 +157,8 @@ export async function execute(
       ? undefined
       : ((flags['output'] as string | undefined) ?? command.outputFile?.(values));
   const checkFile = (values: Input) => {
-    if (command.output.kind !== 'text') checkEnding(flags, fileOf(values), (text) => reporter.warn(text));
+    if (command.output.kind === 'text') return;
+    checkEnding(command, flags, values, fileOf(values), settings, (text) => reporter.warn(text));
   };
   // First of all: to understand a date the API may be asked for the zone.
   checkFile(words.options);
@@ -184,7 +186,11 @@ export async function execute(
   const output = command.outputFor?.(input) ?? command.output;
   const spec = dryRun ? (command.dryRunOutput ?? REQUESTS) : output;
   const file = fileOf(input);
-  let format = formatOf(flags, settings, file) ?? command.format ?? 'table';
+  const quiet = flags['quiet'] === true;
+  // IDs are lines unless they are asked for in another form here and now: a setting must not break a loop over them.
+  let format = quiet
+    ? (formatOf(flags, undefined, file) ?? 'table')
+    : (formatOf(flags, settings, file) ?? command.format ?? 'table');
   // A default is for reports and lists: what helps, sets up or writes must not leave a workbook at each turn.
   if (format === 'excel' && command.effect !== 'read' && formatOf(flags, undefined, file) !== 'excel')
     format = 'table';
@@ -207,7 +213,7 @@ export async function execute(
         query: flags['query'] as string | undefined,
         sort,
         header: flags['header'] !== false,
-        quiet: flags['quiet'] === true,
+        quiet,
         timeZone: settings ? await session.timeZone({ ask: false }) : 'UTC',
         learnTimeZone: settings && command.effect === 'read' ? () => learnTimeZone(session) : undefined,
         suffix: suffixOf(input),

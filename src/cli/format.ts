@@ -1,16 +1,9 @@
-/** Which format an output has: by flag, by the name of its file, by the settings. */
+/** Whether the name of a file fits what will be in it. */
 
-import type { Input } from '../command.ts';
+import type { AnyCommand, Input } from '../command.ts';
 import type { Format, Settings } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
-
-const ENDINGS: Readonly<Record<string, Format>> = {
-  csv: 'csv',
-  xlsx: 'excel',
-  json: 'json',
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-};
+import { endingOf, formatIn, formatOf, isForeign, renamed } from '../formats.ts';
 
 const NAMES: Readonly<Record<Format, { readonly what: string; readonly ending: string }>> = {
   table: { what: 'a table', ending: 'txt' },
@@ -20,41 +13,64 @@ const NAMES: Readonly<Record<Format, { readonly what: string; readonly ending: s
   excel: { what: 'an Excel workbook', ending: 'xlsx' },
 };
 
-const endingOf = (file: string) => /(?<=[^/\\]\.)[^./\\]+$/.exec(file)?.[0];
+/** Endings that promise text and no more. */
+const PLAIN = new Set(['txt', 'text', 'log', 'out', 'lst', 'tmp']);
 
-/** The format that a file's name says, where it says one. */
-function formatIn(file: string | undefined): Format | undefined {
-  const ending = file === undefined ? undefined : endingOf(file)?.toLowerCase();
-  return ending !== undefined && Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
-}
+const mismatch = (message: string, next: string) =>
+  new UsageError(message, { code: 'format_mismatch', next });
 
-/** The format in force: the flags', else that of a named file's ending, else that of the settings. */
-export function formatOf(flags: Input, settings: Settings | undefined, file?: string): Format | undefined {
-  if (flags['json'] === true) {
-    if (flags['format'] !== undefined && flags['format'] !== 'json') {
-      throw new UsageError('--json and --format do not go together', {
-        code: 'usage',
-        next: 'give one of them',
-      });
-    }
-    return 'json';
-  }
-  return (flags['format'] as Format | undefined) ?? formatIn(file) ?? settings?.format.value;
+/** What was asked for in so many words, and the flag that did. */
+function wantedOf(command: AnyCommand, flags: Input, values: Input) {
+  const brought = command.brings?.(values);
+  if (brought) return brought;
+  const format = formatOf(flags, undefined);
+  const flag = flags['json'] === true ? '--json' : `--format ${format}`;
+  return format === undefined ? undefined : { flag, format };
 }
 
 /**
- * Compares what a flag and a file's name say. Text in a file of another name of text is odd: a warning. A workbook that
- * is named as text, or text that is named as a workbook, is opened by nothing: UsageError.
+ * Compares what flags and a file's name say. Text in a file of another name of text is odd: a warning, as where the name
+ * says nothing that is known. A workbook that is named as text, text that is named as a workbook, and any name of a format
+ * that is not made here are opened by nothing: UsageError.
  */
-export function checkEnding(flags: Input, file: string | undefined, warn: (text: string) => void): void {
-  const named = formatIn(file);
-  const wanted = formatOf(flags, undefined);
-  if (file === undefined || named === undefined || wanted === undefined || named === wanted) return;
-  const flag = flags['json'] === true ? '--json' : `--format ${wanted}`;
-  const says = `${flag} makes ${NAMES[wanted].what}, and the name ${file} says ${NAMES[named].what}`;
-  const better = `${file.slice(0, -(endingOf(file)?.length ?? 0))}${NAMES[wanted].ending}`;
-  if (named === 'excel' || wanted === 'excel') {
-    throw new UsageError(says, { code: 'format_mismatch', next: `leave out ${flag}, or name it ${better}` });
+export function checkEnding(
+  command: AnyCommand,
+  flags: Input,
+  values: Input,
+  file: string | undefined,
+  settings: Settings | undefined,
+  warn: (text: string) => void,
+): void {
+  const wanted = wantedOf(command, flags, values);
+  const quiet = flags['quiet'] === true;
+  if (quiet && (wanted?.format ?? formatIn(file)) === 'excel') {
+    throw mismatch(
+      '--quiet prints IDs alone, and there is no workbook of them',
+      'leave out --quiet, or take --format csv',
+    );
   }
+  const ending = endingOf(file);
+  if (file === undefined || ending === undefined) return;
+  if (isForeign(file)) {
+    const better = wanted ? NAMES[wanted.format].ending : 'xlsx';
+    const others = wanted ? '' : '; .csv, .json, .ndjson and .txt are made too';
+    throw mismatch(`there is no format for the name ${file}`, `name it ${renamed(file, better)}${others}`);
+  }
+  const named = formatIn(file);
+  if (named === undefined) {
+    if (wanted || quiet || settings?.format.value !== undefined || PLAIN.has(ending)) return;
+    const usual = command.output.kind === 'raw' ? 'json' : 'table';
+    const { what } = NAMES[command.format ?? usual];
+    warn(
+      `.${ending} says no format: ${file} will hold ${what}; --format, or .csv, .json, .ndjson or .xlsx, says another`,
+    );
+    return;
+  }
+  if (!wanted || named === wanted.format) return;
+  const { flag, format } = wanted;
+  const says = `${flag} makes ${NAMES[format].what}, and the name ${file} says ${NAMES[named].what}`;
+  const better = renamed(file, NAMES[format].ending);
+  if (named === 'excel' || format === 'excel')
+    throw mismatch(says, `leave out ${flag}, or name it ${better}`);
   warn(`${says}; ${better} would say it`);
 }

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 import { splitWords } from '../shell.ts';
 import { createRunner, type Runner } from './exec.ts';
 import { Narrator } from './narrator.ts';
-import { checkShared, type FollowInput } from './options.ts';
+import type { FollowInput } from './options.ts';
 import { Pace } from './pace.ts';
 import { poll } from './poll.ts';
 import { checkProgram } from './program.ts';
@@ -28,10 +28,9 @@ export interface Followed {
 /**
  * Yields what arrives, as rows, until it is ended: with Ctrl-C it returns, so that the command ends with 0. With `-o`
  * the rows go into the file and nothing is yielded. A row counts as shown once the next chunk is asked for.
- * @throws UsageError for flags that do not go together; AuthError, LocalError and what else waiting cannot mend.
+ * @throws UsageError for an --exec that cannot be run; AuthError, LocalError and what else waiting cannot mend.
  */
 export async function* follow(session: Session, what: Followed, input: FollowInput): AsyncGenerator<Chunk> {
-  checkShared(input);
   const { context, report } = session;
   const runner = await runnerFor(session, input.exec);
   const client = await session.client();

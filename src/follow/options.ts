@@ -2,6 +2,7 @@
 
 import type { Column, Option } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { formatIn, isForeign, renamed } from '../formats.ts';
 
 /** What the flags say. Times are RFC 3339, durations ms. */
 export interface FollowInput {
@@ -96,7 +97,7 @@ export const ownsOutput = ({ follow, output }: FollowInput): boolean =>
   follow === true && output !== undefined && output !== '-';
 
 /** Checks the flags that all commands share, for what cannot be done with an output that never ends. @throws UsageError */
-export function checkShared(input: FollowInput): void {
+export function checkShared(input: FollowInput, warn: (text: string) => void): void {
   for (const flag of ['query', 'sort'] as const) {
     if (input[flag] === undefined) continue;
     throw usage(
@@ -108,6 +109,19 @@ export function checkShared(input: FollowInput): void {
     throw usage(
       `-o with --follow appends NDJSON, not ${input.format}`,
       'leave out --format; convert the file when it is done',
+    );
+  }
+  const file = ownsOutput(input) ? (input.output ?? '') : '';
+  const named = formatIn(file);
+  if (isForeign(file) || named === 'csv' || named === 'excel') {
+    throw usage(
+      `-o with --follow appends NDJSON, and the name ${file} says something else`,
+      `name it ${renamed(file, 'ndjson')}; convert the file when it is done`,
+    );
+  }
+  if (named === 'json') {
+    warn(
+      `-o with --follow appends NDJSON, and the name ${file} says JSON; ${renamed(file, 'ndjson')} would say it`,
     );
   }
 }

@@ -59,7 +59,7 @@ export const topics: readonly Topic[] = [
     summary: 'Tables, JSON, NDJSON, CSV and Excel; picking, sorting and querying',
     blocks: [
       [
-        ['table', 'for people: fitted to the terminal, never cut in a pipe'],
+        ['table', 'for people: fitted to the terminal, never cut in a pipe or a file'],
         ['json', 'the data itself, one document however many pages'],
         ['ndjson', 'a row a line, as it comes'],
         ['csv', 'RFC 4180; text that a spreadsheet would run as a formula is disarmed'],
@@ -67,11 +67,16 @@ export const topics: readonly Topic[] = [
       ],
       [
         ['--fields name,salary', 'picks and orders columns; without a value lists them'],
-        ['--query JMESPATH', 'over the whole merged result, the same in every format'],
-        ['--sort salary:desc', 'sorts the rows'],
-        ['--quiet', 'prints IDs alone'],
-        ['-o FILE', 'whole or not at all; an existing file needs --force; its ending gives the format'],
+        [
+          '--query JMESPATH',
+          'over the whole merged result, the same in every format; of a list, that is the page, or with --all every page',
+        ],
+        ['--sort salary:desc', 'sorts the rows that are shown: one page of a list, or with --all every page'],
+        ['--quiet', 'prints IDs alone, one a line; with --json an array of them'],
+        ['-o FILE', 'whole or not at all; an existing file needs --force'],
       ],
+      'The ending of FILE gives the format where no flag does: .csv, .xlsx, .json, .ndjson or .jsonl; .txt or none is a table. Names of what is not made here (.xls, .pdf, .ods) are refused. With --follow, -o appends NDJSON.',
+      'On a terminal, a table shows the columns that it has room for and says what is missing; in a pipe or a file it has them all.',
       'Standard output is data alone; notes, progress and errors go to standard error.',
     ],
   },

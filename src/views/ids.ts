@@ -1,22 +1,32 @@
-/** `--quiet`: IDs alone, one a line. */
+/** `--quiet`: IDs alone, one a line; as JSON one array of them. */
 
 import { plainText } from './cell.ts';
 import { getter, isRecord } from './columns.ts';
 import { hasRows, splitReport } from './report.ts';
-import { visible } from './safe.ts';
+import { safeJson, visible } from './safe.ts';
 import type { Stage, Writer } from './view.ts';
 
 /** Prints the ID field of every row; rows without one print nothing. Rows that are no objects are their own ID. */
-export function open({ spec, sink }: Stage): Writer {
+export function open({ spec, options, sink }: Stage): Writer {
   const get = getter(spec.idField ?? 'id');
+  const array = options.format === 'json';
+  const exact = (id: string) => safeJson(JSON.stringify(id));
+  // One line is one ID, whatever the API put into it.
+  const shown = array || options.format === 'ndjson' ? exact : visible;
+  const between = array ? ',' : '\n';
+  let written = 0;
   const lines = async (rows: readonly unknown[]) => {
     const ids = rows.map((row) => plainText(isRecord(row) ? get(row) : row)).filter((id) => id !== '');
-    // One line is one ID, whatever the API put into it.
-    if (ids.length > 0) await sink.write(`${ids.map(visible).join('\n')}\n`);
+    if (ids.length === 0) return;
+    const before = !array ? '' : written === 0 ? '[' : between;
+    written += ids.length;
+    await sink.write(`${before}${ids.map(shown).join(between)}${array ? '' : '\n'}`);
   };
   return {
     rows: ({ rows }) => lines(rows),
     data: ({ data }) => lines((hasRows(spec) ? splitReport(data, spec).rows : undefined) ?? [data]),
-    end: async () => undefined,
+    async end() {
+      if (array) await sink.write(written === 0 ? '[]\n' : ']\n');
+    },
   };
 }

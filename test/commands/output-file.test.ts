@@ -98,6 +98,47 @@ describe('a file whose name says another format than a flag', () => {
     expect(readFileSync(file, 'utf8')).toMatch(start);
   });
 
+  it.each([
+    ['', 'y.pdf', 'y.xlsx; .csv'],
+    ['', 'x.XLS', 'x.xlsx; .csv'],
+    ['--format excel', 'y.xls', 'y.xlsx'],
+    ['--format csv', 'a.ods', 'a.csv'],
+    ['--quiet', 'a.zip', 'a.xlsx; .csv'],
+  ])('%s with %s: nothing of that name is made here, refused with 2', async (flags, name, better) => {
+    const home = temporaryFolder();
+    const { code, stderr } = await run(`employees list ${flags} -o ${join(home, name)}`, { home });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`Next: name it ${join(home, better)}`);
+    expect(existsSync(join(home, name))).toBe(false);
+  });
+
+  it('is said where the ending is unknown and nothing else says what the file holds', async () => {
+    const home = temporaryFolder();
+    const warned = async (line: string, env: Record<string, string> = {}) =>
+      (await run(line, { home, env: { WORKTIME_PROFILE: 'sandbox', ...env } })).stderr.includes(
+        'warning: .foo',
+      );
+    const list = `employees list --force -o ${join(home, 'x.foo')}`;
+    expect(await warned(list)).toBe(true);
+    expect(readFileSync(join(home, 'x.foo'), 'utf8')).toMatch(/^ID +Name/);
+    const { stderr } = await run(`employees export ${join(home, 'y.foo')}`, { home });
+    expect(stderr).toContain('y.foo will hold CSV');
+    expect(await warned(`${list} --format csv`)).toBe(false);
+    expect(await warned(`${list} --quiet`)).toBe(false);
+    expect(await warned(list, { WORKTIME_FORMAT: 'json' })).toBe(false);
+  });
+
+  it("is refused for the API's own workbook too, whatever its name says", async () => {
+    const home = temporaryFolder();
+    for (const name of ['p.csv', 'p.xls']) {
+      const line = `reports payroll --month 2024-10 --original -o ${join(home, name)}`;
+      const { code, stderr } = await run(line, { home });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`name it ${join(home, 'p.xlsx')}`)]);
+    }
+    const line = `reports payroll --month 2024-10 --original -o ${join(home, 'p.xlsx')}`;
+    expect((await run(line, { home })).code).toBe(0);
+  });
+
   it('is no matter where names say nothing, or the command gives the file a form of its own', async () => {
     for (const name of ['a', 'a.txt', '.csv', 'a.csv/b', 'a.constructor']) {
       const home = temporaryFolder();
@@ -106,5 +147,28 @@ describe('a file whose name says another format than a flag', () => {
     }
     const { stderr } = await run(['completion', 'bash', '--json', '-o', join(temporaryFolder(), 'a.csv')]);
     expect(stderr).not.toContain('says');
+  });
+});
+
+describe('--quiet', () => {
+  const quiet = (flags: string, env: Record<string, string> = {}) =>
+    run(`employees list --limit 2 --quiet ${flags}`, { env: { WORKTIME_PROFILE: 'sandbox', ...env } });
+
+  it('with --json is one array of the IDs; a setting leaves lines for the loop that wants them', async () => {
+    expect((await quiet('--json')).stdout).toBe('["emp_123456","emp_123457"]\n');
+    expect((await quiet('--format ndjson')).stdout).toBe('"emp_123456"\n"emp_123457"\n');
+    expect((await quiet('--format csv')).stdout).toBe('emp_123456\nemp_123457\n');
+    for (const format of ['json', 'excel']) {
+      expect((await quiet('', { WORKTIME_FORMAT: format })).stdout).toBe('emp_123456\nemp_123457\n');
+    }
+    expect((await quiet('--json --department dept_none')).stdout).toBe('[]\n');
+  });
+
+  it('is no workbook: refused rather than lines in one', async () => {
+    for (const flags of ['--format excel', '-o ids.xlsx']) {
+      const { code, stdout, stderr } = await quiet(flags);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('--quiet prints IDs alone');
+    }
   });
 });

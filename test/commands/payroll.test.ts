@@ -22,6 +22,15 @@ describe('reports payroll', () => {
     expect(workbook.stderr).toContain('the sheet Exceptions has them all');
   });
 
+  it('makes the same workbook, and says the same of it, when its name alone asks for one', async () => {
+    const home = temporaryFolder();
+    const line = `reports payroll --month 2024-10 --per-employee -o ${home}/p.xlsx`;
+    const { code, stderr } = await run(line, { home });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('the sheet Exceptions has them all')]);
+    const named = await run(`${line.replace('.xlsx', '.csv')}`, { home });
+    expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('--per-employee adds sheets')]);
+  });
+
   it('says that a period is not over, and nothing of one that is', async () => {
     const home = temporaryFolder();
     const running = await run('reports payroll --month this-month', { home });

@@ -74,6 +74,17 @@ describe('locks history --follow', () => {
     expect(requests.filter((path) => path.includes('lock_2')).length).toBeGreaterThan(3);
   });
 
+  it('warns of a name for -o that says JSON, and appends NDJSON all the same', async () => {
+    const { home, stderr } = await follow(
+      'locks history lock_789 --follow -n 2 --interval 5s -o doors.json',
+      {
+        stopAt: 10_000,
+      },
+    );
+    expect(stderr).toContain('warning: -o with --follow appends NDJSON, and the name doors.json says JSON');
+    expect(idsOf(readFileSync(join(home, 'doors.json'), 'utf8'))).toEqual(['event_2', 'event_3']);
+  });
+
   it('appends to -o, prints nothing, and goes on there', async () => {
     const first = await follow('locks history lock_789 --follow -n 1 --interval 5s -o doors.ndjson', {
       stopAt: 30_000,

@@ -4,6 +4,7 @@ import { type AnyCommand, type Chunk, command, type Input } from '../../command.
 import { UsageError } from '../../errors.ts';
 import {
   checkFollow,
+  checkShared,
   type FollowInput,
   followOptions,
   lateColumn,
@@ -22,6 +23,7 @@ const liveColumns = columnsOf(attendanceRecord).map(({ total: _, ...column }) =>
 const liveOutput = { ...output, columns: [...liveColumns, lateColumn], live: true };
 
 async function* tail(session: Session, input: Input & FollowInput): AsyncGenerator<Chunk> {
+  checkShared(input, (text) => session.report.warn(text));
   const { follow } = await import('../../follow/index.ts');
   const { attendanceKey, attendanceTime } = await import('../../follow/identity.ts');
   const client = await session.client();

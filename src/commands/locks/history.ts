@@ -6,6 +6,7 @@ import { type HistoryFilter, historyFilter } from '../../follow/filter.ts';
 import { eventKey, eventTime } from '../../follow/identity.ts';
 import {
   checkFollow,
+  checkShared,
   type FollowInput,
   followOptions,
   lateColumn,
@@ -85,6 +86,7 @@ async function* read(session: Session, input: HistoryInput): AsyncGenerator<Chun
 }
 
 async function* tail(session: Session, input: HistoryInput): AsyncGenerator<Chunk> {
+  checkShared(input, (text) => session.report.warn(text));
   const { follow } = await import('../../follow/index.ts');
   const { context } = session;
   const source = (id: string): Source => ({

@@ -1,8 +1,9 @@
 import { attendanceRecord, listAttendance } from '../../api/attendance.ts';
 import { type PayrollInput, payrollReport } from '../../api/reports.ts';
 import { columnsOf } from '../../columns.ts';
-import type { AnyCommand, Chunk } from '../../command.ts';
+import type { AnyCommand, Chunk, Input } from '../../command.ts';
 import { InvalidAnswerError, UsageError, WorkTimeError } from '../../errors.ts';
+import { formatOf } from '../../formats.ts';
 import type { Session } from '../../session.ts';
 import { fromEndpoint, gather } from '../from-endpoint.ts';
 import { flagsOf } from '../params.ts';
@@ -68,13 +69,14 @@ export const payroll: AnyCommand = fromEndpoint(payrollReport, {
       description: 'One employee as JSON',
     },
   ],
+  brings: (input: Input) =>
+    input['original'] === true ? { flag: '--original', format: 'excel' } : undefined,
   async *run(session, input) {
-    const excel =
-      input['format'] === 'excel' || (input['json'] !== true && session.settings.format.value === 'excel');
+    const excel = formatOf(input, session.settings, input['output'] as string | undefined) === 'excel';
     if (input['perEmployee'] === true && !excel) {
       throw new UsageError('--per-employee adds sheets to a workbook', {
         code: 'usage',
-        next: 'add --format excel',
+        next: 'add --format excel, or -o with a name that ends in .xlsx',
       });
     }
     const values = (await gather(session, payrollReport, input)) as unknown as PayrollInput;
