@@ -49,18 +49,18 @@ export const attendanceRecord = record<AttendanceRecord>({
   name: 'AttendanceRecord',
   description: "One employee's presence on one day.",
   fields: {
-    id: { kind: 'id', description: "The record's ID.", priority: 3, example: 'att_123456' },
+    id: { kind: 'id', description: "The record's ID.", priority: 4, example: 'att_123456' },
     date: {
       kind: 'date',
       description: 'The day on which the shift starts.',
-      priority: 1,
+      priority: 3,
       example: '2024-11-18',
     },
     employee_id: {
       kind: 'id',
       description: "The employee's ID.",
       header: 'Employee',
-      priority: 2,
+      priority: 3,
       example: 'emp_123456',
     },
     employee_name: {
@@ -97,7 +97,7 @@ export const attendanceRecord = record<AttendanceRecord>({
     late_minutes: {
       kind: 'minutes',
       description: 'Minutes late.',
-      header: 'Late',
+      header: 'Late min',
       priority: 2,
       total: true,
       example: 0,
@@ -105,7 +105,7 @@ export const attendanceRecord = record<AttendanceRecord>({
     early_departure_minutes: {
       kind: 'minutes',
       description: 'Minutes left early.',
-      header: 'Early',
+      header: 'Early min',
       priority: 2,
       total: true,
       example: 0,

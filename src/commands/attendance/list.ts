@@ -20,7 +20,9 @@ const plain = fromEndpoint(listAttendance, {
 const output = outputOf(listAttendance);
 /** A tail has no end at which sums could be drawn. */
 const liveColumns = columnsOf(attendanceRecord).map(({ total: _, ...column }) => column);
-const liveOutput = { ...output, columns: [...liveColumns, lateColumn], live: true };
+/** Of the record, where the columns beside it say so of the employee. */
+const lateRecord = { ...lateColumn, header: 'Record late' };
+const liveOutput = { ...output, columns: [...liveColumns, lateRecord], live: true };
 
 async function* tail(session: Session, input: Input & FollowInput): AsyncGenerator<Chunk> {
   checkShared(input, (text) => session.report.warn(text));
