@@ -26,6 +26,10 @@ export class Narrator implements Observer {
   #late = 0;
   #gaps = 0;
   #gapTime = 0;
+  /** How long nobody watched before this start, ms. */
+  #down: number | undefined;
+  /** Whether every source has answered. */
+  #hasRead = false;
   #trouble: string | undefined;
   #pace: number | undefined;
   /** Whether what arrives cannot be read at present, and when it could be last: ms. */
@@ -41,14 +45,14 @@ export class Narrator implements Observer {
     this.#wholeAt = clock.now();
   }
 
-  /** A gap that is known of: the tail was down, or behind. ms */
-  gap(ms: number): void {
-    this.#gaps += 1;
-    this.#gapTime += ms;
+  /** The tail goes on where it was left so long ago, ms. */
+  resumed(down: number): void {
+    this.#down = down;
   }
 
   polled({ pacing }: Parameters<Required<Observer>['polled']>[0]): void {
     this.#wholeAt = this.#clock.now();
+    this.#hasRead = true;
     this.#sayPace(pacing);
     const shown = `${count(this.#events, this.#noun)}${this.#late > 0 ? `, ${this.#late} late` : ''}`;
     this.#report.status(`${shown}; ${describePace(pacing, this.#clock.now())}`);
@@ -72,7 +76,7 @@ export class Narrator implements Observer {
   caughtUp({ gap, found }: Parameters<Required<Observer>['caughtUp']>[0]): void {
     this.#trouble = undefined;
     this.#isBehind = false;
-    this.gap(gap);
+    this.#gap(gap);
     this.#report.note(`caught up after ${formatDuration(gap)}: ${count(found, `new ${this.#noun}`)}`);
   }
 
@@ -90,16 +94,35 @@ export class Narrator implements Observer {
   summary(more: readonly string[], remembers: boolean): void {
     this.#report.status(undefined);
     // An outage that is still open is a gap like one that was closed.
-    if (this.#isBehind) this.gap(this.#clock.now() - this.#wholeAt);
-    const gaps = `${count(this.#gaps, 'gap')}${this.#gaps > 0 ? ` (${formatDuration(this.#gapTime)})` : ''}`;
-    const what = [count(this.#events, this.#noun), `${this.#late} late`, gaps, ...more].join(', ');
-    this.#report.note(`followed for ${formatDuration(this.#clock.monotonic() - this.#started)}: ${what}`);
+    if (this.#isBehind) this.#gap(this.#clock.now() - this.#wholeAt);
+    const what = [count(this.#events, this.#noun), `${this.#late} late`, this.#gapsSaid(), ...more].join(
+      ', ',
+    );
+    const down =
+      this.#down === undefined
+        ? ''
+        : `; not running for ${formatDuration(this.#down)} before${this.#hasRead ? ', read back' : ''}`;
+    this.#report.note(
+      `followed for ${formatDuration(this.#clock.monotonic() - this.#started)}: ${what}${down}`,
+    );
     if (!this.#isBehind) return;
     const since = rfc3339(Math.floor(this.#wholeAt / 1000) * 1000);
     const next = remembers
       ? 'start it again as it was to get it'
       : `start again with --since that time, or follow with --resume NAME`;
     this.#report.warn(`still behind when it ended: what came after ${since} is not shown; ${next}`);
+  }
+
+  #gap(ms: number): void {
+    this.#gaps += 1;
+    this.#gapTime += ms;
+  }
+
+  /** An outage that is over cost nothing: what came meanwhile was read once it was. */
+  #gapsSaid(): string {
+    if (this.#gaps === 0) return '0 gaps';
+    const readBack = this.#isBehind ? '' : ', read back';
+    return `${count(this.#gaps, 'gap')} (${formatDuration(this.#gapTime)}${readBack})`;
   }
 
   #sayPace(pacing: Pacing): void {

@@ -43,7 +43,13 @@ export const followOptions: readonly Option[] = [
     description: 'End after so long without a record',
     group: FOLLOWING,
   },
-  { name: 'max-events', kind: 'integer', min: 1, description: 'End after so many records', group: FOLLOWING },
+  {
+    name: 'max-events',
+    kind: 'integer',
+    min: 1,
+    description: 'End after so many records, counting those that it starts with (-n 0: new ones alone)',
+    group: FOLLOWING,
+  },
   {
     name: 'exec',
     kind: 'string',

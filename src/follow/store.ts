@@ -39,8 +39,9 @@ export interface StoreOptions {
  */
 export async function openStore(session: Session, options: StoreOptions): Promise<Store> {
   const { input } = options;
-  const first: First =
-    input.since === undefined ? { last: input.last ?? DEFAULT_LAST } : { since: Date.parse(input.since) };
+  // Fewer records than would be shown first: of what is there, the newest are wanted.
+  const last = Math.min(input.last ?? DEFAULT_LAST, input.maxEvents ?? Number.POSITIVE_INFINITY);
+  const first: First = input.since === undefined ? { last } : { since: Date.parse(input.since) };
   if (!ownsOutput(input) && input.resume === undefined) {
     return { memory: new Memory(), record: undefined, first, close: async () => undefined };
   }
@@ -100,7 +101,7 @@ function sayGap({ context, report }: Session, journal: OpenJournal, narrator: Na
   if (journal.polledAt === undefined) report.note('going on where it was left');
   else {
     const gap = Math.max(0, context.now() - journal.polledAt);
-    narrator.gap(gap);
+    narrator.resumed(gap);
     report.note(`going on where it was left ${formatDuration(gap)} ago`);
   }
   if (journal.unsure > 0 && !hasFile) {

@@ -19,6 +19,14 @@ describe('locks history --follow', () => {
     expect(stderr).toMatch(/4 events, 1 late, 0 gaps/);
   });
 
+  it('ends after --max-events, the newest first among them; with -n 0 new ones alone', async () => {
+    const ids = async (flags: string) =>
+      idsOf((await follow(`locks history lock_789 --follow --interval 5s --format ndjson ${flags}`)).stdout);
+    expect(await ids('--max-events 2')).toEqual(['event_2', 'event_3']);
+    expect(await ids('--max-events 4')).toEqual(['event_1', 'event_2', 'event_3', 'event_4']);
+    expect(await ids('--max-events 1 -n 0')).toEqual(['event_4']);
+  });
+
   it('shows the mark as a column of the table', async () => {
     const { stdout } = await follow('locks history lock_789 --follow -n 1 --interval 5s');
     expect(stdout).toMatch(/ Late$/m);
