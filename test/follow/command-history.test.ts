@@ -23,6 +23,29 @@ describe('locks history', () => {
     expect(idsOf((await history(flags)).stdout)).toEqual(ids);
   });
 
+  it('warns of a method that is neither seen nor documented: it must not look like an all-clear', async () => {
+    const { stdout, stderr, code } = await history('--method finger --since 2024-11-18T11:59:56Z');
+    expect([stdout, code]).toEqual(['', 0]);
+    expect(stderr).toBe(
+      'warning: no record has the method "finger"; seen: card, fingerprint; did you mean fingerprint?\n',
+    );
+  });
+
+  it('notes a method that is documented and that no record has, and nothing of one that a filter keeps out', async () => {
+    expect((await history('--method face --method card')).stderr).toBe(
+      'no record has the method "face"; seen: card, fingerprint\n',
+    );
+    expect((await history('--method fingerprint --failed')).stderr).toBe('');
+  });
+
+  it('says at the start of a tail which method is not documented, for nobody knows what will come', async () => {
+    const { stdout, stderr } = await history('--follow --interval 5s --method telepathy --method fase');
+    expect(idsOf(stdout)).toEqual(['event_4']);
+    expect(stderr).toMatch(
+      /^warning: the method "telepathy" or "fase" is not among those documented, app, .*; did you mean face\?\n/,
+    );
+  });
+
   it('reads several locks, or all of them', async () => {
     const { requests } = await follow('locks history --all-locks --format ndjson');
     expect(requests).toEqual(['/v1/locks', '/v1/locks/lock_789/history', '/v1/locks/lock_790/history']);

@@ -14,6 +14,7 @@ import {
 } from '../../follow/options.ts';
 import type { Source } from '../../follow/round.ts';
 import type { Session } from '../../session.ts';
+import { MethodWatch, undocumented } from './methods.ts';
 
 interface HistoryInput extends FollowInput, HistoryFilter {
   readonly lock?: readonly string[];
@@ -75,20 +76,26 @@ async function* read(session: Session, input: HistoryInput): AsyncGenerator<Chun
   const { Newest } = await import('../../follow/newest.ts');
   const newest =
     input.last === undefined ? undefined : new Newest<{ record: unknown; time: number }>(input.last);
+  const methods = new MethodWatch(input.method ?? []);
   for (const id of await locksOf(session, input)) {
     for await (const records of pagesOf(session, id, input)) {
+      methods.add(records);
       const rows = records.filter(matches);
       if (newest) for (const record of rows) newest.add({ record, time: eventTime(record) });
       else if (rows.length > 0) yield { type: 'rows', rows };
     }
   }
   if (newest) yield { type: 'rows', rows: newest.rows().map(({ record }) => record) };
+  const remark = methods.remark();
+  if (remark) yield remark;
 }
 
 async function* tail(session: Session, input: HistoryInput): AsyncGenerator<Chunk> {
   checkShared(input, (text) => session.report.warn(text));
   const { follow } = await import('../../follow/index.ts');
   const { context } = session;
+  const unknown = undocumented(input.method ?? []);
+  if (unknown !== undefined) session.report.warn(unknown);
   const source = (id: string): Source => ({
     id,
     read: () => pagesOf(session, id, input),
