@@ -153,8 +153,8 @@ employees import --dates = =dmy mdy
 employees import --encoding = -
 employees import --sheet = -
 employees import --concurrency = -
-employees import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-employees import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+employees import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+employees import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 employees export --department = @department
 employees export --status = =active inactive
 employees export --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
@@ -166,8 +166,8 @@ employees sync --dates = =dmy mdy
 employees sync --encoding = -
 employees sync --sheet = -
 employees sync --concurrency = -
-employees sync --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-employees sync --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+employees sync --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+employees sync --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 attendance list --employee = @employee
 attendance list --from = =today yesterday -7d -30d this-week last-week this-month last-month
 attendance list --to = =today yesterday -7d -30d this-week last-week this-month last-month
@@ -199,8 +199,8 @@ attendance import --dates = =dmy mdy
 attendance import --encoding = -
 attendance import --sheet = -
 attendance import --concurrency = -
-attendance import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-attendance import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+attendance import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+attendance import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 reports payroll --from = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --employee = @employee
@@ -236,16 +236,16 @@ login --fields = ?,profile organization organization_id base_url key scope in_us
 login --sort = =profile organization organization_id base_url key scope in_use
 logout --fields = ?,profile forgotten
 logout --sort = =profile forgotten
-whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-profiles list --fields = ?,name in_use organization organization_id base_url key scope
-profiles list --sort = =name in_use organization organization_id base_url key scope
-profiles show --fields = ?,name in_use organization organization_id base_url key scope
-profiles show --sort = =name in_use organization organization_id base_url key scope
-profiles use --fields = ?,name in_use organization organization_id base_url key scope
-profiles use --sort = =name in_use organization organization_id base_url key scope
-profiles rename --fields = ?,name in_use organization organization_id base_url key scope
-profiles rename --sort = =name in_use organization organization_id base_url key scope
+whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+profiles list --fields = ?,name in_use organization organization_id base_url key
+profiles list --sort = =name in_use organization organization_id base_url key
+profiles show --fields = ?,name in_use organization organization_id base_url key
+profiles show --sort = =name in_use organization organization_id base_url key
+profiles use --fields = ?,name in_use organization organization_id base_url key
+profiles use --sort = =name in_use organization organization_id base_url key
+profiles rename --fields = ?,name in_use organization organization_id base_url key
+profiles rename --sort = =name in_use organization organization_id base_url key
 profiles remove --fields = ?,name removed
 profiles remove --sort = =name removed
 config list --fields = ?,key value profile
@@ -291,14 +291,14 @@ webhooks audit --replay = -
 webhooks audit --fields = ?,timestamp event who where method
 webhooks audit --sort = =timestamp event who where method
 runs list --limit = -
-runs list --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs list --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs show --fields = ?,row action key state id reason next started_at base_url of
-runs show --sort = =row action key state id reason next started_at base_url of
-runs resume --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs resume --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs undo --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs undo --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs list --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+runs list --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+runs show --fields = ?,row action key state id reason next started_at of
+runs show --sort = =row action key state id reason next started_at of
+runs resume --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+runs resume --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+runs undo --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
+runs undo --sort = =id kind started_at status file total done refused unknown pending skipped organization of
 sandbox serve --port = -
 sandbox serve --host = -
 sandbox serve --allow-host = -
@@ -361,8 +361,8 @@ api -f = -
 api --typed-field = -
 api -F = -
 api --data = /
-limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
-limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
+limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at
+limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at
 '@)
   # flags that may be given more than once
   $repeated = (& $read @'
@@ -434,7 +434,7 @@ webhooks listen = Receive webhooks: show, record and forward them
 webhooks trigger = Send a made-up event to a handler
 webhooks replay = Send recorded events again, or show them
 webhooks audit = List what happened and never arrived as a webhook
-runs list = List imports, syncs, undos, and single creates and punches, the newest first
+runs list = List imports, syncs, undos and single writes, the newest first
 runs show = Show a run and its rows that are not done, each with what to do
 runs resume = Go on with a run: what is left, what is unclear, and what was refused
 runs undo = Take a run back: created → deleted, updated → put back, deleted → restored
@@ -445,13 +445,13 @@ sandbox keys = Show the keys that open the sandbox
 sandbox simulate = Let people come and go in the sandbox
 --format = Shape of the output; excel saves a workbook
 --json = Short for --format json
---output = Write to a file, whole or not at all
+--output = Write to a file, whole or not at all; its ending gives the format
 --force = Let -o replace an existing file
 --fields = Pick and order columns; without a value list those there are
 --query = Filter and reshape the whole result
---sort = Sort the rows by a field
+--sort = Sort the rows that are shown by a field
 --no-header = Leave out the header of a table or CSV
---quiet = Print IDs alone, and no notes
+--quiet = Print IDs alone, with --json as an array; no notes
 --timezone = Whose days and times are meant; default: the organization's
 --profile = Use this profile
 --sandbox = Use the embedded sandbox: no account, no network
@@ -463,16 +463,16 @@ sandbox simulate = Let people come and go in the sandbox
 --debug = Print each request, the key masked, and stack traces
 --help = Show help
 organization show --fields = Pick and order columns; without a value list those there are
-organization show --sort = Sort the rows by a field
+organization show --sort = Sort the rows that are shown by a field
 employees list --page = Which page, from 1
 employees list --limit = Rows a page, 1 to 100
 employees list --department = Only this department: its ID or an alias (`alias.department.eng`)
 employees list --status = Only employees of this status
 employees list --all = Every page, streamed
 employees list --fields = Pick and order columns; without a value list those there are
-employees list --sort = Sort the rows by a field
+employees list --sort = Sort the rows that are shown by a field
 employees get --fields = Pick and order columns; without a value list those there are
-employees get --sort = Sort the rows by a field
+employees get --sort = Sort the rows that are shown by a field
 employees create --name = Full name
 employees create --email = E-mail address
 employees create --department = Department's ID or alias
@@ -482,7 +482,7 @@ employees create --start-date = First working day
 employees create --data = Take fields from a JSON object in a file, or - for standard input
 employees create --dry-run = Print the request and send nothing
 employees create --fields = Pick and order columns; without a value list those there are
-employees create --sort = Sort the rows by a field
+employees create --sort = Sort the rows that are shown by a field
 employees update --name = Full name
 employees update --email = E-mail address
 employees update --department = Department's ID or alias
@@ -493,14 +493,14 @@ employees update --status = Whether the employee works here
 employees update --data = Take fields from a JSON object in a file, or - for standard input
 employees update --dry-run = Print the request and send nothing
 employees update --fields = Pick and order columns; without a value list those there are
-employees update --sort = Sort the rows by a field
+employees update --sort = Sort the rows that are shown by a field
 employees delete --dry-run = Print the request and send nothing
 employees delete --yes = Do not ask for confirmation
 employees delete --fields = Pick and order columns; without a value list those there are
-employees delete --sort = Sort the rows by a field
+employees delete --sort = Sort the rows that are shown by a field
 employees restore --dry-run = Print the request and send nothing
 employees restore --fields = Pick and order columns; without a value list those there are
-employees restore --sort = Sort the rows by a field
+employees restore --sort = Sort the rows that are shown by a field
 employees import --on-conflict = When the e-mail address exists already (default fail)
 employees import --map = A column of the file is this field
 employees import --default = For rows whose cell is empty
@@ -511,14 +511,14 @@ employees import --encoding = Of a text that is not UTF-8, such as windows-1252
 employees import --sheet = Worksheet of an Excel file; default: the first
 employees import --concurrency = Requests at once (default 8)
 employees import --again = Do it once more although this file was imported already
-employees import --dry-run = Show the plan: it reads from the API and changes nothing
+employees import --dry-run = Print the request and send nothing
 employees import --yes = Do not ask for confirmation
 employees import --fields = Pick and order columns; without a value list those there are
-employees import --sort = Sort the rows by a field
+employees import --sort = Sort the rows that are shown by a field
 employees export --department = Only this department: its ID or an alias (`alias.department.eng`)
 employees export --status = Only employees of this status
 employees export --fields = Pick and order columns; without a value list those there are
-employees export --sort = Sort the rows by a field
+employees export --sort = Sort the rows that are shown by a field
 employees sync --prune = Delete active employees that the file does not name
 employees sync --map = A column of the file is this field
 employees sync --default = For rows whose cell is empty
@@ -528,10 +528,10 @@ employees sync --dates = Dates are written 31.12.2024 or 12/31/2024 (default 202
 employees sync --encoding = Of a text that is not UTF-8, such as windows-1252
 employees sync --sheet = Worksheet of an Excel file; default: the first
 employees sync --concurrency = Requests at once (default 8)
-employees sync --dry-run = Show the plan: it reads from the API and changes nothing
+employees sync --dry-run = Print the request and send nothing
 employees sync --yes = Do not ask for confirmation
 employees sync --fields = Pick and order columns; without a value list those there are
-employees sync --sort = Sort the rows by a field
+employees sync --sort = Sort the rows that are shown by a field
 attendance list --employee = Only this employee: an ID or an alias
 attendance list --from = First day
 attendance list --to = Last day, inclusive
@@ -546,17 +546,17 @@ attendance list --last = With --follow: start with the newest N (default 10)
 attendance list --follow = Go on with what arrives, each record once; -o FILE is appended to (NDJSON)
 attendance list --interval = Time between polls; default: a fair share of the rate limit's calls
 attendance list --idle-timeout = End after so long without a record
-attendance list --max-events = End after so many records
+attendance list --max-events = End after so many records, counting those that it starts with (-n 0: new ones alone)
 attendance list --exec = Run a program for each record, without a shell: the record on its standard input
 attendance list --resume = Remember under this name what was shown, and go on there next time
 attendance list --fields = Pick and order columns; without a value list those there are
-attendance list --sort = Sort the rows by a field
+attendance list --sort = Sort the rows that are shown by a field
 attendance clock --at = When: RFC 3339, 09:00, now, -15m
 attendance clock --lock = At which lock: an ID or an alias
 attendance clock --notes = A note for the record
 attendance clock --dry-run = Print the request and send nothing
 attendance clock --fields = Pick and order columns; without a value list those there are
-attendance clock --sort = Sort the rows by a field
+attendance clock --sort = Sort the rows that are shown by a field
 attendance import --on-conflict = When a punch is recorded already (default fail)
 attendance import --map = A column of the file is this field
 attendance import --default = For rows whose cell is empty
@@ -567,10 +567,10 @@ attendance import --encoding = Of a text that is not UTF-8, such as windows-1252
 attendance import --sheet = Worksheet of an Excel file; default: the first
 attendance import --concurrency = Requests at once (default 8)
 attendance import --again = Do it once more although this file was imported already
-attendance import --dry-run = Show the plan: it reads from the API and changes nothing
+attendance import --dry-run = Print the request and send nothing
 attendance import --yes = Do not ask for confirmation
 attendance import --fields = Pick and order columns; without a value list those there are
-attendance import --sort = Sort the rows by a field
+attendance import --sort = Sort the rows that are shown by a field
 reports payroll --from = First day
 reports payroll --to = Last day, inclusive
 reports payroll --employee = Only this employee: an ID or an alias
@@ -578,16 +578,16 @@ reports payroll --month = A whole month: --from and --to at once; also last-mont
 reports payroll --per-employee = With --format excel: a sheet a person, with their attendance
 reports payroll --original = Save the API's own Excel answer, byte for byte
 reports payroll --fields = Pick and order columns; without a value list those there are
-reports payroll --sort = Sort the rows by a field
+reports payroll --sort = Sort the rows that are shown by a field
 reports attendance --from = First day
 reports attendance --to = Last day, inclusive
 reports attendance --employee = Only this employee: an ID or an alias
 reports attendance --month = A whole month: --from and --to at once; also last-month, this-month
 reports attendance --chart = Draw it in the terminal
 reports attendance --fields = Pick and order columns; without a value list those there are
-reports attendance --sort = Sort the rows by a field
+reports attendance --sort = Sort the rows that are shown by a field
 locks list --fields = Pick and order columns; without a value list those there are
-locks list --sort = Sort the rows by a field
+locks list --sort = Sort the rows that are shown by a field
 locks history --all-locks = Every lock that is connected
 locks history --since = From this time on; with --follow: start with what there is since
 locks history --until = Before this time; with --follow: end then
@@ -599,42 +599,42 @@ locks history --limit = Rows a page, where the API pages this list; every page i
 locks history --follow = Go on with what arrives, each record once; -o FILE is appended to (NDJSON)
 locks history --interval = Time between polls; default: a fair share of the rate limit's calls
 locks history --idle-timeout = End after so long without a record
-locks history --max-events = End after so many records
+locks history --max-events = End after so many records, counting those that it starts with (-n 0: new ones alone)
 locks history --exec = Run a program for each record, without a shell: the record on its standard input
 locks history --resume = Remember under this name what was shown, and go on there next time
 locks history --chart = Draw it in the terminal
 locks history --fields = Pick and order columns; without a value list those there are
-locks history --sort = Sort the rows by a field
+locks history --sort = Sort the rows that are shown by a field
 login --key-stdin = Read the key from standard input
 login --key-command = Store no key, but a program that prints it; run without a shell whenever a key is needed
 login --fields = Pick and order columns; without a value list those there are
-login --sort = Sort the rows by a field
+login --sort = Sort the rows that are shown by a field
 logout --fields = Pick and order columns; without a value list those there are
-logout --sort = Sort the rows by a field
+logout --sort = Sort the rows that are shown by a field
 whoami --fields = Pick and order columns; without a value list those there are
-whoami --sort = Sort the rows by a field
+whoami --sort = Sort the rows that are shown by a field
 profiles list --fields = Pick and order columns; without a value list those there are
-profiles list --sort = Sort the rows by a field
+profiles list --sort = Sort the rows that are shown by a field
 profiles show --fields = Pick and order columns; without a value list those there are
-profiles show --sort = Sort the rows by a field
+profiles show --sort = Sort the rows that are shown by a field
 profiles use --fields = Pick and order columns; without a value list those there are
-profiles use --sort = Sort the rows by a field
+profiles use --sort = Sort the rows that are shown by a field
 profiles rename --fields = Pick and order columns; without a value list those there are
-profiles rename --sort = Sort the rows by a field
+profiles rename --sort = Sort the rows that are shown by a field
 profiles remove --yes = Do not ask for confirmation
 profiles remove --fields = Pick and order columns; without a value list those there are
-profiles remove --sort = Sort the rows by a field
+profiles remove --sort = Sort the rows that are shown by a field
 config list --fields = Pick and order columns; without a value list those there are
-config list --sort = Sort the rows by a field
+config list --sort = Sort the rows that are shown by a field
 config set --fields = Pick and order columns; without a value list those there are
-config set --sort = Sort the rows by a field
+config set --sort = Sort the rows that are shown by a field
 config unset --fields = Pick and order columns; without a value list those there are
-config unset --sort = Sort the rows by a field
+config unset --sort = Sort the rows that are shown by a field
 doctor --network = Also ask the API: connection, key, clock, rate limit
 doctor --fields = Pick and order columns; without a value list those there are
-doctor --sort = Sort the rows by a field
+doctor --sort = Sort the rows that are shown by a field
 webhooks events --fields = Pick and order columns; without a value list those there are
-webhooks events --sort = Sort the rows by a field
+webhooks events --sort = Sort the rows that are shown by a field
 webhooks listen --port = Port; 0 takes a free one
 webhooks listen --host = Address to bind
 webhooks listen --path = Path of the URL
@@ -648,39 +648,39 @@ webhooks listen --exec = Run a program for each event, given on its standard inp
 webhooks listen --max-events = End after so many
 webhooks listen --idle-timeout = End when none came for so long
 webhooks listen --fields = Pick and order columns; without a value list those there are
-webhooks listen --sort = Sort the rows by a field
+webhooks listen --sort = Sort the rows that are shown by a field
 webhooks trigger --to = The handler's address
 webhooks trigger --set = Change a value of the event
 webhooks trigger --count = How many
 webhooks trigger --rate = How many in a time, such as 10/s or 30/min
 webhooks trigger --fields = Pick and order columns; without a value list those there are
-webhooks trigger --sort = Sort the rows by a field
+webhooks trigger --sort = Sort the rows that are shown by a field
 webhooks replay --since = Only what came since then: 09:00, -2h
 webhooks replay --to = The handler's address
 webhooks replay --events = Only these; attendance.* for a family
 webhooks replay --rate = How many in a time, such as 10/s or 30/min
 webhooks replay --fields = Pick and order columns; without a value list those there are
-webhooks replay --sort = Sort the rows by a field
+webhooks replay --sort = Sort the rows that are shown by a field
 webhooks audit --from = First day, or a time: 2024-11-18, today, 09:00, -2h
 webhooks audit --to = Last day, or a time; default: now
 webhooks audit --record = The record of `listen --record`
 webhooks audit --replay = Send what is missing to this handler
 webhooks audit --fields = Pick and order columns; without a value list those there are
-webhooks audit --sort = Sort the rows by a field
+webhooks audit --sort = Sort the rows that are shown by a field
 runs list --limit = How many (default 50)
 runs list --all = Every run there is
 runs list --fields = Pick and order columns; without a value list those there are
-runs list --sort = Sort the rows by a field
+runs list --sort = Sort the rows that are shown by a field
 runs show --all = The rows that are done as well
 runs show --fields = Pick and order columns; without a value list those there are
-runs show --sort = Sort the rows by a field
-runs resume --dry-run = Show the plan: it reads from the API and changes nothing
+runs show --sort = Sort the rows that are shown by a field
+runs resume --dry-run = Print the request and send nothing
 runs resume --fields = Pick and order columns; without a value list those there are
-runs resume --sort = Sort the rows by a field
-runs undo --dry-run = Show the plan: it reads from the API and changes nothing
+runs resume --sort = Sort the rows that are shown by a field
+runs undo --dry-run = Print the request and send nothing
 runs undo --yes = Do not ask for confirmation
 runs undo --fields = Pick and order columns; without a value list those there are
-runs undo --sort = Sort the rows by a field
+runs undo --sort = Sort the rows that are shown by a field
 sandbox serve --port = Where to listen; 0: any free port
 sandbox serve --host = On which address; beyond loopback only when told
 sandbox serve --allow-host = Another name by which it may be called, such as that of a container
@@ -723,11 +723,11 @@ sandbox reset --shift = Working hours (default 09:00-17:30); an end before the s
 sandbox reset --holiday = A holiday, 2024-12-25 or 12-25 for every year (default 01-01)
 sandbox reset --plan = Whose hourly rate limit: 100, 1000 or 10000 requests (default paid; enterprise above 20000 employees)
 sandbox reset --fields = Pick and order columns; without a value list those there are
-sandbox reset --sort = Sort the rows by a field
+sandbox reset --sort = Sort the rows that are shown by a field
 sandbox status --fields = Pick and order columns; without a value list those there are
-sandbox status --sort = Sort the rows by a field
+sandbox status --sort = Sort the rows that are shown by a field
 sandbox keys --fields = Pick and order columns; without a value list those there are
-sandbox keys --sort = Sort the rows by a field
+sandbox keys --sort = Sort the rows that are shown by a field
 sandbox simulate --events = How many happenings
 sandbox simulate --rate = How many a minute (default: all at once)
 sandbox simulate --late-records = Upload so many simulated records up to 40 days late (bare: 10%)
@@ -737,7 +737,7 @@ sandbox simulate --reordered-records = Upload so many after younger ones (bare: 
 sandbox simulate --nameless-records = Leave out the employee of so many (bare: 10%)
 sandbox simulate --unknown-records = Give so many a method that nobody has heard of (bare: 10%)
 sandbox simulate --fields = Pick and order columns; without a value list those there are
-sandbox simulate --sort = Sort the rows by a field
+sandbox simulate --sort = Sort the rows that are shown by a field
 api --field = A field, as text
 api --typed-field = A field: numbers, true, false and null as such, @file for the content of a file
 api --data = The whole JSON body, from a file or - for standard input
@@ -746,7 +746,7 @@ api --include = The status and headers before the body
 api --dry-run = Print the request and send nothing
 api --yes = Do not ask for confirmation
 limits --fields = Pick and order columns; without a value list those there are
-limits --sort = Sort the rows by a field
+limits --sort = Sort the rows that are shown by a field
 help --all = The whole reference
 '@)
 

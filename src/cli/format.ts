@@ -54,7 +54,7 @@ export function checkEnding(
   if (isForeign(file)) {
     const better = wanted ? NAMES[wanted.format].ending : 'xlsx';
     const others = wanted ? '' : '; .csv, .json, .ndjson and .txt are made too';
-    throw mismatch(`there is no format for the name ${file}`, `name it ${renamed(file, better)}${others}`);
+    throw mismatch(`.${ending} is no format to save ${file} in`, `name it ${renamed(file, better)}${others}`);
   }
   const named = formatIn(file);
   if (named === undefined) {

@@ -88,10 +88,13 @@ export const topics: readonly Topic[] = [
       [
         [
           'Dates',
-          '2024-11-18, today, yesterday, -7d, this-week, last-week, this-month, last-month, 2024-11. A longer period is its first day as --from and its last as --to. --month 2024-11 is both at once.',
+          '2024-11-18, today, yesterday, tomorrow, -7d, +2w, this-week, last-week, this-month, last-month, this-year, last-year, 2024-11. A longer period is its first day as --from and its last as --to; a week starts on Monday. --month 2024-11 (or this-month, last-month) is both at once.',
         ],
-        ['Times', '2024-11-18T09:00:00Z, "2024-11-18 09:00", 09:00 (today), now, -15m'],
-        ['Durations', '500ms, 30s, 5m, 2h, 1d, 1h30m'],
+        [
+          'Times',
+          '2024-11-18T09:00:00Z, "2024-11-18 09:00", 09:00 (today), now, -15m; a word for a date is the start of its day',
+        ],
+        ['Durations', '500ms, 30s, 5m, 2h, 1d, 2w, 1h30m'],
       ],
     ],
   },
@@ -132,12 +135,15 @@ export const topics: readonly Topic[] = [
     blocks: [
       'Pass the key as WORKTIME_API_KEY, or --profile with a key command. Nothing is asked where there is no terminal; --no-input makes sure. Deletes need --yes.',
       [
-        ['worktime employees list --all --quiet', 'an ID a line, for a loop'],
+        [
+          'worktime employees list --all --quiet',
+          'an ID a line, for a loop; without --all those of one page',
+        ],
         ['worktime reports payroll --month last-month --json --query totals.total_pay', 'one number'],
         ['worktime attendance clock in emp_123456 --dry-run', 'the request, not sent'],
         ['worktime help --all --json', 'every command and flag, for programs'],
       ],
-      'Errors go to standard error, with --json as one object: code, message, field, status, method, path, applied, next, exit. A write whose outcome is unclear is read back; exit 8 means that even that did not tell. The exit codes: worktime help exit-codes',
+      'Errors go to standard error, with --json or --format ndjson as one object: code, message, field, status, method, path, applied, next, exit. A write whose outcome is unclear is read back; exit 8 means that even that did not tell. The exit codes: worktime help exit-codes',
     ],
   },
 ];
