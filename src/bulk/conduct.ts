@@ -110,7 +110,7 @@ export async function* conduct(
     const again = of === undefined ? 'the same command, or ' : '';
     session.report.note(`${standing(state, options.unit)}; to go on: ${again}\`worktime runs resume ${id}\``);
   } else if (counts.done > 0 && kind.startsWith('employees.')) {
-    session.report.note(`to take it back: worktime runs undo ${id}`);
+    session.report.note(`to take it back: \`worktime runs undo ${id}\``);
   }
   const near = refused && relative(context.cwd, refused);
   const error = outcomeOf(stopped, state, options.unit, near?.startsWith('..') ? refused : near);

@@ -44,13 +44,15 @@ export function wrap(text: string, width: number): string[] {
 
 /** What a line of a message is broken between: words, where all that stands in backticks is one, for it is copied. */
 const PIECES = /(?:`[^`]*`|[^ ])+/g;
+/** A line that is a command and nothing else is copied as well. */
+const COMMAND = /^ +worktime /;
 
 /**
  * A message broken at spaces into lines of at most `columns` cells (0: not a terminal, as it is); what is indented hangs
  * deeper from its second line on. A word or a command in backticks that no line holds is left whole.
  */
 export function messageLines(text: string, columns: number): string {
-  if (columns <= 0 || widthOf(text) <= columns) return text;
+  if (columns <= 0 || COMMAND.test(text) || widthOf(text) <= columns) return text;
   const indent = /^ */.exec(text)?.[0] ?? '';
   const hanging = indent === '' ? '' : `${indent}  `;
   let lines = indent;

@@ -164,7 +164,7 @@ describe('an import', () => {
     const resumed = await world.run('runs resume last');
     expect(resumed.code).toBe(3);
     expect(resumed.stderr).toContain('1 of 30 employees was refused; the other 29 are done');
-    expect(resumed.stderr).toMatch(/to take it back: worktime runs undo \S+\n/);
+    expect(resumed.stderr).toMatch(/to take it back: `worktime runs undo \S+`\n/);
     // The file comes once, when there is no more to come, and not a second time where it says the same.
     expect(resumed.stderr).toContain('Next: mend people.refused.csv, then');
     const before = world.read('people.refused.csv');

@@ -7,7 +7,7 @@ describe('employees delete', () => {
     const { stdout, stderr, code } = await run('employees delete emp_nobody emp_123457 --yes');
     expect(code).toBe(6);
     expect(stdout).toContain('emp_123457');
-    expect(stderr).toContain('to take it back: worktime employees restore emp_123457\n');
+    expect(stderr).toContain('to take it back: `worktime employees restore emp_123457`\n');
   });
 
   it('of nobody that there is shows no table, and tells of no way back', async () => {

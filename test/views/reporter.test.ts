@@ -64,6 +64,9 @@ describe('the reporter', () => {
         '',
       ].join('\n'),
     );
+    const context = testContext({ stderr: { columns: 30 } });
+    createReporter(context, { debug: false }).note('  worktime employees create --name "Zoë O\'Neil"');
+    expect(context.stderr.text().trimEnd()).not.toContain('\n');
     expect(at(20)).toContain('\n`worktime employees list --all`\nthen\n');
   });
 

@@ -19,7 +19,7 @@ function warnAhead({ context, report }: Session, at: string): void {
 function otherWay(error: unknown, type: unknown, employee: string): unknown {
   if (!(error instanceof RefusedError) || error.field !== 'type') return error;
   const other = type === 'in' ? 'out' : 'in';
-  const next = `clock the other way: worktime attendance clock ${other} ${employee}, or give another time with --at`;
+  const next = `clock the other way: \`worktime attendance clock ${other} ${employee}\`, or give another time with --at`;
   return new RefusedError(error.message, { ...error, cause: error.cause ?? error, next });
 }
 

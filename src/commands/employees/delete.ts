@@ -57,6 +57,6 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
       return row;
     });
     if (deleted.length === 0) return;
-    yield { type: 'remark', text: `to take it back: worktime employees restore ${deleted.join(' ')}` };
+    yield { type: 'remark', text: `to take it back: \`worktime employees restore ${deleted.join(' ')}\`` };
   },
 });
