@@ -160,7 +160,7 @@ complete -c worktime -n '__worktime_at 0 webhooks' -a listen -d 'Receive webhook
 complete -c worktime -n '__worktime_at 0 webhooks' -a trigger -d 'Send a made-up event to a handler'
 complete -c worktime -n '__worktime_at 0 webhooks' -a replay -d 'Send recorded events again, or show them'
 complete -c worktime -n '__worktime_at 0 webhooks' -a audit -d 'List what happened and never arrived as a webhook'
-complete -c worktime -n '__worktime_at 0 runs' -a list -d 'List imports, syncs, undos and single writes, the newest first'
+complete -c worktime -n '__worktime_at 0 runs' -a list -d 'List imports, syncs, undos, and single creates and punches, the newest first'
 complete -c worktime -n '__worktime_at 0 runs' -a show -d 'Show a run and its rows that are not done, each with what to do'
 complete -c worktime -n '__worktime_at 0 runs' -a resume -d 'Go on with a run: what is left, what is unclear, and what was refused'
 complete -c worktime -n '__worktime_at 0 runs' -a undo -d 'Take a run back: created → deleted, updated → put back, deleted → restored'
@@ -231,10 +231,10 @@ complete -c worktime -n '__worktime_in employees import' -l encoding -x -d 'Of a
 complete -c worktime -n '__worktime_in employees import' -l sheet -x -d 'Worksheet of an Excel file; default: the first'
 complete -c worktime -n '__worktime_in employees import' -l concurrency -x -d 'Requests at once (default 8)'
 complete -c worktime -n '__worktime_in employees import' -l again -f -d 'Do it once more although this file was imported already'
-complete -c worktime -n '__worktime_in employees import' -l dry-run -f -d 'Print the request and send nothing'
+complete -c worktime -n '__worktime_in employees import' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in employees import' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
 complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
@@ -252,10 +252,10 @@ complete -c worktime -n '__worktime_in employees sync' -l dates -x -ka 'dmy mdy'
 complete -c worktime -n '__worktime_in employees sync' -l encoding -x -d 'Of a text that is not UTF-8, such as windows-1252'
 complete -c worktime -n '__worktime_in employees sync' -l sheet -x -d 'Worksheet of an Excel file; default: the first'
 complete -c worktime -n '__worktime_in employees sync' -l concurrency -x -d 'Requests at once (default 8)'
-complete -c worktime -n '__worktime_in employees sync' -l dry-run -f -d 'Print the request and send nothing'
+complete -c worktime -n '__worktime_in employees sync' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in employees sync' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees sync' -F
 # attendance list
 complete -c worktime -n '__worktime_in attendance list' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
@@ -297,10 +297,10 @@ complete -c worktime -n '__worktime_in attendance import' -l encoding -x -d 'Of 
 complete -c worktime -n '__worktime_in attendance import' -l sheet -x -d 'Worksheet of an Excel file; default: the first'
 complete -c worktime -n '__worktime_in attendance import' -l concurrency -x -d 'Requests at once (default 8)'
 complete -c worktime -n '__worktime_in attendance import' -l again -f -d 'Do it once more although this file was imported already'
-complete -c worktime -n '__worktime_in attendance import' -l dry-run -f -d 'Print the request and send nothing'
+complete -c worktime -n '__worktime_in attendance import' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in attendance import' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 attendance import' -F
 # reports payroll
 complete -c worktime -n '__worktime_in reports payroll' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
@@ -350,22 +350,22 @@ complete -c worktime -n '__worktime_in login' -l sort -x -ka 'profile organizati
 complete -c worktime -n '__worktime_in logout' -l fields -x -ka '(__worktime_list profile forgotten)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in logout' -l sort -x -ka 'profile forgotten' -d 'Sort the rows that are shown by a field'
 # whoami
-complete -c worktime -n '__worktime_in whoami' -l fields -x -ka '(__worktime_list profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in whoami' -l sort -x -ka 'profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in whoami' -l fields -x -ka '(__worktime_list profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in whoami' -l sort -x -ka 'profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' -d 'Sort the rows that are shown by a field'
 # profiles list
-complete -c worktime -n '__worktime_in profiles list' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles list' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles list' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles list' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
 # profiles show
-complete -c worktime -n '__worktime_in profiles show' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles show' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles show' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles show' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles show' -f -ka '(__worktime_ask profile)'
 # profiles use
-complete -c worktime -n '__worktime_in profiles use' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles use' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles use' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles use' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles use' -f -ka '(__worktime_ask profile)'
 # profiles rename
-complete -c worktime -n '__worktime_in profiles rename' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles rename' -l sort -x -ka 'name in_use organization organization_id base_url key' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles rename' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in profiles rename' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles rename' -f -ka '(__worktime_ask profile)'
 # profiles remove
 complete -c worktime -n '__worktime_in profiles remove' -s y -l yes -f -d 'Do not ask for confirmation'
@@ -434,23 +434,23 @@ complete -c worktime -n '__worktime_in webhooks audit' -l sort -x -ka 'timestamp
 # runs list
 complete -c worktime -n '__worktime_in runs list' -l limit -x -d 'How many (default 50)'
 complete -c worktime -n '__worktime_in runs list' -l all -f -d 'Every run there is'
-complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
 # runs show
 complete -c worktime -n '__worktime_in runs show' -l all -f -d 'The rows that are done as well'
-complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next started_at of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key state id reason next started_at of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next started_at base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key state id reason next started_at base_url of' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs show' -f -ka '(__worktime_ask run)'
 # runs resume
-complete -c worktime -n '__worktime_in runs resume' -l dry-run -f -d 'Print the request and send nothing'
-complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs resume' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
+complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs resume' -f -ka '(__worktime_ask run)'
 # runs undo
-complete -c worktime -n '__worktime_in runs undo' -l dry-run -f -d 'Print the request and send nothing'
+complete -c worktime -n '__worktime_in runs undo' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in runs undo' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unknown pending skipped organization of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status file total done refused unknown pending skipped organization of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs undo' -f -ka '(__worktime_ask run)'
 # sandbox serve
 complete -c worktime -n '__worktime_in sandbox serve' -l port -x -d 'Where to listen; 0: any free port'
@@ -525,8 +525,8 @@ complete -c worktime -n '__worktime_in api' -s y -l yes -f -d 'Do not ask for co
 complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 complete -c worktime -n '__worktime_at 1 api' -f -ka '/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 # limits
-complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit)' -d 'Pick and order columns; without a value list those there are'
+complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' -d 'Sort the rows that are shown by a field'
 # openapi
 # completion
 complete -c worktime -n '__worktime_at 0 completion' -f -ka 'bash zsh fish powershell'

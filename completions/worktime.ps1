@@ -153,8 +153,8 @@ employees import --dates = =dmy mdy
 employees import --encoding = -
 employees import --sheet = -
 employees import --concurrency = -
-employees import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-employees import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+employees import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+employees import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 employees export --department = @department
 employees export --status = =active inactive
 employees export --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
@@ -166,8 +166,8 @@ employees sync --dates = =dmy mdy
 employees sync --encoding = -
 employees sync --sheet = -
 employees sync --concurrency = -
-employees sync --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-employees sync --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+employees sync --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+employees sync --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 attendance list --employee = @employee
 attendance list --from = =today yesterday -7d -30d this-week last-week this-month last-month
 attendance list --to = =today yesterday -7d -30d this-week last-week this-month last-month
@@ -199,8 +199,8 @@ attendance import --dates = =dmy mdy
 attendance import --encoding = -
 attendance import --sheet = -
 attendance import --concurrency = -
-attendance import --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-attendance import --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+attendance import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+attendance import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 reports payroll --from = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --employee = @employee
@@ -236,16 +236,16 @@ login --fields = ?,profile organization organization_id base_url key scope in_us
 login --sort = =profile organization organization_id base_url key scope in_use
 logout --fields = ?,profile forgotten
 logout --sort = =profile forgotten
-whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-profiles list --fields = ?,name in_use organization organization_id base_url key
-profiles list --sort = =name in_use organization organization_id base_url key
-profiles show --fields = ?,name in_use organization organization_id base_url key
-profiles show --sort = =name in_use organization organization_id base_url key
-profiles use --fields = ?,name in_use organization organization_id base_url key
-profiles use --sort = =name in_use organization organization_id base_url key
-profiles rename --fields = ?,name in_use organization organization_id base_url key
-profiles rename --sort = =name in_use organization organization_id base_url key
+whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+profiles list --fields = ?,name in_use organization organization_id base_url key scope
+profiles list --sort = =name in_use organization organization_id base_url key scope
+profiles show --fields = ?,name in_use organization organization_id base_url key scope
+profiles show --sort = =name in_use organization organization_id base_url key scope
+profiles use --fields = ?,name in_use organization organization_id base_url key scope
+profiles use --sort = =name in_use organization organization_id base_url key scope
+profiles rename --fields = ?,name in_use organization organization_id base_url key scope
+profiles rename --sort = =name in_use organization organization_id base_url key scope
 profiles remove --fields = ?,name removed
 profiles remove --sort = =name removed
 config list --fields = ?,key value profile
@@ -291,14 +291,14 @@ webhooks audit --replay = -
 webhooks audit --fields = ?,timestamp event who where method
 webhooks audit --sort = =timestamp event who where method
 runs list --limit = -
-runs list --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-runs list --sort = =id kind started_at status file total done refused unknown pending skipped organization of
-runs show --fields = ?,row action key state id reason next started_at of
-runs show --sort = =row action key state id reason next started_at of
-runs resume --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-runs resume --sort = =id kind started_at status file total done refused unknown pending skipped organization of
-runs undo --fields = ?,id kind started_at status file total done refused unknown pending skipped organization of
-runs undo --sort = =id kind started_at status file total done refused unknown pending skipped organization of
+runs list --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs list --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs show --fields = ?,row action key state id reason next started_at base_url of
+runs show --sort = =row action key state id reason next started_at base_url of
+runs resume --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs resume --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs undo --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs undo --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 sandbox serve --port = -
 sandbox serve --host = -
 sandbox serve --allow-host = -
@@ -361,8 +361,8 @@ api -f = -
 api --typed-field = -
 api -F = -
 api --data = /
-limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at
-limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.remaining last_seen.limit last_seen.at
+limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
+limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
 '@)
   # flags that may be given more than once
   $repeated = (& $read @'
@@ -434,7 +434,7 @@ webhooks listen = Receive webhooks: show, record and forward them
 webhooks trigger = Send a made-up event to a handler
 webhooks replay = Send recorded events again, or show them
 webhooks audit = List what happened and never arrived as a webhook
-runs list = List imports, syncs, undos and single writes, the newest first
+runs list = List imports, syncs, undos, and single creates and punches, the newest first
 runs show = Show a run and its rows that are not done, each with what to do
 runs resume = Go on with a run: what is left, what is unclear, and what was refused
 runs undo = Take a run back: created → deleted, updated → put back, deleted → restored
@@ -511,7 +511,7 @@ employees import --encoding = Of a text that is not UTF-8, such as windows-1252
 employees import --sheet = Worksheet of an Excel file; default: the first
 employees import --concurrency = Requests at once (default 8)
 employees import --again = Do it once more although this file was imported already
-employees import --dry-run = Print the request and send nothing
+employees import --dry-run = Show the plan: it reads from the API and changes nothing
 employees import --yes = Do not ask for confirmation
 employees import --fields = Pick and order columns; without a value list those there are
 employees import --sort = Sort the rows that are shown by a field
@@ -528,7 +528,7 @@ employees sync --dates = Dates are written 31.12.2024 or 12/31/2024 (default 202
 employees sync --encoding = Of a text that is not UTF-8, such as windows-1252
 employees sync --sheet = Worksheet of an Excel file; default: the first
 employees sync --concurrency = Requests at once (default 8)
-employees sync --dry-run = Print the request and send nothing
+employees sync --dry-run = Show the plan: it reads from the API and changes nothing
 employees sync --yes = Do not ask for confirmation
 employees sync --fields = Pick and order columns; without a value list those there are
 employees sync --sort = Sort the rows that are shown by a field
@@ -567,7 +567,7 @@ attendance import --encoding = Of a text that is not UTF-8, such as windows-1252
 attendance import --sheet = Worksheet of an Excel file; default: the first
 attendance import --concurrency = Requests at once (default 8)
 attendance import --again = Do it once more although this file was imported already
-attendance import --dry-run = Print the request and send nothing
+attendance import --dry-run = Show the plan: it reads from the API and changes nothing
 attendance import --yes = Do not ask for confirmation
 attendance import --fields = Pick and order columns; without a value list those there are
 attendance import --sort = Sort the rows that are shown by a field
@@ -674,10 +674,10 @@ runs list --sort = Sort the rows that are shown by a field
 runs show --all = The rows that are done as well
 runs show --fields = Pick and order columns; without a value list those there are
 runs show --sort = Sort the rows that are shown by a field
-runs resume --dry-run = Print the request and send nothing
+runs resume --dry-run = Show the plan: it reads from the API and changes nothing
 runs resume --fields = Pick and order columns; without a value list those there are
 runs resume --sort = Sort the rows that are shown by a field
-runs undo --dry-run = Print the request and send nothing
+runs undo --dry-run = Show the plan: it reads from the API and changes nothing
 runs undo --yes = Do not ask for confirmation
 runs undo --fields = Pick and order columns; without a value list those there are
 runs undo --sort = Sort the rows that are shown by a field

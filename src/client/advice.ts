@@ -45,7 +45,7 @@ function lookAgain({ field, detail }: WorkTimeError, sent: Sent): string {
   const versioned = baseUrl.endsWith(VERSION);
   const unknownPath = NO_ENDPOINT.test(detail ?? '');
   const address = versioned
-    ? `${BLAMES_ADDRESS}: worktime whoami shows it, and where it comes from`
+    ? `${BLAMES_ADDRESS}: \`worktime whoami\` shows it, and where it comes from`
     : `${BLAMES_ADDRESS}: those of the API end in ${VERSION}, such as ${baseUrl}${VERSION}`;
   if (params !== undefined) return unknownPath || !sendsId(sent) ? address : `check the ID, ${organization}`;
   const repeats = path === VERSION || path.startsWith(`${VERSION}/`);
