@@ -129,8 +129,8 @@ describe('a window that changes', () => {
       const list = ['? Department', `❯ ${first}`, ...others.map((each) => `  ${each}`), '', keys];
       await shows([name, email, ...list]);
       await resize(80, 9);
-        const more = '↑↓ to move (there are more) • type to narrow down • ⏎ to take';
-        await shows([name, email, ...list.slice(0, 5), '', more]);
+      const more = '↑↓ to move (there are more) • type to narrow down • ⏎ to take';
+      await shows([name, email, ...list.slice(0, 5), '', more]);
       await resize(80, 24);
       await shows([name, email, ...list]);
       await type(`fin${ENTER}`);
