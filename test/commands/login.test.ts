@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TransportError } from '../../src/client/transport.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { api, KEY, machine, terminal } from './setup-world.ts';
 
@@ -43,14 +42,6 @@ test('a rejected key leaves nothing behind', async () => {
   expect(code).toBe(4);
   expect(stderr).not.toContain('wt_live_wrong');
   expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
-});
-
-test('a rejected key leaves an older profile as it was', async () => {
-  const { home, run } = machine();
-  await run('login --key-stdin', { stdin: KEY });
-  const before = configOf(home);
-  expect((await run('login --key-stdin', { stdin: 'wt_live_wrong_0123456789' })).code).toBe(4);
-  expect(configOf(home)).toEqual(before);
 });
 
 test('a key that is none is refused before anything is sent, without being shown', async () => {
@@ -182,53 +173,6 @@ test("the vendor's own address is not named beside the key, any other is", async
   }
 });
 
-test('another key is replaced at a terminal only by who says so; else another name is asked for', async () => {
-  const { home, run } = machine();
-  const OLD = 'wt_live_former_9876543210';
-  await run('login --key-stdin', { stdin: KEY });
-  const file = join(home, 'config', 'config.json');
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(KEY, OLD), { mode: 0o600 });
-  const asked: string[] = [];
-  const answering = (replace: boolean, ...names: string[]) => ({
-    ...terminal,
-    prompts: {
-      password: async () => KEY,
-      input: async ({ message, default: preset }: { message: string; default?: string }) => {
-        if (message === 'Base URL') return preset ?? '';
-        asked.push(`${message} [${preset ?? ''}]`);
-        return names.shift() ?? preset ?? '';
-      },
-      confirm: async ({ message, default: preset }: { message: string; default?: boolean }) => {
-        asked.push(`${message} [${preset}]`);
-        return replace;
-      },
-    },
-  });
-  const question = 'Profile default has a key of Nine Ltd (wt_…3210): replace it? [false]';
-  expect((await run('login', answering(false, 'default', 'second'))).code).toBe(0);
-  expect(asked.splice(0)).toEqual(['Profile name [default]', question, 'Another profile name []']);
-  expect(configOf(home).profiles).toMatchObject({ default: { key: OLD }, second: { key: KEY } });
-  // Named beforehand it is the same.
-  expect((await run('login --profile default', answering(true))).code).toBe(0);
-  expect(asked.splice(0)).toEqual([question]);
-  expect(configOf(home).profiles.default.key).toBe(KEY);
-  // The same key again replaces nothing.
-  expect((await run('login --profile default', answering(false))).code).toBe(0);
-  expect(asked).toEqual([]);
-});
-
-test('without a terminal a key that is replaced is said', async () => {
-  const { home, run } = machine();
-  await run('login --key-stdin', { stdin: KEY });
-  expect((await run('login --key-stdin', { stdin: KEY })).stderr).not.toContain('replaced');
-  const file = join(home, 'config', 'config.json');
-  const former = 'wt_live_former_9876543210';
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(KEY, former), { mode: 0o600 });
-  const { code, stderr } = await run('login --key-stdin --quiet', { stdin: KEY });
-  expect(code).toBe(0);
-  expect(stderr).toBe('warning: the key that profile default had (wt_…3210) is replaced\n');
-});
-
 test('standard input without a key in it is told as that', async () => {
   const { run } = machine();
   for (const stdin of ['', '\n']) {
@@ -254,26 +198,6 @@ test('a key command is stored as words, and its key is not', async () => {
   expect(readFileSync(join(home, 'config', 'config.json'), 'utf8')).not.toContain(KEY);
   const who = await run('doctor --network --json');
   expect(who.code).toBe(0);
-});
-
-test('a second login is saved but not put into use, and says how', async () => {
-  const { home, run } = machine();
-  await run('login --key-stdin', { stdin: KEY });
-  const { stderr } = await run('login --key-stdin --profile other', { stdin: KEY });
-  expect(stderr).toContain('worktime profiles use other');
-  expect(configOf(home).profile).toBe('default');
-});
-
-test('another organization under the same name is said, and what else the profile had is kept', async () => {
-  const { home, run } = machine();
-  await run('login --key-stdin', { stdin: KEY });
-  await run('config set --profile default alias.lock.front=lock_1');
-  const { transport } = api({ id: 'org_10', name: 'Ten Ltd', timezone: 'Europe/Berlin' });
-  const { stderr } = await run('login --key-stdin', { stdin: KEY, transport });
-  expect(stderr).toContain('was for Nine Ltd until now');
-  const { organization, aliases } = configOf(home).profiles.default;
-  expect(organization).toEqual({ id: 'org_10', name: 'Ten Ltd', timezone: 'Europe/Berlin' });
-  expect(aliases).toEqual({ lock: { front: 'lock_1' } });
 });
 
 test('a time zone that nobody knows is not remembered', async () => {
@@ -309,180 +233,4 @@ test('a key as an argument is told to be known to others, what else stands there
 test('both ways of giving a key at once are refused', async () => {
   const { run } = machine();
   expect((await run(['login', '--key-stdin', '--key-command', 'pass x'], { stdin: KEY })).code).toBe(2);
-});
-
-test('logout forgets the key and keeps the rest; a second one changes nothing', async () => {
-  const { home, run } = machine();
-  await run('login --key-stdin', { stdin: KEY });
-  const { code, stdout } = await run('logout --json');
-  expect([code, JSON.parse(stdout)]).toEqual([0, { profile: 'default', forgotten: true }]);
-  expect(configOf(home).profiles.default).toEqual({
-    base_url: 'https://api.worktime.one/v1',
-    organization: { id: 'org_9', name: 'Nine Ltd' },
-  });
-  expect(JSON.parse((await run('logout --json')).stdout)).toEqual({ profile: 'default', forgotten: false });
-  const after = await run('employees list');
-  expect(after.code).toBe(4);
-  expect(after.stderr).toContain('worktime login --profile default');
-});
-
-test('logout without a profile, or of one that is not there, is a usage error', async () => {
-  const { run } = machine();
-  expect((await run('logout')).code).toBe(2);
-  expect((await run('logout --profile nope')).code).toBe(2);
-  expect((await run('logout --sandbox')).code).toBe(2);
-});
-
-test('a wrong key is told at a terminal and asked for again, three times at most', async () => {
-  const { home, requests, run } = machine();
-  const keys = ['wt_live_wrong_0123456789', 'wt_live_worse_0123456789', KEY];
-  const asking = (most: number) => {
-    const left = keys.slice(-most);
-    return {
-      ...terminal,
-      prompts: {
-        password: async () => left.shift() ?? KEY,
-        input: async ({ default: preset }: { default?: string }) => preset ?? '',
-      },
-    };
-  };
-  const { code, stderr } = await run('login', asking(3));
-  expect(code).toBe(0);
-  expect(stderr.match(/the API rejected the key: Invalid API key/g)).toHaveLength(2);
-  expect(stderr).not.toContain('wt_live');
-  expect(requests).toHaveLength(3);
-  expect(configOf(home).profiles.default.key).toBe(KEY);
-
-  keys.unshift('wt_live_worst_0123456789');
-  const other = machine();
-  const given = await other.run('login', asking(4));
-  expect(given.code).toBe(4);
-  expect(other.requests).toHaveLength(3);
-  expect(existsSync(join(other.home, 'config', 'config.json'))).toBe(false);
-});
-
-test('Ctrl-C after a wrong key ends with 130 and leaves nothing', async () => {
-  const { home, run } = machine();
-  let asked = 0;
-  const { code, stderr } = await run('login', {
-    ...terminal,
-    prompts: {
-      password: async () => {
-        asked += 1;
-        if (asked === 2) throw new InterruptedError('SIGINT');
-        return 'wt_live_wrong_0123456789';
-      },
-      input: async ({ default: preset }) => preset ?? '',
-    },
-  });
-  expect([code, asked]).toEqual([130, 2]);
-  expect(stderr).toContain(
-    'Try again (2 left), or leave with Ctrl-C.\nworktime: interrupted; nothing was saved\n',
-  );
-  expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
-});
-
-test.each([
-  ['asking for a name', { input: [undefined, new InterruptedError('SIGINT')] }, 130, 'interrupted'],
-  ['asking for a name', { input: [undefined, new InterruptedError('SIGTERM')] }, 143, 'terminated'],
-  ['asking the API', { transport: new InterruptedError('SIGINT') }, 130, 'interrupted'],
-] as const)('who leaves while it is %s is told that nothing was saved', async (_, left, exit, word) => {
-  const { home, run } = machine();
-  const { transport } = api();
-  const answers = 'input' in left ? [...left.input] : [];
-  const { code, stderr } = await run('login', {
-    ...terminal,
-    transport: async (request) => {
-      if ('transport' in left) throw left.transport;
-      return transport(request);
-    },
-    prompts: {
-      password: async () => KEY,
-      input: async ({ default: preset }) => {
-        const answer = answers.shift();
-        if (answer) throw answer;
-        return preset ?? '';
-      },
-    },
-  });
-  expect([code, stderr]).toEqual([exit, `worktime: ${word}; nothing was saved\n`]);
-  expect(existsSync(join(home, 'config', 'config.json'))).toBe(false);
-});
-
-test('an address where nothing answers is said with what to do, once', async () => {
-  const { run } = machine();
-  const { transport } = api();
-  const { code, stderr } = await run('login', {
-    ...terminal,
-    transport: async (request) => {
-      if (request.url.includes('wrong'))
-        throw new TransportError('connection refused', 'unsent', { code: 'ECONNREFUSED' });
-      return transport(request);
-    },
-    prompts: {
-      password: async () => KEY,
-      input: async ({ message, default: preset = '' }) => {
-        if (message !== 'Base URL') return preset;
-        return preset.includes('wrong') ? 'https://right.example/v1' : 'https://wrong.example/v1';
-      },
-    },
-  });
-  expect(code).toBe(0);
-  expect(stderr).toContain(
-    '\nCheck the network and the base URL. Try again (2 left), or leave with Ctrl-C.\n',
-  );
-});
-
-test('an address where no API answers is asked for again, and the key is not', async () => {
-  const { run } = machine();
-  const { transport } = api();
-  const asked: string[] = [];
-  const { code, stderr } = await run('login', {
-    ...terminal,
-    transport: async (request) => {
-      if (!request.url.includes('wrong')) return transport(request);
-      return {
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: (async function* () {
-          yield Buffer.from('<html>');
-        })(),
-      };
-    },
-    prompts: {
-      password: async ({ message }) => {
-        asked.push(message);
-        return KEY;
-      },
-      input: async ({ message, default: preset = '' }) => {
-        asked.push(`${message} [${preset}]`);
-        if (message !== 'Base URL') return preset;
-        return preset.includes('wrong') ? 'https://right.example/v1' : 'https://wrong.example/v1';
-      },
-    },
-  });
-  expect(stderr).toContain('warning:');
-  expect(code).toBe(0);
-  expect(asked).toEqual([
-    'Base URL [https://api.worktime.one/v1]',
-    'API key for wrong.example',
-    'Base URL [https://wrong.example/v1]',
-    'Profile name [default]',
-  ]);
-});
-
-test('an address without its end is told, with what it may be', async () => {
-  const { run } = machine();
-  const { transport } = api();
-  const missing: typeof transport = async (request) => ({
-    ...(await transport(request)),
-    status: request.url.includes('/v1/') ? 200 : 404,
-  });
-  const line = 'login --key-stdin --base-url https://eu.worktime.example --json';
-  const { code, stderr } = await run(line, { stdin: KEY, transport: missing });
-  expect(code).toBe(6);
-  expect(JSON.parse(stderr).error).toMatchObject({
-    message: 'there is no WorkTime API at https://eu.worktime.example',
-    next: 'give the address of the API, such as https://eu.worktime.example/v1',
-  });
 });
