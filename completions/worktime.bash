@@ -374,7 +374,7 @@ __worktime_ask() {
 
 __worktime_words() {
   local word
-  for word in $1; do [[ $word == "$cur"* ]] && COMPREPLY+=("$word"); done
+  for word in $1; do [[ $word != "$cur"* ]] || COMPREPLY+=("$word"); done
 }
 
 # Words joined by commas: the next one, and none twice.

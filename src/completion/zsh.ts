@@ -149,8 +149,8 @@ __worktime_ask() {
 
 __worktime_add() {
   local -i none=1
-  (( \${#values} )) && compadd "$@" -U -l -d shown -a values && none=0
-  (( \${#open} )) && compadd "$@" -U -l -S '' -d opened -a open && none=0
+  (( \${#values} )) && compadd "$@" -i "$IPREFIX" -U -l -d shown -a values && none=0
+  (( \${#open} )) && compadd "$@" -i "$IPREFIX" -U -l -S '' -d opened -a open && none=0
   return none
 }
 

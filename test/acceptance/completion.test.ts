@@ -194,6 +194,7 @@ while (( $# )); do say "$1"; await "$2"; shift 2; done
   where('zsh', 'offers the values of a flag, after a space and after =', async () => {
     await type([`worktime employees list --status ${TAB}`, 'active*inactive']);
     await becomes(`worktime employees list --status=in${TAB}`, '<--status=inactive>');
+    await becomes(`worktime employees list --department=en${TAB}`, '<list><--department=eng>');
   });
   where('zsh', 'offers IDs with their names, and inserts the ID alone', async () => {
     await type([`worktime locks history ${TAB}${TAB}`, 'lock_789*-- Front Door']);

@@ -118,6 +118,13 @@ test('a key that is none is a problem, and ends with 4', async () => {
   expect(`${result.stdout}${result.stderr}`).not.toContain('wt_canary');
 });
 
+test('a key under a mistyped name is not shown', async () => {
+  const { run } = machine();
+  const { stdout } = await run('doctor --json', { env: { WORKTIME_APIKEY: 'wt_canary_0123456789' } });
+  expect(stdout).toContain('WORKTIME_APIKEY (not shown)');
+  expect(stdout).not.toContain('canary');
+});
+
 test('a key that the API rejects ends with 4, and the connection counts as good', async () => {
   const { run } = machine();
   const result = await run('doctor --network --json', {

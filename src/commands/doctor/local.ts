@@ -3,7 +3,7 @@
 import { accessSync, constants, type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { checkKey } from '../../client/auth.ts';
-import { describeKey, KEY_VARIABLE } from '../../config/key.ts';
+import { describeKey } from '../../config/key.ts';
 import { findProject } from '../../config/project.ts';
 import { configPath, readConfig } from '../../config/read.ts';
 import type { Context } from '../../context.ts';
@@ -133,10 +133,16 @@ export function project(context: Context): Finding {
   }
 }
 
+/** Variables that hold no secret. */
+const SHOWN = ['PROFILE', 'BASE_URL', 'CONFIG_DIR', 'STATE_DIR', 'FORMAT', 'MAX_WAIT', 'DEBUG'].map(
+  (name) => `WORKTIME_${name}`,
+);
+
 export function environment({ env }: Context): Finding {
   const names = Object.keys(env).filter((name) => name.startsWith('WORKTIME_') && env[name] !== undefined);
   const shown = names.sort().map((name) => {
-    if (name === KEY_VARIABLE) return `${name} (not shown)`;
+    // A mistyped name may hold the key.
+    if (!SHOWN.includes(name)) return `${name} (not shown)`;
     return `${name}=${env[name]?.replace(/\/\/[^/@]*@/, '//…@')}`;
   });
   return ok('environment', shown.length === 0 ? 'nothing set' : shown.join(', '));
