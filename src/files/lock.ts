@@ -37,8 +37,6 @@ export interface LockState {
 
 /** The claims that this process holds, by path: alive whatever their pid looks like from outside. */
 const heldHere = new Map<string, string>();
-/** How often somebody else may be quicker. */
-const MOST_LOST = 500;
 /** Makes every token of this process another, whatever chance says. */
 let counter = 0;
 
@@ -50,7 +48,6 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
   const { context } = options;
   const directory = lockDirectory(path);
   const deadline = context.monotonic() + (options.wait ?? 0);
-  let lost = 0;
   for (let pause = 1; ; pause = Math.min(pause * 1.5, 25)) {
     context.signal.throwIfAborted();
     let outcome: Outcome;
@@ -60,9 +57,6 @@ export async function acquireLock(path: string, options: LockOptions): Promise<L
       throw diskFault(error, 'lock', directory);
     }
     if (outcome.type === 'taken') return outcome.lock;
-    if (outcome.type === 'lost') lost += 1;
-    // Others are quicker now and then, not always: here no file can be made.
-    if (lost > MOST_LOST) throw diskFault(new Error('no claim can be made there'), 'lock', directory);
     if (outcome.type === 'held' && context.monotonic() >= deadline)
       throw lockedError(directory, outcome.owner, options.instead);
     await context.sleep(pause * (0.5 + context.random()), context.signal);

@@ -1,7 +1,7 @@
 import { type Chunk, command } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
-import { lineColumns, sentRows, shapeOf } from './shared.ts';
+import { counted, lineColumns, sentRows, shapeOf } from './shared.ts';
 
 interface AuditInput {
   readonly from: string;
@@ -81,8 +81,9 @@ export const audit = command<AuditInput>({
 
 function outcomeOf(missing: number, expected: number): string {
   if (expected === 0) return 'Nothing happened in that period';
-  const events = `${expected} ${expected === 1 ? 'event' : 'events'}`;
-  return missing === 0 ? `Of ${events} all arrived` : `${missing} of ${events} never arrived`;
+  return missing === 0
+    ? `Of ${counted(expected)} all arrived`
+    : `${missing} of ${counted(expected)} never arrived`;
 }
 
 /** `--from` and `--to` as instants. A day is whole, and the organization's. */

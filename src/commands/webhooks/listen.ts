@@ -4,7 +4,10 @@ import type { Session } from '../../session.ts';
 import type { Live, LiveOptions } from '../../webhooks/live.ts';
 import type { Target } from '../../webhooks/target.ts';
 import { type Complete, DEFAULTS, type ListenInput, listenOptions } from './listen-options.ts';
-import { lineColumns, namesOf, shapeOf } from './shared.ts';
+import { counted, lineColumns, namesOf, shapeOf } from './shared.ts';
+
+/** An address of IPv6 without the brackets that it has in a URL. */
+const bare = (host: string) => host.replace(/^\[(.*)\]$/, '$1');
 
 /** ms that a program gets for one event */
 const EXEC_TIMEOUT = 60_000;
@@ -63,7 +66,7 @@ export const listen = command<ListenInput>({
       });
     }
     const open =
-      !/^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host) ||
+      !/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(bare(host)) ||
       publicUrl !== undefined ||
       tunnel !== undefined;
     if (token === 'none' && open) {
@@ -102,7 +105,7 @@ async function optionsOf(session: Session, input: Complete): Promise<LiveOptions
         ? undefined
         : checkToken(input.token);
   return {
-    host: input.host.replace(/^\[(.*)\]$/, '$1'),
+    host: bare(input.host),
     port: input.port,
     path: input.path,
     token,
@@ -203,8 +206,6 @@ async function* show(live: Live, session: Session, input: ListenInput): AsyncIte
     if (unseen > 0) report.note(`${counted(unseen)} more came before it ended: recorded, not shown`);
   }
 }
-
-const counted = (events: number) => `${events} event${events === 1 ? '' : 's'}`;
 
 function createIdle(limit: number | undefined, context: Session['context'], onIdle: () => void) {
   let current: AbortController | undefined;

@@ -78,6 +78,9 @@ export const sentColumns: readonly Column[] = [
   { path: 'took_ms', kind: 'integer', header: 'ms', priority: 3 },
 ];
 
+/** `1 event`, `12 events`. */
+export const counted = (events: number): string => `${events} ${events === 1 ? 'event' : 'events'}`;
+
 /** What was sent, a row each; a failure after the first is told once they are shown, so that a document stays whole. */
 export async function* sentRows(sending: AsyncIterable<Sent>): AsyncGenerator<Chunk> {
   let begun = false;
