@@ -12,10 +12,17 @@ export const WEBHOOK_EVENTS = [
 
 export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];
 
-/** A webhook's payload. Only `attendance.clock_in` is documented to its last field; `data` is whatever came. */
+/** A webhook's payload as it may come. No more than `event` is sure: what is refused is lost, so little is asked for. */
 export interface WebhookEvent {
   event: WebhookEventName | (string & {});
-  /** RFC 3339. */
+  /** When it happened, RFC 3339. */
+  timestamp?: string | null;
+  /** Whatever came. Only that of `attendance.clock_in` is documented to its last field. */
+  data?: Record<string, unknown> | null;
+}
+
+/** A webhook's payload as it is documented, with all its parts. */
+export interface CompleteEvent extends WebhookEvent {
   timestamp: string;
   data: Record<string, unknown>;
 }
@@ -24,7 +31,7 @@ export interface WebhookEvent {
 export interface WebhookEventSpec {
   readonly name: WebhookEventName;
   readonly description: string;
-  readonly example: WebhookEvent;
+  readonly example: CompleteEvent;
 }
 
 const timestamp = '2024-11-18T09:00:00Z';

@@ -1,6 +1,6 @@
 /** The webhook events that a write causes, in the order in which the real service would notice them. */
 
-import type { WebhookEvent } from '../api/webhooks.ts';
+import type { CompleteEvent } from '../api/webhooks.ts';
 import { timestamp } from './calendar.ts';
 import { eventRow } from './doors.ts';
 import { penaltyOf } from './penalties.ts';
@@ -17,11 +17,11 @@ const EMPLOYEE_EVENTS = {
   deleted: 'employee.deleted',
 } as const;
 
-export function eventsOf(world: World, change: Change): WebhookEvent[] {
+export function eventsOf(world: World, change: Change): CompleteEvent[] {
   return change.ops.flatMap((op) => ofOperation(world, op, change.at));
 }
 
-function ofOperation(world: World, op: Operation, at: number): WebhookEvent[] {
+function ofOperation(world: World, op: Operation, at: number): CompleteEvent[] {
   if (op.op === 'employee') {
     const data = employeeRow(world, op.index, op.person);
     return [{ event: EMPLOYEE_EVENTS[op.verb], timestamp: timestamp(at), data }];

@@ -1,6 +1,6 @@
 /** Real deliveries, at least once and in order unless asked otherwise, and a record of what became of each. */
 
-import type { WebhookEvent } from '../api/webhooks.ts';
+import type { CompleteEvent } from '../api/webhooks.ts';
 import type { Context } from '../context.ts';
 import type { Chance } from './chance.ts';
 
@@ -17,7 +17,7 @@ export interface WebhookFaults {
   reorder: number;
 }
 
-export interface Delivery extends WebhookEvent {
+export interface Delivery extends CompleteEvent {
   readonly seq: number;
   readonly url: string;
   /** `dropped`: on request, it was never sent. `failed`: no 2xx at any attempt. */
@@ -75,7 +75,7 @@ export class Webhooks {
     for (const queue of this.#queues.splice(0)) queue.items.length = 0;
   }
 
-  publish(events: readonly WebhookEvent[]): void {
+  publish(events: readonly CompleteEvent[]): void {
     for (const queue of this.#queues) {
       for (const event of events) {
         const wanted = queue.target.events;
@@ -84,7 +84,7 @@ export class Webhooks {
     }
   }
 
-  #enqueue(queue: Queue, event: WebhookEvent): void {
+  #enqueue(queue: Queue, event: CompleteEvent): void {
     this.#count += 1;
     const delivery: Delivery = {
       seq: this.#count,

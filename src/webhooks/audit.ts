@@ -1,19 +1,19 @@
 /** Compares the record with what the API says happened. */
 
 import type { Employee } from '../api/employees.ts';
-import type { WebhookEvent } from '../api/webhooks.ts';
+import type { CompleteEvent, WebhookEvent } from '../api/webhooks.ts';
 import type { Entry } from './entry.ts';
-import { isObject } from './event.ts';
+import { isObject, timeOf } from './event.ts';
 import type { Happenings, Window } from './expected.ts';
 
 interface Expected {
-  readonly event: WebhookEvent;
+  readonly event: CompleteEvent;
   arrived: boolean;
 }
 
 export interface Audit {
   /** What never arrived, in the order in which it happened. */
-  readonly missing: readonly WebhookEvent[];
+  readonly missing: readonly CompleteEvent[];
   /** How much should have arrived. */
   readonly expected: number;
 }
@@ -66,10 +66,10 @@ export async function audit(
 }
 
 /** A lock that uploads a record twice opened its door once. */
-function distinct(events: readonly WebhookEvent[]): WebhookEvent[] {
+function distinct(events: readonly CompleteEvent[]): CompleteEvent[] {
   const seen = new Set<string>();
   return events.filter((event) => {
-    const id = event.event === 'lock.opened' && isObject(event.data) ? event.data['id'] : undefined;
+    const id = event.event === 'lock.opened' ? event.data['id'] : undefined;
     if (typeof id !== 'string') return true;
     const first = !seen.has(id);
     seen.add(id);
@@ -81,7 +81,7 @@ function remember(told: Map<string, WebhookEvent>, event: WebhookEvent): void {
   const id = isObject(event.data) ? event.data['id'] : undefined;
   if (typeof id !== 'string') return;
   const last = told.get(id);
-  if (!last || Date.parse(event.timestamp) >= Date.parse(last.timestamp)) told.set(id, event);
+  if (!last || timeOf(event) >= timeOf(last)) told.set(id, event);
 }
 
 /**
@@ -93,10 +93,10 @@ function changedUnheard(
   told: ReadonlyMap<string, WebhookEvent>,
   { to }: Window,
 ) {
-  const unheard: WebhookEvent[] = [];
+  const unheard: CompleteEvent[] = [];
   for (const employee of employees) {
     const last = told.get(employee.id);
-    if (!last || !isObject(last.data) || Date.parse(last.timestamp) >= to) continue;
+    if (!last || !isObject(last.data) || timeOf(last) >= to) continue;
     const { data } = last;
     const now: Record<string, unknown> = { ...employee };
     if (

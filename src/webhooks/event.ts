@@ -36,6 +36,9 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** When an event happened by its own word, ms since the epoch; NaN where it does not say. */
+export const timeOf = ({ timestamp }: WebhookEvent): number => Date.parse(timestamp ?? '');
+
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** Events of one lane keep their order: an employee's, else a lock's, else those that name nobody. */

@@ -4,7 +4,7 @@ import type { AttendanceRecord } from '../api/attendance.ts';
 import type { Employee } from '../api/employees.ts';
 import type { AccessEvent } from '../api/locks.ts';
 import type { PayrollReport } from '../api/reports.ts';
-import type { WebhookEvent } from '../api/webhooks.ts';
+import type { CompleteEvent } from '../api/webhooks.ts';
 import type { WorkTime } from '../client/index.ts';
 import { addDays, isoDate } from '../time/zone.ts';
 import { isObject } from './event.ts';
@@ -16,7 +16,7 @@ export interface Window {
 }
 
 export interface Happenings {
-  readonly events: readonly WebhookEvent[];
+  readonly events: readonly CompleteEvent[];
   /** Everybody as they are now: whoever differs from what webhooks last told was changed unheard. */
   readonly employees: readonly Employee[];
   /** What the API does not let one tell, in words. */
@@ -62,7 +62,7 @@ function within({ from, to }: Window, time: string | null | undefined): boolean 
   return instant >= from && instant < to;
 }
 
-const openedEvent = (event: AccessEvent): WebhookEvent => ({
+const openedEvent = (event: AccessEvent): CompleteEvent => ({
   event: 'lock.opened',
   timestamp: event.timestamp,
   data: { ...event },
@@ -70,7 +70,7 @@ const openedEvent = (event: AccessEvent): WebhookEvent => ({
 
 interface Punch {
   readonly at: string;
-  readonly event: WebhookEvent;
+  readonly event: CompleteEvent;
   /** Minutes late or early, and which of the two. */
   readonly minutes: number;
   readonly kind: 'late_arrival' | 'early_departure';
@@ -96,7 +96,7 @@ function doorsOf(opened: readonly AccessEvent[]): Doors {
 
 function punchesOf(record: AttendanceRecord, doors: Doors): Punch[] {
   const { clock_in, clock_out, late_minutes, early_departure_minutes } = record;
-  const make = (name: string, at: string): WebhookEvent => {
+  const make = (name: string, at: string): CompleteEvent => {
     // The attendance record has one lock and no method: both are those of the door that was opened just then.
     const candidates = doors.get(doorKey(record.employee_id, at)) ?? [];
     const door = candidates.find(({ lock_id }) => lock_id === record.lock_id) ?? candidates[0];
@@ -137,7 +137,7 @@ async function penaltiesOf(
   client: WorkTime,
   days: { readonly start_date: string; readonly end_date: string },
   signal: AbortSignal,
-): Promise<{ events: WebhookEvent[]; gaps: string[] }> {
+): Promise<{ events: CompleteEvent[]; gaps: string[] }> {
   const late = punches.filter(({ minutes }) => minutes > 0);
   if (late.length === 0) return { events: [], gaps: [] };
   const report = await client.reports.payroll(days, { signal });
@@ -152,7 +152,7 @@ async function penaltiesOf(
   return { events: charged.map((punch) => penaltyEvent(punch, report)), gaps: [] };
 }
 
-function penaltyEvent({ at, minutes, kind, record }: Punch, report: PayrollReport): WebhookEvent {
+function penaltyEvent({ at, minutes, kind, record }: Punch, report: PayrollReport): CompleteEvent {
   const amount = amountOf(minutes, record.employee_id, report);
   const data = {
     employee_id: record.employee_id,
@@ -185,14 +185,14 @@ function amountOf(
 /** Fields that the API need not name, and that the sandbox or a later API may. */
 type Dated = Employee & { readonly updated_at?: string | null };
 
-function employeeEvents(employee: Dated, window: Window): WebhookEvent[] {
+function employeeEvents(employee: Dated, window: Window): CompleteEvent[] {
   const { created_at, updated_at, deleted_at } = employee;
-  const make = (event: string, timestamp: string): WebhookEvent => ({
+  const make = (event: string, timestamp: string): CompleteEvent => ({
     event,
     timestamp,
     data: { ...employee },
   });
-  const events: WebhookEvent[] = [];
+  const events: CompleteEvent[] = [];
   if (within(window, created_at)) events.push(make('employee.created', created_at));
   if (deleted_at && within(window, deleted_at)) events.push(make('employee.deleted', deleted_at));
   const changed = updated_at && updated_at !== created_at && updated_at !== deleted_at;

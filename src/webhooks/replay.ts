@@ -7,7 +7,7 @@ import { diskFault } from '../files/fault.ts';
 import { linesOf } from '../files/lines.ts';
 import { regularFile } from '../files/regular.ts';
 import { decodeEntry, type Entry } from './entry.ts';
-import type { EventFilter } from './event.ts';
+import { type EventFilter, timeOf } from './event.ts';
 import { type Place, readEntries } from './place.ts';
 
 export interface Selection {
@@ -19,7 +19,7 @@ export interface Selection {
 /** Told of lines that are no events. */
 export type OnDamage = (where: string) => void;
 
-const arrival = ({ receivedAt, event }: Entry) => receivedAt ?? Date.parse(event.timestamp);
+const arrival = ({ receivedAt, event }: Entry) => receivedAt ?? timeOf(event);
 
 /** What is wanted of a record, each event once. */
 export async function* select(

@@ -1,6 +1,6 @@
 /** Events made here, after the documented examples, to try a handler with. */
 
-import { type WebhookEvent, webhookEvents } from '../api/webhooks.ts';
+import { type CompleteEvent, webhookEvents } from '../api/webhooks.ts';
 import { UsageError } from '../errors.ts';
 import { isObject } from './event.ts';
 
@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** The example of an event. @throws UsageError that names those there are. */
-export function exampleOf(name: string): WebhookEvent {
+export function exampleOf(name: string): CompleteEvent {
   const spec = webhookEvents.find((one) => one.name === name);
   if (spec) return spec.example;
   throw new UsageError(`there is no event "${name}"`, {
@@ -24,7 +24,7 @@ export function exampleOf(name: string): WebhookEvent {
  * `data.employee_id=emp_1` as a change of this example. Numbers and booleans stay what they are in the example; `null`
  * is null. @throws UsageError where the example has no such path, or the value is of another type.
  */
-export function parseChange(text: string, example: WebhookEvent): Change {
+export function parseChange(text: string, example: CompleteEvent): Change {
   const at = text.indexOf('=');
   if (at <= 0) {
     throw new UsageError(`--set: "${text}" has no value`, {
@@ -78,7 +78,7 @@ function parseJson(text: string): unknown {
 /**
  * An event as it would happen at `now` (ms), with the changes made. A millisecond apart, two are never the same bytes.
  */
-export function makeEvent(example: WebhookEvent, changes: readonly Change[], now: number): WebhookEvent {
+export function makeEvent(example: CompleteEvent, changes: readonly Change[], now: number): CompleteEvent {
   const timestamp = new Date(now).toISOString();
   const event = structuredClone(example);
   event.timestamp = timestamp;

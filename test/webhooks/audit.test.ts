@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WebhookEvent } from '../../src/api/webhooks.ts';
+import type { CompleteEvent } from '../../src/api/webhooks.ts';
 import { WorkTime } from '../../src/client/index.ts';
 import { systemClock } from '../../src/host/clock.ts';
 import { transport } from '../../src/host/undici.ts';
@@ -10,13 +10,13 @@ import { readEntries } from '../../src/webhooks/place.ts';
 import { served, until } from '../sandbox/server.ts';
 import { startListener } from './support.ts';
 
-type Delivery = WebhookEvent & { readonly outcome: string };
+type Delivery = CompleteEvent & { readonly outcome: string };
 
 const NOON = Date.parse('2024-11-18T12:00:00Z');
 const HOUR = 3_600_000;
 
 /** What makes an event the one it is, for comparing what an audit names with what was really dropped. */
-const nameOf = ({ event, timestamp, data }: WebhookEvent) =>
+const nameOf = ({ event, timestamp, data }: CompleteEvent) =>
   JSON.stringify([
     event,
     timestamp,
