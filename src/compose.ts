@@ -1,7 +1,8 @@
 /** Puts a session together from the settings: which transport, which key, what is said while it works. */
 
 import type { Organization } from './api/organization.ts';
-import { WorkTime } from './client/index.ts';
+import type { Wording } from './client/advice.ts';
+import { Client } from './client/index.ts';
 import type { ClientEvents } from './client/options.ts';
 import { guarded } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
@@ -9,6 +10,14 @@ import type { Context } from './context.ts';
 import type { Reporter, Session } from './session.ts';
 import { formatDuration } from './time/duration.ts';
 import { checkTimeZone, machineTime } from './time/zone.ts';
+
+/** The client's options as they are typed. */
+const FLAGS: Wording = {
+  timeout: '--timeout',
+  maxBody: '--max-body',
+  maxWait: '--max-wait',
+  baseUrl: '`worktime whoami` shows it, and where it comes from',
+};
 
 /** What the client does, as a person is told of it. */
 function eventsFor(report: Reporter, debug: boolean): ClientEvents {
@@ -47,7 +56,7 @@ export interface Composed {
 
 /** Makes the session of one run. Nothing is read, asked or sent before a command needs it. */
 export function createSession(context: Context, settings: () => Settings, report: Reporter): Composed {
-  let client: Promise<WorkTime> | undefined;
+  let client: Promise<Client> | undefined;
   let zone: string | undefined;
 
   let key: string | undefined;
@@ -83,12 +92,13 @@ export function createSession(context: Context, settings: () => Settings, report
           maxWait: maxWait.value,
           onWait: events.wait,
         });
-    return new WorkTime({
+    return new Client({
       apiKey: async () => {
         key = await resolveKey(source, context);
         return key;
       },
       keyOrigin: source && originOf(source),
+      wording: FLAGS,
       baseUrl: baseUrl.value,
       transport,
       clock: context,

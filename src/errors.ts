@@ -141,7 +141,7 @@ export class InvalidAnswerError extends WorkTimeError {
   }
 }
 
-/** Rate limited for longer than `--max-wait`. `resetAt` is the instant of the reset in ms, by this machine's clock. */
+/** Rate limited for longer than may be waited (`maxWait`). `resetAt` is the instant of the reset in ms, by this machine's clock. */
 export class RateLimitError extends WorkTimeError {
   override readonly exit = EXIT.rateLimited;
   readonly resetAt: number | undefined;

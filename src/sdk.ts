@@ -13,13 +13,12 @@
  */
 
 import type { WebhookEvent } from './api/webhooks.ts';
-import type { Clock } from './client/clock.ts';
-import { WorkTime as Client } from './client/index.ts';
-import type { ClientOptions } from './client/options.ts';
-import type { Transport } from './client/transport.ts';
+import { Client } from './client/index.ts';
 import { UsageError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
 import { transport } from './host/undici.ts';
+import { contained, observing } from './library/contain.ts';
+import { checkOptions, type WorkTimeOptions } from './library/options.ts';
 import { asEvent, parseEvent } from './webhooks/event.ts';
 
 export type { AttendanceRecord, Clock as ClockEvent, ClockType, ListAttendance } from './api/attendance.ts';
@@ -64,14 +63,7 @@ export {
   UsageError,
   WorkTimeError,
 } from './errors.ts';
-
-/** What a client is made from; only the key is needed. Times in ms, sizes in bytes. */
-export interface WorkTimeOptions extends Omit<ClientOptions, 'transport' | 'clock' | 'budget'> {
-  /** Another way to send HTTP, such as one that goes through a proxy or answers from memory. */
-  readonly transport?: Transport | undefined;
-  /** Another clock, for tests. */
-  readonly clock?: Clock | undefined;
-}
+export type { WorkTimeOptions } from './library/options.ts';
 
 /** Webhooks: the API signs nothing, so check a secret in the URL or the sender's address as well. */
 export interface Webhooks {
@@ -92,15 +84,6 @@ export const webhooks: Webhooks = {
   },
 };
 
-/** Without types nobody is told of a wrong form, and a program meant for a sandbox would call the real API. */
-function optionsOf(given: unknown, more: number): WorkTimeOptions {
-  const next = "write new WorkTime('KEY'), or new WorkTime({ apiKey, baseUrl })";
-  if (more > 0) throw new UsageError('WorkTime takes a key or options, not both', { code: 'usage', next });
-  if (typeof given === 'string') return { apiKey: given };
-  if (typeof given === 'object' && given !== null && 'apiKey' in given) return given as WorkTimeOptions;
-  throw new UsageError('WorkTime was given no API key', { code: 'missing_key', next });
-}
-
 /**
  * A client for one organization. `new WorkTime('YOUR_API_KEY')`, or with options.
  *
@@ -113,12 +96,13 @@ export class WorkTime extends Client {
 
   /** Throws UsageError for options that cannot be, and AuthError for a key that cannot. */
   constructor(keyOrOptions: string | WorkTimeOptions, ...more: []) {
-    const options = optionsOf(keyOrOptions, more.length);
+    const options = checkOptions(keyOrOptions, more.length);
     super({
-      userAgent: 'worktime-library',
       ...options,
-      transport: options.transport ?? transport,
+      userAgent: options.userAgent ?? 'worktime-library',
+      transport: options.transport ? contained(options.transport) : transport,
       clock: options.clock ?? systemClock,
+      events: options.events && observing(options.events, (error) => process.emitWarning(error)),
     });
   }
 }

@@ -1,7 +1,7 @@
 /** What a command is given: the resolved settings, the client and a way to speak to the person. Never a stream. */
 
 import type { Organization } from './api/organization.ts';
-import type { WorkTime } from './client/index.ts';
+import type { Client } from './client/index.ts';
 import type { RateLimit } from './client/options.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
@@ -43,7 +43,7 @@ export interface Session {
   readonly settings: Settings;
   readonly report: Reporter;
   /** The client for the profile in force. Throws AuthError when there is no key. Made once. */
-  client(): Promise<WorkTime>;
+  client(): Promise<Client>;
   /**
    * The organization's time zone: `--timezone`, the defaults, the profile, else asked of the API once and
    * remembered for a day; `UTC` where it names none. `ask: false` never sends anything.

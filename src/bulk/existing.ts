@@ -3,7 +3,7 @@
 import type { AttendanceRecord } from '../api/attendance.ts';
 import { listAttendance } from '../api/attendance.ts';
 import { type Employee, listEmployees } from '../api/employees.ts';
-import type { WorkTime } from '../client/index.ts';
+import type { Client } from '../client/index.ts';
 import { daysAround } from '../client/read-back.ts';
 import type { ClockAction } from './types.ts';
 
@@ -13,7 +13,7 @@ const PAGE = 100;
 
 /** How bulk work calls the client: after people, and settling its own writes. */
 export interface Calls {
-  readonly client: WorkTime;
+  readonly client: Client;
   readonly signal: AbortSignal;
 }
 

@@ -9,6 +9,17 @@ export interface KeyOrigin {
   readonly next: string;
 }
 
+/** What the client's options are called by whoever reads its errors, and where the base URL can be seen. */
+export interface Wording {
+  readonly timeout: string;
+  readonly maxBody: string;
+  readonly maxWait: string;
+  readonly baseUrl?: string;
+}
+
+/** As a program writes them. */
+export const OPTION_NAMES: Wording = { timeout: 'timeout', maxBody: 'maxBody', maxWait: 'maxWait' };
+
 /** A request, as far as it may be at fault itself. */
 export interface Sent {
   readonly method: string;
@@ -17,6 +28,7 @@ export interface Sent {
   readonly url: string;
   readonly baseUrl: string;
   readonly key?: KeyOrigin | undefined;
+  readonly wording: Wording;
   /** Of an endpoint: what it takes, and what it was given. Absent for a raw request. */
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   readonly input?: unknown;
@@ -39,13 +51,13 @@ function sendsId({ params = {}, input }: Sent): boolean {
 
 /** What may be wrong where something is not there: the field that the API names, an ID that was sent, or the address. */
 function lookAgain({ field, detail }: WorkTimeError, sent: Sent): string {
-  const { baseUrl, path, params } = sent;
+  const { baseUrl, path, params, wording } = sent;
   const organization = 'and that the key belongs to the organization that you mean';
   if (field !== undefined) return `check ${field}, ${organization}`;
   const versioned = baseUrl.endsWith(VERSION);
   const unknownPath = NO_ENDPOINT.test(detail ?? '');
   const address = versioned
-    ? `${BLAMES_ADDRESS}: \`worktime whoami\` shows it, and where it comes from`
+    ? `${BLAMES_ADDRESS}: ${wording.baseUrl ?? `it is ${baseUrl}`}`
     : `${BLAMES_ADDRESS}: those of the API end in ${VERSION}, such as ${baseUrl}${VERSION}`;
   if (params !== undefined) return unknownPath || !sendsId(sent) ? address : `check the ID, ${organization}`;
   const repeats = path === VERSION || path.startsWith(`${VERSION}/`);

@@ -1,11 +1,11 @@
 /** The key: its shape, and the one origin to which it may go. No message ever holds it. */
 
-import { AuthError, UsageError } from '../errors.ts';
+import { AuthError, UsageError, WorkTimeError } from '../errors.ts';
 import type { Transport } from './transport.ts';
 
 /** Checks the shape of a key without ever showing it. Throws AuthError. */
 export function checkKey(key: unknown): string {
-  const next = 'make a key in the web account under Settings → API Keys, then run worktime login';
+  const next = 'make a key in the web account under Settings → API Keys';
   if (typeof key !== 'string' || key === '') {
     throw new AuthError('there is no API key', { code: 'missing_key', next });
   }
@@ -24,22 +24,49 @@ export function checkKey(key: unknown): string {
   return key;
 }
 
-/** Adds the key to every request for `origin` and refuses every other. The key is asked for once. */
+async function keyFrom(apiKey: string | (() => Promise<string>)): Promise<string> {
+  if (typeof apiKey !== 'function') return checkKey(apiKey);
+  let key: unknown;
+  try {
+    key = await apiKey();
+  } catch (error) {
+    if (error instanceof WorkTimeError) throw error;
+    const next = 'see why the function given as apiKey failed';
+    throw new AuthError('the API key could not be had', { code: 'key_unavailable', next, cause: error });
+  }
+  return checkKey(key);
+}
+
+/** What a promise brings, or the signal's reason where that comes first. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Adds the key to every request for `origin` and refuses every other. The key is asked for until it is had, then kept. */
 export function withKey(
   transport: Transport,
   apiKey: string | (() => Promise<string>),
   origin: string,
 ): Transport {
   let key: Promise<string> | undefined;
-  const get = async () => checkKey(typeof apiKey === 'function' ? await apiKey() : apiKey);
   return async (request) => {
     if (new URL(request.url).origin !== origin) {
       throw new UsageError(`the key belongs to ${origin} and is sent nowhere else`, {
         code: 'foreign_origin',
       });
     }
-    key ??= get();
-    const authorization = `Bearer ${await key}`;
+    if (key === undefined) {
+      key = keyFrom(apiKey);
+      key.catch(() => {
+        key = undefined;
+      });
+    }
+    const authorization = `Bearer ${await orAborted(key, request.signal)}`;
     request.signal?.throwIfAborted();
     return transport({ ...request, headers: { ...request.headers, authorization } });
   };

@@ -3,7 +3,7 @@
 import { type AttendanceRecord, type Clock as ClockEvent, listAttendance } from '../api/attendance.ts';
 import { type CreateEmployee, type Employee, listEmployees } from '../api/employees.ts';
 import type { AnyEndpoint, Endpoint, Scope } from '../api/types.ts';
-import type { KeyOrigin, Sent } from './advice.ts';
+import { type KeyOrigin, OPTION_NAMES, type Sent, type Wording } from './advice.ts';
 import { withKey } from './auth.ts';
 import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
@@ -32,7 +32,7 @@ import { throttling } from './throttle.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from './url.ts';
 
 /** A request with the endpoint and the input that it was made of. */
-type Located = Omit<Sent, 'baseUrl' | 'key'>;
+type Located = Omit<Sent, 'baseUrl' | 'key' | 'wording'>;
 
 const MIB = 1_048_576;
 
@@ -46,6 +46,7 @@ export class Core {
   readonly #exchange: Exchange;
   readonly #budget: Budget | undefined;
   readonly #key: KeyOrigin | undefined;
+  readonly #wording: Wording;
   #rate: RateLimit | undefined;
 
   constructor(options: ClientOptions) {
@@ -54,12 +55,16 @@ export class Core {
     this.#events = options.events ?? {};
     this.#budget = options.budget;
     this.#key = options.keyOrigin;
+    const wording = options.wording ?? OPTION_NAMES;
+    this.#wording = wording;
     this.#userAgent = options.userAgent ?? 'worktime-cli';
     const { origin } = new URL(this.baseUrl);
     const timed = withDeadline(options.transport, options.timeout ?? 30_000);
-    const received = receiving(withKey(timed, options.apiKey, origin), options.maxBody ?? 64 * MIB);
+    const keyed = withKey(timed, options.apiKey, origin);
+    const received = receiving(keyed, { bytes: options.maxBody ?? 64 * MIB, option: wording.maxBody });
     const retried = retrying(this.#observed(received), options.clock, this.#events);
-    this.#exchange = throttling(retried, options.clock, options.maxWait ?? 60_000, this.#events);
+    const maxWait = options.maxWait ?? 60_000;
+    this.#exchange = throttling(retried, options.clock, { maxWait, wording, events: this.#events });
   }
 
   /** The rate limit as last seen. */
@@ -215,7 +220,7 @@ export class Core {
   }
 
   #fail(error: unknown, request: Located): never {
-    throw explain(error, { ...request, baseUrl: this.baseUrl, key: this.#key });
+    throw explain(error, { ...request, baseUrl: this.baseUrl, key: this.#key, wording: this.#wording });
   }
 
   /** Tells of every attempt, and remembers the rate limit. It stands above the key, so no event can hold it. */

@@ -14,7 +14,9 @@ export interface Received {
 export type Exchange = (request: HttpRequest) => Promise<Received>;
 
 /** An answer that began and did not end: worth another attempt where that is safe. */
-export class CutError extends InvalidAnswerError {}
+export class CutError extends InvalidAnswerError {
+  override readonly name = 'InvalidAnswerError';
+}
 
 const cut = (status: number, cause?: unknown) =>
   new CutError('the answer was cut short', {
@@ -24,11 +26,17 @@ const cut = (status: number, cause?: unknown) =>
     cause,
   });
 
-const tooLarge = (status: number, maxBody: number) =>
-  new InvalidAnswerError(`the answer is larger than ${size(maxBody)}`, {
+/** How large an answer may be, in bytes, and what the option is called that says so. */
+interface Cap {
+  readonly bytes: number;
+  readonly option: string;
+}
+
+const tooLarge = (status: number, cap: Cap) =>
+  new InvalidAnswerError(`the answer is larger than ${size(cap.bytes)}`, {
     code: 'answer_too_large',
     status,
-    next: 'ask for less at once, or raise --max-body',
+    next: `ask for less at once, or raise ${cap.option}`,
   });
 
 function size(bytes: number): string {
@@ -36,7 +44,7 @@ function size(bytes: number): string {
 }
 
 /** Receives answers whole. Throws what the transport throws before the answer, and after it CutError or InvalidAnswerError. */
-export function receiving(transport: Transport, maxBody: number): Exchange {
+export function receiving(transport: Transport, cap: Cap): Exchange {
   return async (request) => {
     const response = await transport(request);
     const { status, headers } = response;
@@ -44,8 +52,8 @@ export function receiving(transport: Transport, maxBody: number): Exchange {
       await discard(response.body);
       throw redirected(request, response);
     }
-    const encoded = await collect(response, maxBody);
-    const bytes = await decode(encoded, response, maxBody);
+    const encoded = await collect(response, cap);
+    const bytes = await decode(encoded, response, cap);
     if (!framed(headers) && !complete(bytes)) throw cut(status);
     return { status, headers, bytes };
   };
@@ -75,13 +83,13 @@ async function discard(body: AsyncIterable<Uint8Array>): Promise<void> {
   await body[Symbol.asyncIterator]().return?.(undefined);
 }
 
-async function collect({ status, body }: HttpResponse, maxBody: number): Promise<Uint8Array> {
+async function collect({ status, body }: HttpResponse, cap: Cap): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of body) {
       length += chunk.byteLength;
-      if (length > maxBody) throw tooLarge(status, maxBody);
+      if (length > cap.bytes) throw tooLarge(status, cap);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -101,11 +109,7 @@ function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array 
   return whole;
 }
 
-async function decode(
-  encoded: Uint8Array,
-  { status, headers }: HttpResponse,
-  maxBody: number,
-): Promise<Uint8Array> {
+async function decode(encoded: Uint8Array, { status, headers }: HttpResponse, cap: Cap): Promise<Uint8Array> {
   const codings = (headers['content-encoding'] ?? '')
     .toLowerCase()
     .split(',')
@@ -116,8 +120,8 @@ async function decode(
   let bytes = encoded;
   // More than two layers are a bomb, not an answer.
   for (const coding of codings.reverse()) {
-    const result = codings.length > 2 ? 'unknown' : await decompress(coding, bytes, maxBody);
-    if (result === 'too-large') throw tooLarge(status, maxBody);
+    const result = codings.length > 2 ? 'unknown' : await decompress(coding, bytes, cap.bytes);
+    if (result === 'too-large') throw tooLarge(status, cap);
     if (result === 'cut') throw cut(status);
     if (typeof result === 'string') {
       throw new InvalidAnswerError('the answer is compressed in a way that cannot be undone', {

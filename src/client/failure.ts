@@ -54,7 +54,7 @@ export function refusal(status: number, error: unknown, { scope }: Asked): WorkT
     });
   }
   if (status === 429) {
-    return new RateLimitError('rate limited', { ...fields, next: 'wait for the reset, or raise --max-wait' });
+    return new RateLimitError('rate limited', { ...fields, next: 'wait for the reset' });
   }
   if (isServerFault(status)) {
     return new TemporaryError('the API failed', {
@@ -105,7 +105,7 @@ export function explain(error: unknown, request: Sent): unknown {
       return new TemporaryError(error.message, {
         ...fields,
         code: 'timeout',
-        next: 'run it again, or give it longer with --timeout',
+        next: `run it again, or give it longer with ${request.wording.timeout}`,
       });
     case 'unsent':
       return new TemporaryError(`cannot connect to ${host}: ${error.message}`, {

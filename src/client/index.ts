@@ -165,7 +165,7 @@ function list<I, O>(core: Core, endpoint: Endpoint<I, O>, input: I, options?: Ca
  * 403), RefusedError (400, 404 …), InvalidAnswerError, RateLimitError, TemporaryError, UnknownOutcomeError; or the reason of
  * the signal that ended it.
  */
-export class WorkTime {
+export class Client {
   readonly organization: OrganizationResource;
   readonly employees: EmployeesResource;
   readonly attendance: AttendanceResource;

@@ -1,7 +1,7 @@
 /** The shapes in which the client is asked and answers. Types alone. */
 
 import type { Pagination } from '../api/types.ts';
-import type { KeyOrigin } from './advice.ts';
+import type { KeyOrigin, Wording } from './advice.ts';
 import type { Clock } from './clock.ts';
 import type { Transport } from './transport.ts';
 
@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly apiKey: string | (() => Promise<string>);
   /** Whose key it is, for the error when it is rejected. */
   readonly keyOrigin?: KeyOrigin | undefined;
+  /** How errors name these options. Default: by their own names. */
+  readonly wording?: Wording | undefined;
   /** Default `https://api.worktime.one/v1`. HTTPS, or HTTP to this machine. */
   readonly baseUrl?: string | undefined;
   /** HTTP as a function. */

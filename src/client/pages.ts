@@ -53,7 +53,7 @@ class Recent {
 const stuck = (message: string) =>
   new InvalidAnswerError(message, {
     code: 'endless_list',
-    next: 'read it page by page with --page, and report it to WorkTime One',
+    next: 'read it page by page, and report it to WorkTime One',
   });
 
 /**

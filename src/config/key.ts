@@ -92,7 +92,8 @@ function checkFrom(key: string, source: string): string {
     return checkKey(key);
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    throw new AuthError(`${error.message} (from ${source})`, { code: error.code, next: error.next });
+    const { code, next } = error;
+    throw new AuthError(`${error.message} (from ${source})`, { code, next });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Employee } from '../api/employees.ts';
 import type { AccessEvent } from '../api/locks.ts';
 import type { PayrollReport } from '../api/reports.ts';
 import type { CompleteEvent } from '../api/webhooks.ts';
-import type { WorkTime } from '../client/index.ts';
+import type { Client } from '../client/index.ts';
 import { addDays, isoDate } from '../time/zone.ts';
 import { isObject } from './event.ts';
 
@@ -24,7 +24,7 @@ export interface Happenings {
 }
 
 /** Reads all that can be compared. @throws what the client throws. */
-export async function happenings(client: WorkTime, window: Window, signal: AbortSignal): Promise<Happenings> {
+export async function happenings(client: Client, window: Window, signal: AbortSignal): Promise<Happenings> {
   const options = { signal };
   const opened: AccessEvent[] = [];
   for await (const { id } of client.locks.list(options)) {
@@ -134,7 +134,7 @@ function punchesOf(record: AttendanceRecord, doors: Doors): Punch[] {
 /** Penalties are not listed anywhere: they follow from the minutes and from the policy that the payroll report names. */
 async function penaltiesOf(
   punches: readonly Punch[],
-  client: WorkTime,
+  client: Client,
   days: { readonly start_date: string; readonly end_date: string },
   signal: AbortSignal,
 ): Promise<{ events: CompleteEvent[]; gaps: string[] }> {

@@ -42,18 +42,20 @@ describe('the built package', () => {
     const list = `const client = new WorkTime({ apiKey: 'k', baseUrl: '${server.origin}/v1' });
       client.employees.list({ limit: 10 }).then(
         ({ data }) => console.log(data[0].name),
-        (error) => console.log(error.name, error instanceof WorkTimeError),
       );`;
+    const refuse = `try { new WorkTime('a b'); } catch (error) {
+      console.log(error.name, error instanceof WorkTimeError, /at new (\\w+)/.exec(error.stack)[1]);
+    }`;
     const folder = project({
       'esm.mjs': `import { WorkTime, WorkTimeError } from 'worktime-cli';\n${list}`,
       'cjs.cjs': `const { WorkTime, WorkTimeError } = require('worktime-cli');\n${list}`,
-      'bad.mjs': `import { WorkTime, WorkTimeError } from 'worktime-cli';\n${list.replace("'k'", "'a b'")}`,
+      'bad.mjs': `import { WorkTime, WorkTimeError } from 'worktime-cli';\n${refuse}`,
     });
     for (const [file, output] of [
       ['esm.mjs', 'John Doe\n'],
       ['cjs.cjs', 'John Doe\n'],
-      // The names of errors survive the build.
-      ['bad.mjs', 'AuthError true\n'],
+      // The names of errors and of the class survive the build.
+      ['bad.mjs', 'AuthError true WorkTime\n'],
     ] as const) {
       const { stdout, stderr } = await run(process.execPath, [file], { cwd: folder });
       expect([file, stdout, stderr]).toEqual([file, output, '']);

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createRawServer, type Server, type Socket } from 'node:net';
 import { afterEach } from 'vitest';
 import type { Clock } from '../../src/client/clock.ts';
-import { WorkTime } from '../../src/client/index.ts';
+import { Client } from '../../src/client/index.ts';
 import type { ClientOptions } from '../../src/client/options.ts';
 import { closeConnections, transport } from '../../src/host/undici.ts';
 
@@ -141,7 +141,7 @@ export const reset = (socket: Socket) => socket.resetAndDestroy();
 
 export function clientFor(origin: string, options: Partial<ClientOptions> = {}) {
   const clock = virtualClock();
-  const client = new WorkTime({ apiKey: KEY, baseUrl: `${origin}/v1`, transport, clock, ...options });
+  const client = new Client({ apiKey: KEY, baseUrl: `${origin}/v1`, transport, clock, ...options });
   return { client, clock };
 }
 

@@ -4,7 +4,7 @@
  * purpose in a way that nobody agreed on.
  */
 
-import type { WorkTime } from '../../src/client/index.ts';
+import type { Client } from '../../src/client/index.ts';
 
 export interface ContractExample {
   /** The endpoint's ID in the registry. */
@@ -12,7 +12,7 @@ export interface ContractExample {
   /** What a caller gives. */
   readonly input: Readonly<Record<string, unknown>>;
   /** The same through the library's method. */
-  readonly sdk: (client: WorkTime) => PromiseLike<unknown>;
+  readonly sdk: (client: Client) => PromiseLike<unknown>;
   readonly method: string;
   /** Below the base URL. */
   readonly path: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompleteEvent } from '../../src/api/webhooks.ts';
-import { WorkTime } from '../../src/client/index.ts';
+import { Client } from '../../src/client/index.ts';
 import { systemClock } from '../../src/host/clock.ts';
 import { transport } from '../../src/host/undici.ts';
 import { audit } from '../../src/webhooks/audit.ts';
@@ -42,7 +42,7 @@ async function twoDays(webhookFaults: { drop: number; duplicate: number; reorder
     const { deliveries: all } = await server.control('GET', '/webhooks');
     return all.every((one: Delivery) => one.outcome !== 'pending') && all;
   });
-  const client = new WorkTime({
+  const client = new Client({
     apiKey: 'wt_sandbox_read',
     baseUrl: server.server.url,
     transport,
