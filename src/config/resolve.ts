@@ -121,7 +121,8 @@ function profileInForce({ flags, env, project, config, configFile }: Sources): P
   return { value: undefined, source: 'default', level: LEVEL.default };
 }
 
-function checkName(name: string, source: string): string {
+/** The name of a profile. @throws UsageError that names where it came from */
+export function checkName(name: string, source: string): string {
   if (isProfileName(name)) return name;
   throw new UsageError(`${source}: that is not the name of a profile`, {
     code: 'invalid_profile',
@@ -158,7 +159,8 @@ function pickValue<T>(
   return { value: undefined, source: 'default' };
 }
 
-function parseFormat(text: string, source: string): Format {
+/** A format's name. @throws UsageError that names where it came from */
+export function parseFormat(text: string, source: string): Format {
   const found = FORMATS.find((format) => format === text);
   if (found) return found;
   throw new UsageError(`${source}: "${text.slice(0, 40)}" is not a format`, {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TransportError } from '../../src/client/transport.ts';
+import { type Transport, TransportError } from '../../src/client/transport.ts';
 import { acquireLock } from '../../src/files/lock.ts';
 import { testContext } from '../support/context.ts';
 import type { Result } from '../support/run.ts';
@@ -125,6 +125,77 @@ test('a key under a mistyped name is not shown', async () => {
   expect(stdout).not.toContain('canary');
 });
 
+test('each variable that cannot be has a row of its own, even where a flag beats it', async () => {
+  const { run } = machine();
+  const env = {
+    WORKTIME_FORMAT: 'bogus',
+    WORKTIME_MAX_WAIT: 'abc',
+    WORKTIME_BASE_URL: 'ftp://x',
+    WORKTIME_PROFILE: '../up',
+  };
+  const result = await run('doctor --json', { env });
+  expect(result.code).toBe(2);
+  const found = rows(result);
+  for (const name of Object.keys(env))
+    expect(found[name], name).toMatchObject({ status: 'problem', next: expect.any(String) });
+  // It is not the key that is at fault.
+  expect(found['key']?.status).toBe('skipped');
+  expect(result.stderr).toContain('doctor found 4 problems');
+});
+
+test('an address that cannot be leaves the rest of the report', async () => {
+  const { run, requests } = machine();
+  for (const env of [
+    { WORKTIME_BASE_URL: 'ftp://x' },
+    { WORKTIME_BASE_URL: 'ftp://x', WORKTIME_API_KEY: KEY },
+  ]) {
+    const result = await run('doctor --network --json', { env });
+    expect(result.code).toBe(2);
+    expect(rows(result)).toMatchObject({
+      worktime: { status: 'ok' },
+      WORKTIME_BASE_URL: { status: 'problem' },
+      connection: { status: 'skipped' },
+    });
+  }
+  expect(requests).toEqual([]);
+});
+
+test('a variable that means nothing is a warning, with the one that was meant', async () => {
+  const { run } = machine();
+  const env = { WORKTIME_APIKEY: KEY, WORKTIME_COLOUR: 'x' };
+  const result = await run('doctor --json', { env });
+  expect(result.code).toBe(0);
+  expect(rows(result)).toMatchObject({
+    WORKTIME_APIKEY: { status: 'warning', next: 'did you mean WORKTIME_API_KEY?' },
+    WORKTIME_COLOUR: { status: 'warning', next: expect.stringContaining('worktime help environment') },
+  });
+});
+
+test.each([
+  ['a web page', 200, 'text/html', '<html><title>Welcome</title></html>', 6],
+  ['an envelope of something else', 200, 'application/json', '{"success":true,"data":{"status":"up"}}', 6],
+  ['a redirect', 302, 'text/html', '', 6],
+  ['a server that fails', 500, 'text/html', 'oops', 5],
+])('%s is no good API', async (_, status, type, body, code) => {
+  const { run } = machine();
+  const transport: Transport = async () => ({
+    status,
+    headers: { 'content-type': type, location: 'https://elsewhere.example/' },
+    body: (async function* () {
+      yield Buffer.from(body);
+    })(),
+  });
+  const result = await run('doctor --network --json', { env: { WORKTIME_API_KEY: KEY }, transport });
+  expect(result.code).toBe(code);
+  const told = (JSON.parse(result.stdout) as { check: string; status: string }[]).filter(({ check }) =>
+    ['connection', 'key accepted'].includes(check),
+  );
+  expect(told).toMatchObject([
+    { check: 'connection', status: 'problem' },
+    { check: 'key accepted', status: 'skipped' },
+  ]);
+});
+
 test('a key that the API rejects ends with 4, and the connection counts as good', async () => {
   const { run } = machine();
   const result = await run('doctor --network --json', {
@@ -181,15 +252,16 @@ test('at 80 columns nothing is cut, and what is to be done stands under the chec
   breakConfig(home, '{}');
   chmodSync(join(home, 'config'), 0o755);
   writeFileSync(join(home, '.worktime.json'), '{"key":"wt_canary"}');
-  const { stdout } = await run('doctor', { stdout: { columns: 80 } });
-  const found = rows(await run('doctor --json'));
+  const env = { WORKTIME_APIKEY: KEY };
+  const { stdout } = await run('doctor', { env, stdout: { columns: 80 } });
+  const found = rows(await run('doctor --json', { env }));
   const lines = stdout.split('\n');
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain('…');
   expect(lines[0]).toMatch(/^Check +Status +Detail$/);
   const text = stdout.replace(/\s+/g, ' ');
   const said = Object.values(found).filter(({ next }) => next !== null);
-  expect(said.map(({ check }) => check)).toEqual(expect.arrayContaining(['project file', 'key']));
+  expect(said.map(({ check }) => check)).toEqual(['project file', 'WORKTIME_APIKEY']);
   for (const { check, next } of said) {
     const at = lines.findIndex((line) => line.startsWith(`${check} `));
     const under = lines.slice(at + 1).find((line) => !line.startsWith('   '));

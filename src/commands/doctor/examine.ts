@@ -1,15 +1,25 @@
 import type { Chunk, Input } from '../../command.ts';
 import { type ErrorFields, graver, InterruptedError, type WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
+import { environment } from './environment.ts';
 import { type Finding, skipped } from './finding.ts';
-import { configuration, environment, keyShape, leftLocks, project, storage, versions } from './local.ts';
+import { configuration, keyShape, leftLocks, project, storage, versions } from './local.ts';
 
 /** Looks at everything, and ends with the gravest problem where there is one. In one piece, so that columns line up. */
 export async function* examine(session: Session, input: Input): AsyncGenerator<Chunk> {
   let gravest: WorkTimeError | undefined;
   const rows: Omit<Finding, 'error'>[] = [];
+  // What one check finds, another may stumble over: it is one problem.
+  const told = new Set<string>();
   for await (const { error, ...row } of findings(session, input)) {
-    if (error) gravest = graver(gravest, error);
+    if (error && told.has(row.detail)) {
+      rows.push(skipped(row.check, 'cannot be told before the problem above is mended'));
+      continue;
+    }
+    if (error) {
+      told.add(row.detail);
+      gravest = graver(gravest, error);
+    }
     rows.push(row);
   }
   yield { type: 'rows', rows };
@@ -33,7 +43,7 @@ async function* findings(session: Session, input: Input): AsyncGenerator<Finding
   yield* storage(context);
   yield* leftLocks(context);
   yield project(context);
-  yield environment(context);
+  yield* environment(context);
   yield keyShape(session);
   if (input['network'] === true) yield* (await import('./network.ts')).network(session, input);
   else yield skipped('network', 'add --network to ask the API');

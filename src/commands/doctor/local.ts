@@ -133,21 +133,6 @@ export function project(context: Context): Finding {
   }
 }
 
-/** Variables that hold no secret. */
-const SHOWN = ['PROFILE', 'BASE_URL', 'CONFIG_DIR', 'STATE_DIR', 'FORMAT', 'MAX_WAIT', 'DEBUG'].map(
-  (name) => `WORKTIME_${name}`,
-);
-
-export function environment({ env }: Context): Finding {
-  const names = Object.keys(env).filter((name) => name.startsWith('WORKTIME_') && env[name] !== undefined);
-  const shown = names.sort().map((name) => {
-    // A mistyped name may hold the key.
-    if (!SHOWN.includes(name)) return `${name} (not shown)`;
-    return `${name}=${env[name]?.replace(/\/\/[^/@]*@/, '//…@')}`;
-  });
-  return ok('environment', shown.length === 0 ? 'nothing set' : shown.join(', '));
-}
-
 /** The key's shape, without running a key command: that may ask for a passphrase. */
 export function keyShape(session: Session): Finding {
   let settings: Session['settings'];

@@ -1,8 +1,10 @@
 /** What only the API can tell: one GET /organization. */
 
+import { getOrganization } from '../../api/organization.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
 import type { Input } from '../../command.ts';
-import { TemporaryError } from '../../errors.ts';
+import { named } from '../../config/sources.ts';
+import { AuthError, InvalidAnswerError, TemporaryError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
 import { machineTime } from '../../time/zone.ts';
@@ -18,19 +20,25 @@ export async function* network(session: Session, input: Input): AsyncGenerator<F
   const settings = settingsOf(session);
   const usable = settings?.key && settings.key.value.type !== 'withheld';
   if (!usable) {
-    yield* unkeyed(session, settings?.baseUrl.value ?? baseUrlOf(session, input));
-    yield skipped('key accepted', 'there is no key to try');
+    try {
+      yield* unkeyed(session, settings?.baseUrl.value ?? baseUrlOf(session, input));
+    } catch (error) {
+      yield problem('connection', error);
+    }
+    yield skipped('key accepted', settings ? 'there is no key to try' : 'the settings do not tell the key');
     return;
   }
   const where = settings.sandbox ? 'the embedded sandbox' : new URL(settings.baseUrl.value).origin;
   const started = context.monotonic();
   try {
     const client = await session.client();
-    const answer = await client.request({ method: 'GET', path: '/organization' }, { signal: context.signal });
+    const answer = await client.call(getOrganization, {}, { signal: context.signal });
     const took = Math.round(context.monotonic() - started);
+    const { id, name }: Readonly<Record<string, unknown>> = { ...answer.data };
+    // Anything in an envelope would do otherwise: another API's status page, say.
+    if (typeof id !== 'string' && typeof id !== 'number') throw noOrganization(where);
     yield ok('connection', `${where} answered in ${took} ms${tls(where)}`);
-    const name = (answer.envelope as { data?: { name?: unknown } } | undefined)?.data?.name;
-    yield ok('key accepted', typeof name === 'string' ? `by ${name}` : 'yes');
+    yield ok('key accepted', `by ${typeof name === 'string' ? name : id}`);
     yield clock(answer.headers['date'], context.now());
     const { limit, remaining, resetAt } = answer.rate ?? {};
     if (limit === undefined && remaining === undefined)
@@ -40,11 +48,21 @@ export async function* network(session: Session, input: Input): AsyncGenerator<F
       yield ok('rate limit', `${remaining ?? '?'} of ${limit ?? '?'} requests left${reset}`);
     }
   } catch (error) {
-    const { status } = error as { status?: number };
-    if (status !== undefined) yield ok('connection', `${where} answered (${status})${tls(where)}`);
-    yield problem(status === 401 || status === 403 ? 'key accepted' : 'connection', error);
+    if (!(error instanceof AuthError) || error.status === undefined) {
+      yield problem('connection', error);
+      yield skipped('key accepted', 'the API did not say');
+      return;
+    }
+    yield ok('connection', `${where} answered (${error.status})${tls(where)}`);
+    yield problem('key accepted', error);
+    for (const check of ['clock', 'rate limit']) yield skipped(check, 'told with a key that is accepted');
   }
 }
+
+const noOrganization = (where: string) =>
+  new InvalidAnswerError(`${where} answered, but named no organization`, {
+    next: 'check the base URL: `worktime whoami` shows it, and where it comes from',
+  });
 
 /** Without a key: any answer at all proves that the way there and its certificate are good. */
 async function* unkeyed({ context }: Session, baseUrl: string): AsyncGenerator<Finding> {
@@ -111,6 +129,10 @@ function settingsOf(session: Session): Session['settings'] | undefined {
 
 /** Where requests would go were the configuration whole. */
 function baseUrlOf({ context }: Session, input: Input): string {
-  const given = input['baseUrl'] ?? context.env['WORKTIME_BASE_URL'];
-  return typeof given === 'string' && given !== '' ? checkBaseUrl(given) : DEFAULT_BASE_URL;
+  const flag = input['baseUrl'];
+  const [given, source] =
+    flag === undefined ? [context.env['WORKTIME_BASE_URL'], 'WORKTIME_BASE_URL'] : [flag, '--base-url'];
+  return typeof given === 'string' && given !== ''
+    ? named(source, () => checkBaseUrl(given))
+    : DEFAULT_BASE_URL;
 }

@@ -1,0 +1,49 @@
+/** What the environment sets, and what of it cannot be or means nothing. */
+
+import { checkBaseUrl } from '../../client/url.ts';
+import { checkName, parseFormat } from '../../config/resolve.ts';
+import { named } from '../../config/sources.ts';
+import type { Context } from '../../context.ts';
+import { closest } from '../../nearest.ts';
+import { ENVIRONMENT } from '../../reference/topics.ts';
+import { parseDuration } from '../../time/duration.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
+
+const OURS = 'WORKTIME_';
+const KNOWN = ENVIRONMENT.map(([name]) => name).filter((name) => name.startsWith(OURS));
+
+/** By the rules of every command. The key has a check of its own. */
+const CHECKS: Readonly<Record<string, (text: string, source: string) => unknown>> = {
+  WORKTIME_PROFILE: checkName,
+  WORKTIME_BASE_URL: (text, source) => named(source, () => checkBaseUrl(text)),
+  WORKTIME_FORMAT: parseFormat,
+  WORKTIME_MAX_WAIT: parseDuration,
+};
+
+/** What is set in a row, and a row more for each variable that is at fault. */
+export function* environment({ env }: Context): Generator<Finding> {
+  const names = Object.keys(env).filter((name) => name.startsWith(OURS) && env[name] !== undefined);
+  const shown = names.sort().map((name) => {
+    // A mistyped name may hold the key.
+    if (!KNOWN.includes(name) || name === 'WORKTIME_API_KEY') return `${name} (not shown)`;
+    return `${name}=${env[name]?.replace(/\/\/[^/@]*@/, '//…@')}`;
+  });
+  yield ok('environment', shown.length === 0 ? 'nothing set' : shown.join(', '));
+  for (const name of names) {
+    const text = env[name] ?? '';
+    try {
+      if (text !== '') CHECKS[name]?.(text, name);
+    } catch (error) {
+      yield problem(name, error);
+    }
+    if (!KNOWN.includes(name)) yield warning(name, 'means nothing to worktime', meant(name));
+  }
+}
+
+function meant(name: string): string {
+  const words = KNOWN.map((known) => known.slice(OURS.length).toLowerCase());
+  const [near] = closest(name.slice(OURS.length), words);
+  return near === undefined
+    ? 'unset it, or see `worktime help environment` for those that are read'
+    : `did you mean ${OURS}${near.toUpperCase()}?`;
+}
