@@ -16,7 +16,7 @@ describe('a body that is cut short is never taken for a whole one', () => {
     const server = await rawServer((socket) => socket.end(bytes));
     const { client } = clientFor(server.origin);
     await expect(client.employees.get('emp_123456')).rejects.toMatchObject({
-      name: 'CutError',
+      name: 'InvalidAnswerError',
       code: 'cut_answer',
       exit: 6,
     });

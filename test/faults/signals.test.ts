@@ -34,7 +34,11 @@ const slow = (world: World): Promise<Server> =>
         envelope({ employees: rows.map((one) => ({ employee_id: one.id, total_pay: 1 })) }),
       );
     } else
-      json(response, 200, envelope(path.includes('/employees/') ? JOHN : { name: 'Acme', timezone: 'UTC' }));
+      json(
+        response,
+        200,
+        envelope(path.includes('/employees/') ? JOHN : { id: 'org_1', name: 'Acme', timezone: 'UTC' }),
+      );
   });
 
 interface Kind {
