@@ -106,7 +106,7 @@ complete -c worktime -l timeout -x -ka '10s 30s 1m 5m 1h' -d 'Limit for each who
 complete -c worktime -l max-body -x -d 'Largest answer accepted, as decoded (default 64MiB)'
 complete -c worktime -l no-input -f -d 'Never ask anything'
 complete -c worktime -l debug -f -d 'Print each request, the key masked, and stack traces'
-complete -c worktime -s h -l help -f -d 'Show help'
+complete -c worktime -s h -l help -f -d 'Show help; with --json as data'
 
 complete -c worktime -n '__worktime_at 0' -a organization -d 'The organization that the key belongs to'
 complete -c worktime -n '__worktime_at 0' -a employees -d 'List, show, add, change, delete, restore, import and sync employees'

@@ -5,16 +5,18 @@ import { ClosedOutputError, describe, EXIT, InterruptedError } from './errors.ts
 import { createContext } from './host.ts';
 import { version } from './version.ts';
 
-/** Whether errors are wanted as JSON: known even where the command line cannot be read. */
-function wantsJsonErrors({ argv, env }: Context): boolean {
+/** Whether the words ask for JSON, known even where they cannot be read; undefined where they ask for no format. */
+function asksForJson(argv: readonly string[]): boolean | undefined {
+  if (argv.includes('--json')) return true;
   const at = argv.indexOf('--format');
-  const format = (
-    at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--format='))?.slice('--format='.length)
-  )?.toLowerCase();
-  if (argv.includes('--json') || format !== undefined)
-    return argv.includes('--json') || format === 'json' || format === 'ndjson';
-  return env['WORKTIME_FORMAT'] === 'json' || env['WORKTIME_FORMAT'] === 'ndjson';
+  const format =
+    at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--format='))?.slice('--format='.length);
+  return format === undefined ? undefined : isJson(format.toLowerCase());
 }
+
+const isJson = (format: string | undefined) => format === 'json' || format === 'ndjson';
+
+const wantsJsonErrors = ({ argv, env }: Context) => asksForJson(argv) ?? isJson(env['WORKTIME_FORMAT']);
 
 async function showVersion(context: Context, json: boolean): Promise<void> {
   const text = json ? JSON.stringify({ version, ...context.runtime }) : version;
@@ -37,7 +39,10 @@ async function runCommandLine(context: Context): Promise<number> {
     return EXIT.ok;
   }
   const { readCommandLine } = await import('./cli/program.ts');
-  const request = await readCommandLine(argv, nouns);
+  let request = await readCommandLine(argv, nouns);
+  // `COMMAND --help --json` is `help COMMAND --json` in other words.
+  if (request.type === 'help' && request.asked && asksForJson(argv))
+    request = await readCommandLine(['help', ...request.path, '--json'], nouns);
   if (request.type === 'version') {
     await showVersion(context, request.json);
     return EXIT.ok;

@@ -4,7 +4,7 @@ import { Command as Commander, CommanderError, Option as CommanderOption } from 
 import type { AnyCommand, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import { UsageError } from '../errors.ts';
-import { globalOptions } from '../reference/globals.ts';
+import { globalOptions, helpOption, versionOption } from '../reference/globals.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from '../reference/names.ts';
 
 /** The words of a command line, sorted but not yet understood. */
@@ -21,12 +21,13 @@ export type Request =
   | { readonly type: 'help'; readonly path: readonly string[]; readonly asked: boolean }
   | { readonly type: 'version'; readonly json: boolean };
 
+const flagsOf = ({ name, short }: Option) => `${short ? `-${short}, ` : ''}--${name}`;
+
 function addOption(parser: Commander, option: Option): void {
   const placeholder = optionPlaceholder(option);
   const value =
     placeholder === undefined ? '' : option.optionalValue ? ` [${placeholder}]` : ` <${placeholder}>`;
-  const flags = `${option.short ? `-${option.short}, ` : ''}--${option.name}${value}`;
-  const built = new CommanderOption(flags, option.description);
+  const built = new CommanderOption(`${flagsOf(option)}${value}`, option.description);
   if (option.kind) {
     built.argParser((text: string, previous: string | string[] | undefined) => {
       if (option.repeat) return [...((previous as string[] | undefined) ?? []), text];
@@ -56,7 +57,7 @@ function configure(parser: Commander): Commander {
   return parser
     .exitOverride()
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined, outputError: () => undefined })
-    .helpOption('-h, --help', 'Show help')
+    .helpOption(flagsOf(helpOption))
     .helpCommand(false)
     .enablePositionalOptions()
     .showSuggestionAfterError(false);
@@ -134,7 +135,7 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
   };
   const root = configure(new Commander('worktime'));
   for (const option of globalOptions) addOption(root, option);
-  root.option('-V, --version', 'Show the version');
+  addOption(root, versionOption);
   for (const noun of namedIn(argv, nouns, ({ name }) => name)) configure(root.command(noun.name));
   root.hook('preSubcommand', async (_, parser) => {
     const noun = nouns.find(({ name }) => name === parser.name());

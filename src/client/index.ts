@@ -192,12 +192,18 @@ export class Client {
     return this.#core.rate;
   }
 
-  /** Calls any endpoint of `api/`. For a list `data` is the array, for a report whatever came, for a workbook `bytes`. */
+  /**
+   * Calls any endpoint of `api/`. For a list `data` is the array, for a report whatever came, for a workbook `bytes`.
+   * @internal
+   */
   call<I, O>(endpoint: Endpoint<I, O>, input: I, options?: CallOptions): Promise<Answered<O>> {
     return this.#core.call(endpoint, input, options);
   }
 
-  /** Reads a list to its end, a page or two ahead of its reader. See `readPages` for what it does when the list changes. */
+  /**
+   * Reads a list to its end, a page or two ahead of its reader. See `readPages` for what it does when the list changes.
+   * @internal
+   */
   pages<I, O>(endpoint: Endpoint<I, O>, input: I, options?: CallOptions): AsyncIterable<Page<O>> {
     return this.#core.pages(endpoint, input, options);
   }
@@ -207,7 +213,10 @@ export class Client {
     return this.#core.request(raw, options);
   }
 
-  /** The request of a call as it would be sent, without its key. Sends nothing. Throws UsageError. */
+  /**
+   * The request of a call as it would be sent, without its key. Sends nothing. Throws UsageError.
+   * @internal
+   */
   prepare<I, O>(endpoint: Endpoint<I, O>, input: I): PreparedRequest {
     return this.#core.prepare(endpoint, input);
   }

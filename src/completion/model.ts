@@ -4,7 +4,7 @@ import { endpoints } from '../api/index.ts';
 import { WEBHOOK_EVENTS } from '../api/webhooks.ts';
 import type { AnyCommand, Argument, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
-import { globalOptions } from '../reference/globals.ts';
+import { globalOptions, helpOption } from '../reference/globals.ts';
 import { optionPlaceholder, optionsOf } from '../reference/names.ts';
 import { topics } from '../reference/topics.ts';
 
@@ -164,16 +164,6 @@ function leafOf(command: AnyCommand, nouns: readonly Noun[]): Leaf {
   };
 }
 
-const HELP: Flag = {
-  name: '--help',
-  short: '-h',
-  description: 'Show help',
-  repeat: false,
-  value: undefined,
-  placeholder: '',
-  optional: false,
-};
-
 /** Loads every command and gives the tree that the scripts are made of. */
 export async function completionTree(nouns: readonly Noun[]): Promise<Tree> {
   const branches = await Promise.all(
@@ -184,6 +174,6 @@ export async function completionTree(nouns: readonly Noun[]): Promise<Tree> {
       leaves: (await noun.load()).map((command) => leafOf(command, nouns)),
     })),
   );
-  const globals = globalOptions.filter(({ hidden }) => !hidden).map((option) => flagOf(option, nouns));
-  return { globals: [...globals, HELP], branches };
+  const globals = [...globalOptions, helpOption].filter(({ hidden }) => !hidden);
+  return { globals: globals.map((option) => flagOf(option, nouns)), branches };
 }

@@ -102,6 +102,21 @@ export const globalOptions: readonly Option[] = [
   { name: 'debug', description: 'Print each request, the key masked, and stack traces', group: CONNECTION },
 ];
 
+/** Answered by the parser itself, after any command or noun. */
+export const helpOption: Option = {
+  name: 'help',
+  short: 'h',
+  description: 'Show help; with --json as data',
+  group: 'About',
+};
+/** The same, where no command is named. */
+export const versionOption: Option = {
+  name: 'version',
+  short: 'V',
+  description: 'Show the version; with --json Node and platform too',
+  group: 'About',
+};
+
 export const dryRunOption: Option = {
   name: 'dry-run',
   description: 'Print the request and send nothing',

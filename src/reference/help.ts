@@ -5,7 +5,7 @@ import type { Noun } from '../commands/index.ts';
 import type { OutputStream } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
-import { globalOptions } from './globals.ts';
+import { globalOptions, helpOption, versionOption } from './globals.ts';
 import { leftWidth, twoColumns, wrap, wrapCommand } from './layout.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from './names.ts';
 import { type Topic, topics } from './topics.ts';
@@ -146,7 +146,7 @@ export function rootHelp(nouns: readonly Noun[], width: number): string {
       ),
       '',
     ]),
-    ...flagLines(globalOptions, width),
+    ...flagLines([...globalOptions, helpOption, versionOption], width),
     ...wrap(`Topics of worktime help TOPIC: ${topics.map(({ name }) => name).join(', ')}.`, width),
     ...wrap(
       'More: worktime COMMAND --help for one command, worktime help --all for everything, man worktime.',

@@ -4,7 +4,7 @@ import type { AnyCommand } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import { EXIT_MEANINGS } from '../errors.ts';
 import { version } from '../version.ts';
-import { globalOptions } from './globals.ts';
+import { globalOptions, helpOption, versionOption } from './globals.ts';
 import { commandUsage, flagMeaning, flagUsage } from './help.ts';
 import { optionsOf } from './names.ts';
 import { type Block, ENVIRONMENT, topics } from './topics.ts';
@@ -79,7 +79,7 @@ export async function manPage(nouns: readonly Noun[]): Promise<string> {
     '.SH DESCRIPTION',
     ...nouns.flatMap(({ name, summary }) => item(name, summary)),
     '.SH GLOBAL FLAGS',
-    ...globalOptions
+    ...[...globalOptions, helpOption, versionOption]
       .filter(({ hidden }) => !hidden)
       .flatMap((option) => item(flagUsage(option), flagMeaning(option))),
     '.SH COMMANDS',

@@ -3,7 +3,7 @@
 import type { AnyCommand } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import { closest } from '../nearest.ts';
-import { globalOptions } from './globals.ts';
+import { globalOptions, helpOption, versionOption } from './globals.ts';
 import { optionsOf } from './names.ts';
 import { allCommands } from './tree.ts';
 
@@ -44,14 +44,16 @@ export async function suggestions(
   const [, what, word = ''] = /unknown (command|option) '([^'=]*)/.exec(message) ?? [];
   // Only -V and --version are there, and other tools have these.
   if (path.length === 0 && (word === 'version' || word === '-v')) return ['--version'];
+  if (word === '--version' || word === '-V') return ['`worktime --version`'];
   const noun = nouns.find(({ name }) => name === path[0]);
   const commands = (await noun?.load()) ?? [];
   if (what === 'option') {
     const command = commands.find((candidate) => candidate.path.join(' ') === path.join(' '));
     const options = command ? optionsOf(command) : globalOptions;
+    const parsers = path.length === 0 ? [helpOption, versionOption] : [helpOption];
     return closest(
       word,
-      options.filter(({ hidden }) => !hidden).map(({ name }) => `--${name}`),
+      [...options, ...parsers].filter(({ hidden }) => !hidden).map(({ name }) => `--${name}`),
     );
   }
   if (what !== 'command') return [];

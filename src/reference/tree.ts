@@ -4,7 +4,7 @@ import type { AnyCommand, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import { EXIT_MEANINGS } from '../errors.ts';
 import { version } from '../version.ts';
-import { globalOptions } from './globals.ts';
+import { globalOptions, helpOption, versionOption } from './globals.ts';
 import { optionPlaceholder, optionsOf } from './names.ts';
 import { ENVIRONMENT, topics } from './topics.ts';
 
@@ -15,6 +15,8 @@ export interface Tree {
   readonly commands: readonly CommandNode[];
   /** Taken by every command. */
   readonly global_options: readonly OptionNode[];
+  /** Taken where no command is named. */
+  readonly root_options: readonly OptionNode[];
   readonly exit_codes: readonly { readonly code: number; readonly meaning: string }[];
   readonly environment: readonly { readonly name: string; readonly meaning: string }[];
   readonly topics: readonly { readonly name: string; readonly summary: string }[];
@@ -103,7 +105,8 @@ export async function commandTree(nouns: readonly Noun[], path: readonly string[
     name: 'worktime',
     version,
     commands: commands.filter((command) => path.every((word, at) => command.path[at] === word)).map(nodeOf),
-    global_options: globalOptions.filter(isShown).map(optionNode),
+    global_options: [...globalOptions, helpOption].filter(isShown).map(optionNode),
+    root_options: [optionNode(versionOption)],
     exit_codes: EXIT_MEANINGS.map(([code, meaning]) => ({ code, meaning })),
     environment: ENVIRONMENT.map(([name, meaning]) => ({ name, meaning })),
     topics: topics.map(({ name, summary }) => ({ name, summary })),

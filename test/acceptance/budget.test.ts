@@ -77,7 +77,7 @@ async function loadedBy(...args: readonly string[]) {
 /** A ceiling is a tenth above what it was when it was set. */
 const CEILINGS = [
   { args: ['--version'], chunks: ['main.cjs'], bytes: 17_500 },
-  { args: ['--help'], chunks: ['help', 'main.cjs'], bytes: 38_000 },
+  { args: ['--help'], chunks: ['help', 'main.cjs'], bytes: 39_000 },
   { args: ['employees', 'list'], chunks: ['help', 'main.cjs', 'plain', 'undici'], bytes: 480_000 },
   { args: ['__complete', 'bash', '1', '0', 'emp'], chunks: ['complete.cjs'], bytes: 27_000 },
 ];

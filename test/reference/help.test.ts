@@ -57,6 +57,31 @@ describe('help', () => {
     }
   });
 
+  it('tells of -h and -V where the flags of all commands are told of', async () => {
+    const told = ['-h, --help', '-V, --version'];
+    for (const line of ['--help', 'help --all']) {
+      const { stdout } = await help(line);
+      for (const flag of told) expect(stdout).toContain(`  ${flag} `);
+    }
+    const tree = JSON.parse((await help('help --all --format json')).stdout);
+    const named = (options: { name: string; short: string }[]) =>
+      options.map(({ name, short }) => `${short}, ${name}`);
+    expect(named(tree.global_options)).toContain('-h, --help');
+    expect(named(tree.root_options)).toEqual(['-V, --version']);
+  });
+
+  it.each([
+    ['--verison', 'did you mean --version?'],
+    ['--hepl', 'did you mean --help?'],
+    ['employees --hepl', 'did you mean --help?'],
+    ['employees list --hepl', 'did you mean --help?'],
+    ['employees list --version', 'did you mean `worktime --version`?'],
+    ['employees -V', 'did you mean `worktime --version`?'],
+  ])('knows what was meant by %s', async (line, meant) => {
+    const { code, stderr } = await help(line);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(meant)]);
+  });
+
   it('groups the flags of a command, its own first', async () => {
     const { stdout } = await help('employees update --help');
     const headings = [...stdout.matchAll(/^([A-Z][a-z ]+):$/gm)].map(([, heading]) => heading);
@@ -135,6 +160,23 @@ describe('help', () => {
 });
 
 describe('the command tree as data', () => {
+  it.each([
+    ['employees list --help --json', 'help employees list --json'],
+    ['employees --json -h', 'help employees --json'],
+    ['--help --format json', 'help --json'],
+    ['employees list --help --format=json', 'help employees list --format json'],
+  ])('is what %s gives', async (line, same) => {
+    const { code, stdout } = await run(line, { env: {} });
+    expect(code).toBe(0);
+    expect(stdout).toBe((await run(same, { env: {} })).stdout);
+    expect(JSON.parse(stdout).name).toBe('worktime');
+  });
+
+  it('is not what a person gets whose settings name a format', async () => {
+    const { stdout } = await run('employees list --help', { env: { WORKTIME_FORMAT: 'json' } });
+    expect(stdout).toContain('Usage:');
+  });
+
   it('is one JSON document with every command, flag, exit code and topic', async () => {
     const { code, stdout } = await run('help --all --format json', { env: {} });
     expect(code).toBe(0);

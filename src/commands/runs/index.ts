@@ -96,7 +96,7 @@ const undo: AnyCommand = {
     'A record that somebody changed since is left as it is, and listed. Where the last run is an undo, name the run that is meant.',
   arguments: [run],
   examples: [
-    { command: 'runs undo last --dry-run', description: 'What would be sent, of the newest run' },
+    { command: 'runs undo last --dry-run', description: 'What undoing the newest run would change' },
     { command: 'runs undo last --yes', description: 'Without a question' },
   ],
   effect: 'delete',
