@@ -36,6 +36,7 @@ export type {
   AttendanceReportInput,
   AttendanceReportRow,
   PayrollInput,
+  PayrollPolicy,
   PayrollReport,
   PayrollRow,
 } from './api/reports.ts';

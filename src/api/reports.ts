@@ -43,12 +43,33 @@ export interface PayrollRow {
   warnings?: string[];
 }
 
+/** By what rules pay was reckoned, as far as the answer tells. */
+export interface PayrollPolicy {
+  name?: string;
+  /** HH:MM, in the organization's zone. */
+  shift_start?: string;
+  shift_end?: string;
+  shift_minutes?: number;
+  /** Up to so many minutes cost nothing. */
+  grace_minutes?: number;
+  /** Fewer minutes than these are no overtime. */
+  overtime_min_minutes?: number;
+  /** Of the hourly rate. */
+  overtime_multiplier?: number;
+  penalty_multiplier?: number;
+  /** Hours of a year, by which a salary becomes an hourly rate. */
+  annual_hours?: number;
+  /** YYYY-MM-DD. */
+  holidays?: string[];
+  [rule: string]: unknown;
+}
+
 /** The payroll report as the sandbox answers it; the real API may differ, so every field is optional. */
 export interface PayrollReport {
   period?: ReportPeriod;
   currency?: string;
   timezone?: string;
-  policy?: Record<string, unknown>;
+  policy?: PayrollPolicy;
   employees?: PayrollRow[];
   totals?: Record<string, number>;
 }
@@ -177,6 +198,31 @@ export const attendanceReportRow = record<AttendanceReportRow>({
   },
 });
 
+const currency: Field = { kind: 'text', description: 'ISO 4217, of every amount.', optional: true };
+const timezone: Field = {
+  kind: 'text',
+  description: 'The IANA name of the zone whose days these are.',
+  optional: true,
+};
+const rule = (kind: Field['kind'], description: string): Field => ({ kind, description, optional: true });
+const policy: Field = {
+  kind: 'object',
+  description: 'By what rules pay was reckoned.',
+  optional: true,
+  fields: {
+    name: rule('text', 'What the policy is called.'),
+    shift_start: rule('text', "HH:MM in the organization's zone."),
+    shift_end: rule('text', "HH:MM in the organization's zone."),
+    shift_minutes: rule('minutes', 'How long a shift is.'),
+    grace_minutes: rule('minutes', 'Up to so many minutes late or early cost nothing.'),
+    overtime_min_minutes: rule('minutes', 'Fewer minutes than these are no overtime.'),
+    overtime_multiplier: rule('number', 'What overtime is paid, of the hourly rate.'),
+    penalty_multiplier: rule('number', 'What a penalized minute costs, of the rate of a minute.'),
+    annual_hours: rule('number', 'Hours of a year: the salary by these is the hourly rate.'),
+    holidays: rule('list', 'Days on which nobody is expected, YYYY-MM-DD.'),
+  },
+};
+
 const period = {
   start_date: { in: 'query', kind: 'date', flag: 'from', required: true, description: 'First day' },
   end_date: { in: 'query', kind: 'date', flag: 'to', required: true, description: 'Last day, inclusive' },
@@ -207,7 +253,7 @@ export const payrollReport = endpoint<PayrollInput, PayrollRow>({
     },
   },
   status: 200,
-  answer: { shape: 'report', record: payrollRow, rows: 'employees' },
+  answer: { shape: 'report', record: payrollRow, rows: 'employees', about: { currency, timezone, policy } },
 });
 
 export const attendanceReport = endpoint<AttendanceReportInput, AttendanceReportRow>({
@@ -218,5 +264,5 @@ export const attendanceReport = endpoint<AttendanceReportInput, AttendanceReport
   summary: 'Sum up attendance: hours, lateness and absences',
   params: period,
   status: 200,
-  answer: { shape: 'report', record: attendanceReportRow, rows: 'employees' },
+  answer: { shape: 'report', record: attendanceReportRow, rows: 'employees', about: { timezone } },
 });

@@ -35,6 +35,8 @@ export interface Field {
   /** Summed in footers and workbooks. */
   readonly total?: boolean;
   readonly example?: unknown;
+  /** Of an object, as far as they are known. */
+  readonly fields?: Readonly<Record<string, Field>>;
 }
 
 /** A record of the API: its fields in the order in which they are shown. */
@@ -73,6 +75,8 @@ export interface Answer<O = unknown> {
   readonly record: RecordSpec<O>;
   /** For a report: where the sandbox's answer has its rows. A report of another shape is rendered all the same. */
   readonly rows?: string;
+  /** For a report: what stands beside its period, its rows and their totals. */
+  readonly about?: Readonly<Record<string, Field>>;
 }
 
 /** An endpoint. `I` is what a caller gives, `O` one record of the answer. */

@@ -1,7 +1,7 @@
 /** Endpoints as operations. */
 
-import type { AnyEndpoint, Param, Scope } from '../api/types.ts';
-import { type Json, paramSchema, reference, type Schema } from './schema.ts';
+import type { AnyEndpoint, Field, Param, Scope } from '../api/types.ts';
+import { type Json, paramSchema, propertiesOf, reference, type Schema } from './schema.ts';
 
 const SCOPES: Readonly<Record<Scope, string>> = {
   read: 'Needs a key of any scope.',
@@ -60,6 +60,18 @@ function requestBody(endpoint: AnyEndpoint): Schema | undefined {
   };
 }
 
+/** The fields of a report's rows that are summed. */
+const totalled = ({ record }: AnyEndpoint['answer']) =>
+  Object.fromEntries(
+    Object.entries(record.fields as Readonly<Record<string, Field>>).filter(([, field]) => field.total),
+  );
+
+/** Whether a record that is not there can be asked for; a list of nobody's is empty. */
+const namesRecord = (endpoint: AnyEndpoint) =>
+  endpoint.answer.shape === 'list'
+    ? endpoint.path.includes(':')
+    : paramsOf(endpoint).some(([, { kind }]) => kind === 'id');
+
 function dataSchema({ answer }: AnyEndpoint): Schema {
   const record = reference(answer.record.name);
   if (answer.shape === 'record') return record;
@@ -76,10 +88,9 @@ function dataSchema({ answer }: AnyEndpoint): Schema {
           end_date: { type: 'string', format: 'date' },
         },
       },
-      currency: { type: 'string' },
-      timezone: { type: 'string' },
+      ...propertiesOf(answer.about ?? {}),
       ...(answer.rows === undefined ? {} : { [answer.rows]: { type: 'array', items: record } }),
-      totals: { type: 'object', additionalProperties: { type: 'number' } },
+      totals: { type: 'object', description: 'Of all rows.', properties: propertiesOf(totalled(answer)) },
     },
   };
 }
@@ -133,7 +144,7 @@ export function operationOf(endpoint: AnyEndpoint): Schema {
       ...(given.length > 0 || body ? { 400: refusal('InvalidRequest') } : {}),
       401: refusal('Unauthorized'),
       403: refusal('Forbidden'),
-      ...(endpoint.path.includes(':') || endpoint.method === 'POST' ? { 404: refusal('NotFound') } : {}),
+      ...(namesRecord(endpoint) ? { 404: refusal('NotFound') } : {}),
       429: refusal('RateLimited'),
       500: refusal('ServerFault'),
     },

@@ -26,6 +26,10 @@ const KINDS: Readonly<Record<Kind, Schema>> = {
 
 export const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
+/** Fields by their names. */
+export const propertiesOf = (fields: Readonly<Record<string, Field>>): Schema =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)]));
+
 /** A field of an answer. */
 function fieldSchema(field: Field): Schema {
   const { type, ...rest } = KINDS[field.kind];
@@ -35,6 +39,7 @@ function fieldSchema(field: Field): Schema {
     ...rest,
     ...(field.values ? { enum: nullable ? [...field.values, null] : field.values } : {}),
     description: field.description,
+    ...(field.fields ? { properties: propertiesOf(field.fields) } : {}),
     ...(field.example === undefined ? {} : { examples: [field.example as Json] }),
   };
 }
@@ -60,7 +65,7 @@ export function recordSchema(record: RecordSpec): Schema {
   return {
     type: 'object',
     description: record.description,
-    properties: Object.fromEntries(fields.map(([name, field]) => [name, fieldSchema(field)])),
+    properties: propertiesOf(record.fields),
     ...(required.length > 0 ? { required } : {}),
   };
 }

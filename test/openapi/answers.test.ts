@@ -8,11 +8,21 @@ const FULL = 'wt_sandbox_full';
 const PERIOD = 'start_date=2024-11-01&end_date=2024-11-15';
 
 let judge: OpenAPIBackend;
+/** Takes no field that is not declared. */
+let strict: OpenAPIBackend;
 let sandbox: Sandbox;
 
-beforeAll(async () => {
-  judge = new OpenAPIBackend({
-    definition: structuredClone(openapiDocument()) as never,
+/** The same document, every object of it closed. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed);
+  if (typeof value !== 'object' || value === null) return value;
+  const made = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, closed(each)]));
+  return 'properties' in made && made['type'] !== undefined ? { ...made, additionalProperties: false } : made;
+}
+
+async function judgeBy(definition: unknown): Promise<OpenAPIBackend> {
+  const made = new OpenAPIBackend({
+    definition: structuredClone(definition) as never,
     // Its own check of the document knows 3.0 alone; two others have judged that.
     quick: true,
     ajvOpts: {
@@ -20,7 +30,13 @@ beforeAll(async () => {
       formats: { 'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/, date: /^\d{4}-\d\d-\d\d$/, email: /^\S+@\S+$/ },
     },
   });
-  await judge.init();
+  await made.init();
+  return made;
+}
+
+beforeAll(async () => {
+  judge = await judgeBy(openapiDocument());
+  strict = await judgeBy(closed(openapiDocument()));
   sandbox = await createSandbox({ context: testContext(), directory: null });
 });
 
@@ -76,11 +92,27 @@ const CALLS: readonly Call[] = [
     key: 'wt_sandbox_read',
     status: 403,
   },
+  {
+    operation: 'attendanceClock',
+    method: 'POST',
+    path: '/attendance/clock',
+    body: { employee_id: 'emp_123456', type: 'clock_in', timestamp: '2024-11-18T09:00:00Z' },
+    status: 201,
+  },
   { operation: 'employeesDelete', method: 'DELETE', path: '/employees/emp_123456', status: 200 },
   { operation: 'attendanceList', path: `/attendance?${PERIOD}`, status: 200 },
   { operation: 'attendanceList', path: `/attendance?${PERIOD}&page=1&limit=20`, status: 200 },
   { operation: 'reportsPayroll', path: `/reports/payroll?${PERIOD}`, status: 200 },
   { operation: 'reportsPayroll', path: '/reports/payroll', status: 400 },
+  { operation: 'reportsPayroll', path: `/reports/payroll?${PERIOD}&employee_id=emp_none`, status: 404 },
+  { operation: 'reportsAttendance', path: `/reports/attendance?${PERIOD}&employee_id=emp_none`, status: 404 },
+  {
+    operation: 'attendanceClock',
+    method: 'POST',
+    path: '/attendance/clock',
+    body: { employee_id: 'emp_none', type: 'clock_in', timestamp: '2024-11-18T09:00:00Z' },
+    status: 404,
+  },
   { operation: 'reportsAttendance', path: `/reports/attendance?${PERIOD}`, status: 200 },
   { operation: 'locksList', path: '/locks', status: 200 },
   { operation: 'locksHistory', path: '/locks/lock_789/history', status: 200 },
@@ -95,11 +127,28 @@ describe("openapi-backend agrees with the sandbox's answers", () => {
       const body = await answer.json();
       expect(answer.status, JSON.stringify(body)).toBe(call.status);
       expect(judge.validateResponse(body, call.operation, call.status).errors).toBeNull();
+      expect(strict.validateResponse(body, call.operation, call.status).errors).toBeNull();
       const headers = Object.fromEntries([...answer.headers].map(([name, value]) => [name, value]));
       for (const name of ['limit', 'remaining', 'reset'])
         expect(headers[`x-ratelimit-${name}`]).toMatch(/^\d+$/);
     },
   );
+
+  it('about every operation', () => {
+    const operations = judge.getOperations().map(({ operationId }) => operationId);
+    const succeeding = CALLS.filter(({ status }) => status < 300).map(({ operation }) => operation);
+    expect([...new Set(succeeding)].sort()).toEqual(operations.sort());
+  });
+
+  it('and the declared answers are those that the sandbox gives', () => {
+    const declared = judge
+      .getOperations()
+      .flatMap(({ operationId, responses }) =>
+        Object.keys(responses ?? {}).includes('404') ? [operationId] : [],
+      );
+    const missing = CALLS.filter(({ status }) => status === 404).map(({ operation }) => operation);
+    expect(declared).toEqual(expect.arrayContaining([...new Set(missing)]));
+  });
 
   it('and disagrees with one that lacks a field or has another type', async () => {
     const answer = await send({ operation: '', path: '/employees/emp_123456', status: 200 });
