@@ -12,8 +12,11 @@ export interface AttendanceRecord {
   clock_out: string | null;
   /** Hours between the two, null without a clock-out. */
   work_hours: number | null;
+  /** Minutes after the shift's start, those that cost nothing included. */
   late_minutes: number;
+  /** Minutes before the shift's end, those that cost nothing included. */
   early_departure_minutes: number;
+  /** The lock at which it was clocked; null for none. */
   lock_id: string | null;
   /** YYYY-MM-DD, the day on which the shift starts. */
   date: string;
@@ -39,7 +42,9 @@ export interface Clock {
   type: ClockType;
   /** RFC 3339. */
   timestamp: string;
+  /** The lock at which it happened. */
   lock_id?: string;
+  /** For people. */
   notes?: string;
 }
 

@@ -10,9 +10,11 @@ export interface Employee {
   email: string;
   /** The department's name, such as `Engineering`. */
   department: string;
+  /** Job title. */
   position: string;
   /** A year's salary in whole units of the organization's currency. */
   salary: number;
+  /** `inactive` once it is deleted, softly. */
   status: EmployeeStatus;
   /** RFC 3339. */
   created_at: string;
@@ -38,10 +40,13 @@ export interface ListEmployees {
 
 export interface CreateEmployee {
   name: string;
+  /** No two employees share one. */
   email: string;
+  /** A department's ID, not its name. */
   department_id?: string;
+  /** Job title. */
   position?: string;
-  /** A year's salary. */
+  /** A year's salary in whole units of the organization's currency. */
   salary?: number;
   /** YYYY-MM-DD. */
   start_date?: string;
@@ -49,6 +54,7 @@ export interface CreateEmployee {
 
 export interface UpdateEmployee extends Partial<CreateEmployee> {
   id: string;
+  /** `active` restores whom a deletion made `inactive`. */
   status?: EmployeeStatus;
 }
 

@@ -9,6 +9,7 @@ export interface Lock {
   status?: string;
   /** Percent, 0 to 100. */
   battery_level?: number;
+  /** Without one its events arrive late. */
   has_gateway?: boolean;
   /** RFC 3339. */
   last_seen_at?: string | null;
@@ -21,12 +22,14 @@ export interface AccessEvent {
   /** @example "event_123456" */
   id: string;
   lock_id: string;
+  /** Null where it is not known who it was. */
   employee_id: string | null;
   employee_name: string | null;
   /** `app`, `passcode`, `card`, `fingerprint`, `face` …; one we do not know is shown as it comes. */
   access_method: string;
   /** RFC 3339, by the lock's clock. */
   timestamp: string;
+  /** Whether it opened. */
   success: boolean;
   /** When the service received the record, RFC 3339: locks without a gateway upload late. Not documented. */
   received_at?: string;

@@ -9,6 +9,7 @@ export interface ReportPeriod {
 }
 
 export interface PayrollInput extends ReportPeriod {
+  /** Only this employee. */
   employee_id?: string;
   /** `excel` asks for the API's own workbook. */
   format?: 'json' | 'excel';
