@@ -97,12 +97,19 @@ function checkFrom(key: string, source: string): string {
   }
 }
 
+/** Variables that are likely to hold the key under another name, as in a script that was written by heart. */
+const MISNAMED = /^W(?:ORK_?TIME|T)_.*(?:KEY|TOKEN)$/i;
+
 function noKey(env: Context['env']): AuthError {
   const empty = env[KEY_VARIABLE] === '' ? [`${KEY_VARIABLE} is set, but empty.`] : [];
+  const misnamed = Object.keys(env)
+    .filter((name) => name !== KEY_VARIABLE && MISNAMED.test(name) && env[name])
+    .map((name) => `${name} is set, but is not read: the key goes into ${KEY_VARIABLE}.`);
   return new AuthError('there is no API key yet', {
     code: 'missing_key',
     lines: [
       ...empty,
+      ...misnamed,
       'Try it first:     worktime --sandbox employees list  (no account, no network)',
       `In CI or scripts: set ${KEY_VARIABLE}`,
     ],

@@ -133,6 +133,18 @@ test('empty variables count as unset, and an empty key is said', async () => {
   expect(error.lines).toContain('WORKTIME_API_KEY is set, but empty.');
 });
 
+test.each(['WORKTIME_APIKEY', 'WORKTIME_TOKEN', 'WORK_TIME_API_KEY', 'WT_API_KEY'])(
+  'a key under the name %s is told of, unshown, where there is none',
+  async (name) => {
+    const error = (await keyOf({ env: { [name]: 'wt_canary_0123' }, config: {} })) as AuthError;
+    expect(error).toMatchObject({
+      code: 'missing_key',
+      lines: expect.arrayContaining([`${name} is set, but is not read: the key goes into WORKTIME_API_KEY.`]),
+    });
+    expect(JSON.stringify(error)).not.toContain('canary');
+  },
+);
+
 test('the key of the environment beats that of the profile, never falls back, and brings no organization along', async () => {
   const env = { WORKTIME_API_KEY: 'wt_env_key_0123456789' };
   const { key, organization, baseUrl } = settled({ env });
