@@ -29,6 +29,7 @@ __worktime_verbs() {
 # command → its own flags
 __worktime_flags() {
   case $1 in
+    'worktime') found='--version' ;;
     'organization show' | \
     'employees get' | \
     'locks list' | \
@@ -113,7 +114,7 @@ __worktime_slot() {
 __worktime_value() {
   case "$1 $2" in
     'organization show --fields') found='?,id name employees_count timezone currency created_at' ;;
-    'organization show --sort') found='=id name employees_count timezone currency created_at' ;;
+    'organization show --sort') found=':id name employees_count timezone currency created_at' ;;
     'employees list --page' | \
     'employees list --limit' | \
     'employees create --name' | \
@@ -217,7 +218,7 @@ __worktime_value() {
     'employees update --sort' | \
     'employees delete --sort' | \
     'employees restore --sort' | \
-    'employees export --sort') found='=id name email department position salary status created_at department_id start_date end_date deleted_at' ;;
+    'employees export --sort') found=':id name email department position salary status created_at department_id start_date end_date deleted_at' ;;
     'employees create --start-date' | \
     'employees update --start-date' | \
     'attendance list --from' | \
@@ -245,7 +246,7 @@ __worktime_value() {
     'attendance import --sort' | \
     'runs list --sort' | \
     'runs resume --sort' | \
-    'runs undo --sort') found='=id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' ;;
+    'runs undo --sort') found=':id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' ;;
     'attendance list --employee' | 'reports payroll --employee' | 'reports attendance --employee' | 'locks history --employee') found='@employee' ;;
     'attendance list --lock' | 'attendance clock --lock') found='@lock' ;;
     'attendance list --month' | 'reports payroll --month' | 'reports attendance --month') found='=this-month last-month' ;;
@@ -264,42 +265,42 @@ __worktime_value() {
     'sandbox serve --rate-window') found='=10s 30s 1m 5m 1h' ;;
     'attendance list --resume' | 'locks history --resume') found='@resume' ;;
     'attendance list --fields' | 'attendance clock --fields') found='?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
-    'attendance list --sort' | 'attendance clock --sort') found='=id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
+    'attendance list --sort' | 'attendance clock --sort') found=':id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' ;;
     'attendance import --on-conflict') found='=skip fail' ;;
     'reports payroll --fields') found='?,employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
-    'reports payroll --sort') found='=employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
+    'reports payroll --sort') found=':employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' ;;
     'reports attendance --chart') found='?=weekday hours' ;;
     'reports attendance --fields') found='?,employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
-    'reports attendance --sort') found='=employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
+    'reports attendance --sort') found=':employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' ;;
     'locks list --fields') found='?,id name location status battery_level has_gateway last_seen_at created_at' ;;
-    'locks list --sort') found='=id name location status battery_level has_gateway last_seen_at created_at' ;;
+    'locks list --sort') found=':id name location status battery_level has_gateway last_seen_at created_at' ;;
     'locks history --method') found='=app passcode card fingerprint wristband face palm_vein qr_code remote gateway mechanical_key inside auto_lock' ;;
     'locks history --chart') found='?=method hour weekday' ;;
     'locks history --fields') found='?,timestamp lock_id employee_id employee_name access_method success failure_reason received_at id' ;;
-    'locks history --sort') found='=timestamp lock_id employee_id employee_name access_method success failure_reason received_at id' ;;
+    'locks history --sort') found=':timestamp lock_id employee_id employee_name access_method success failure_reason received_at id' ;;
     'login --fields') found='?,profile organization organization_id base_url key scope in_use' ;;
-    'login --sort') found='=profile organization organization_id base_url key scope in_use' ;;
+    'login --sort') found=':profile organization organization_id base_url key scope in_use' ;;
     'logout --fields') found='?,profile forgotten' ;;
-    'logout --sort') found='=profile forgotten' ;;
+    'logout --sort') found=':profile forgotten' ;;
     'whoami --fields') found='?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
-    'whoami --sort') found='=profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
+    'whoami --sort') found=':profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' ;;
     'profiles list --fields' | 'profiles show --fields' | 'profiles use --fields' | 'profiles rename --fields') found='?,name in_use organization organization_id base_url key scope' ;;
-    'profiles list --sort' | 'profiles show --sort' | 'profiles use --sort' | 'profiles rename --sort') found='=name in_use organization organization_id base_url key scope' ;;
+    'profiles list --sort' | 'profiles show --sort' | 'profiles use --sort' | 'profiles rename --sort') found=':name in_use organization organization_id base_url key scope' ;;
     'profiles remove --fields') found='?,name removed' ;;
-    'profiles remove --sort') found='=name removed' ;;
+    'profiles remove --sort') found=':name removed' ;;
     'config list --fields' | 'config set --fields' | 'config unset --fields') found='?,key value profile' ;;
-    'config list --sort' | 'config set --sort' | 'config unset --sort') found='=key value profile' ;;
+    'config list --sort' | 'config set --sort' | 'config unset --sort') found=':key value profile' ;;
     'doctor --fields') found='?,check status detail next' ;;
-    'doctor --sort') found='=check status detail next' ;;
+    'doctor --sort') found=':check status detail next' ;;
     'webhooks events --fields') found='?,event meaning example' ;;
-    'webhooks events --sort') found='=event meaning example' ;;
+    'webhooks events --sort') found=':event meaning example' ;;
     'webhooks listen --events' | 'webhooks replay --events' | 'sandbox serve --webhook-events') found=',employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
     'webhooks listen --fields' | 'webhooks replay --fields' | 'webhooks audit --fields') found='?,timestamp event who where method' ;;
-    'webhooks listen --sort' | 'webhooks replay --sort' | 'webhooks audit --sort') found='=timestamp event who where method' ;;
+    'webhooks listen --sort' | 'webhooks replay --sort' | 'webhooks audit --sort') found=':timestamp event who where method' ;;
     'webhooks trigger --fields') found='?,timestamp event who result status took_ms' ;;
-    'webhooks trigger --sort') found='=timestamp event who result status took_ms' ;;
+    'webhooks trigger --sort') found=':timestamp event who result status took_ms' ;;
     'runs show --fields') found='?,row action key state id reason next started_at base_url of' ;;
-    'runs show --sort') found='=row action key state id reason next started_at base_url of' ;;
+    'runs show --sort') found=':row action key state id reason next started_at base_url of' ;;
     'sandbox serve --fixture' | 'sandbox reset --fixture') found='=january-2024' ;;
     'sandbox serve --timezone' | 'sandbox reset --timezone') found='@zone' ;;
     'sandbox serve --plan' | 'sandbox reset --plan') found='=free paid enterprise' ;;
@@ -317,15 +318,15 @@ __worktime_value() {
     'sandbox simulate --unknown-records') found='?-' ;;
     'sandbox serve --bad-reset-header') found='?=absent word negative ms far' ;;
     'sandbox reset --fields') found='?,seed fixture employees timezone shift holidays plan made_at' ;;
-    'sandbox reset --sort') found='=seed fixture employees timezone shift holidays plan made_at' ;;
+    'sandbox reset --sort') found=':seed fixture employees timezone shift holidays plan made_at' ;;
     'sandbox status --fields') found='?,exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' ;;
-    'sandbox status --sort') found='=exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' ;;
+    'sandbox status --sort') found=':exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' ;;
     'sandbox keys --fields') found='?,key scope may' ;;
-    'sandbox keys --sort') found='=key scope may' ;;
+    'sandbox keys --sort') found=':key scope may' ;;
     'sandbox simulate --fields') found='?,at kind employee_id lock_id access_method timestamp success id' ;;
-    'sandbox simulate --sort') found='=at kind employee_id lock_id access_method timestamp success id' ;;
+    'sandbox simulate --sort') found=':at kind employee_id lock_id access_method timestamp success id' ;;
     'limits --fields') found='?,limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' ;;
-    'limits --sort') found='=limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' ;;
+    'limits --sort') found=':limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' ;;
     *) __worktime_global_value "$2" ;;
   esac
 }
@@ -347,29 +348,54 @@ __worktime_repeated() {
   case $1 in 'employees import --map' | 'employees import --default' | 'employees sync --map' | 'employees sync --default' | 'attendance import --map' | 'attendance import --default' | 'locks history --method' | 'webhooks listen --forward' | 'webhooks trigger --set' | 'sandbox serve --allow-host' | 'sandbox serve --holiday' | 'sandbox serve --webhook' | 'sandbox reset --holiday' | 'api --field' | 'api --typed-field') return 0 ;; *) return 1 ;; esac
 }
 
+# bash parts words at = : and @ too. Here they are whole again: those before the cursor in words, its own in cur, and in
+# head the beginning of cur that readline keeps.
+__worktime_join() {
+  local line=$COMP_LINE piece last='' i
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    piece=${COMP_WORDS[i]}
+    if ((i > 0)) && [[ $line != [[:space:]]* && -n $piece && ($piece == [=:@]* || $last == *[=:@]) ]]; then
+      words[${#words[@]} - 1]+=$piece
+    else words+=("$piece"); fi
+    line=${line#"${line%%[![:space:]]*}"} line=${line#"$piece"} last=$piece
+  done
+  i=$((${#words[@]} - 1))
+  cur=${words[i]}
+  unset "words[i]"
+  [[ $piece == [=:@]* ]] && piece=''
+  head=${cur%"$piece"}
+  case $cur in
+    [\"\']*) cur=${cur:1} ;;
+    *\\*) cur=${cur//\\/} ;;
+  esac
+}
+
 # The binary's answer for KIND, from its cache alone: a value and what it is called on each line.
 __worktime_ask() {
-  local value about width=0 i known='' values=() names=()
+  local value about width=0 i known='' values=() names=() tool=worktime
+  # As typed, where that is a path.
+  [[ ${words[0]} == */* ]] && tool=${words[0]/#\~\//$HOME/}
   while IFS=$'\t' read -r value about; do
     [[ -n $value ]] || continue
     values+=("$value") names+=("$about")
     [[ $value == "$cur"* ]] && known=yes
     ((${#value} > width)) && width=${#value}
-  done < <(command worktime __complete "$1" "$cur" "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+  done < <(command "$tool" __complete "$1" ":$cur" "${words[@]:1}" 2>/dev/null)
+  ((${#values[@]})) || return 0
   type compopt &>/dev/null && compopt -o nosort 2>/dev/null
   # One answer is inserted, and menu completion inserts each: then the value stands alone.
   if ((${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then
     COMPREPLY=("${values[@]}")
     # What ends in a dot goes on.
     [[ ${values[0]} == *. ]] && type compopt &>/dev/null && compopt -o nospace
-    return
+    return 0
   fi
   for ((i = 0; i < ${#values[@]}; i++)); do
     [[ -n ${names[i]} ]] && printf -v value '%-*s  (%s)' "$width" "${values[i]}" "${names[i]}" || value=${values[i]}
     COMPREPLY+=("$value")
   done
   # Found by name: a blank entry keeps what was typed from being replaced by what the IDs have in common.
-  if [[ -z $known && ${#values[@]} -gt 1 ]]; then COMPREPLY+=(' '); fi
+  if [[ -z $known ]]; then COMPREPLY+=(' '); fi
 }
 
 __worktime_words() {
@@ -384,7 +410,12 @@ __worktime_list() {
   for word in $1; do
     [[ ,$head == *",$word,"* || $head$word != "$cur"* ]] || COMPREPLY+=("$head$word")
   done
-  type compopt &>/dev/null && compopt -o nospace
+  if type compopt &>/dev/null; then compopt -o nospace; fi
+}
+
+# A column, and after a colon the direction.
+__worktime_sort() {
+  if [[ $cur == *:* ]]; then __worktime_words "${cur%%:*}:asc ${cur%%:*}:desc"; else __worktime_words "$1"; fi
 }
 
 __worktime_files() {
@@ -399,6 +430,7 @@ __worktime_offer() {
   case $1 in
     =*) __worktime_words "${1:1}" ;;
     ,*) __worktime_list "${1:1}" ;;
+    :*) __worktime_sort "${1:1}" ;;
     @*) __worktime_ask "${1:1}" ;;
     /) __worktime_files ;;
     %*) if [[ -n $2 ]]; then __worktime_verbs "$2"; __worktime_words "$found"; else __worktime_words "${1:1}"; fi ;;
@@ -408,7 +440,7 @@ __worktime_offer() {
 # The flags that are left: none twice, but those that may be repeated.
 __worktime_offer_flags() {
   local flag
-  __worktime_flags "$path"
+  __worktime_flags "${path:-worktime}"
   for flag in $found $__worktime_globals; do
     [[ $flag == "$cur"* ]] || continue
     [[ $given != *" $flag "* ]] || __worktime_repeated "$path $flag" || continue
@@ -417,13 +449,18 @@ __worktime_offer_flags() {
 }
 
 _worktime() {
-  local cur=${COMP_WORDS[COMP_CWORD]} path='' flag='' given=' ' last='' found='' prefix='' plain='' word
-  local i count=0 whole=''
+  local IFS=$' 	
+' words=() cur='' head='' path='' flag='' given=' ' last='' found='' prefix='' plain='' word
+  local i count=0 whole='' file=''
   COMPREPLY=()
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    word=${COMP_WORDS[i]}
+  __worktime_join
+  for ((i = 1; i < ${#words[@]}; i++)); do
+    word=${words[i]}
+    # What the shell itself takes: > file, 2> file
+    if [[ -n $file ]]; then file='' && continue; fi
+    if [[ $word == [\<\>]* || $word == \&\>* ]]; then file=yes && continue; fi
+    if [[ $word == [0-9] && ${words[i + 1]-$cur} == [\<\>]* ]]; then continue; fi
     if [[ -n $flag ]]; then
-      [[ $word == = ]] && continue
       __worktime_value "$path" "$flag"
       flag=''
       [[ $found == \?* && $word == -* ]] || continue
@@ -447,11 +484,10 @@ _worktime() {
         ;;
     esac
   done
-  [[ -n $flag && $cur == = ]] && cur=''
-  # Where = is no word break, the flag is still in the word.
   if [[ -z $flag && -z $plain && $cur == --*=* ]]; then flag=${cur%%=*} prefix=$flag= cur=${cur#*=}; fi
 
-  if [[ -n $flag ]]; then
+  if [[ -n $file || $cur == [\<\>]* ]]; then __worktime_files
+  elif [[ -n $flag ]]; then
     __worktime_value "$path" "$flag"
     if [[ $found == \?* && -z $prefix && $cur == -* ]]; then __worktime_offer_flags
     else __worktime_offer "${found#\?}"; fi
@@ -463,9 +499,13 @@ _worktime() {
     if [[ -n $found ]]; then __worktime_offer "$found" "$last"
     elif [[ -z $plain && -z $cur ]]; then __worktime_offer_flags; fi
   fi
-  if [[ -n $prefix ]]; then
-    for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do COMPREPLY[i]=$prefix${COMPREPLY[i]}; done
+  if [[ -n $prefix$head ]]; then
+    for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
+      word=$prefix${COMPREPLY[i]}
+      COMPREPLY[i]=${word#"$head"}
+    done
   fi
+  return 0
 }
 
 complete -F _worktime worktime

@@ -8,13 +8,16 @@
 function __worktime_path
     set -l skip 0
     for word in (commandline -opc)[2..-1]
-        if test $skip = 1
+        if test $skip = 1; or test $skip = 2; and not string match -q -- '-*' $word
             set skip 0
             continue
         end
+        set skip 0
         switch $word
             case --format --output -o --query --sort --timezone --profile --base-url --max-wait --timeout --max-body --page --limit --department --status --name --email --position --salary --start-date --data --on-conflict --map --default --decimal --dates --encoding --sheet --concurrency --employee --from --to --lock --month --since --until --last -n --interval --idle-timeout --max-events --exec --resume --at --notes --method --key-command --port --host --path --token --public-url --tunnel --events --record --forward --set --count --rate --replay --allow-host --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --field -f --typed-field -F
                 set skip 1
+            case --fields --chart --late-records --duplicate-records --future-records --reordered-records --nameless-records --unknown-records --bad-reset-header
+                set skip 2
             case '-*'
             case '*'
                 echo $word
@@ -43,16 +46,43 @@ function __worktime_at
     end
 end
 
+# The word so far, without the flag that it begins with, an open quote and backslashes.
+function __worktime_current
+    commandline -ct | string replace -r -- '^--[^=]*=' '' | string replace -r '^["\']' '' | string replace -ra '\\\\(.)' '$1'
+end
+
 # The binary's answer for a kind, from its cache alone: a value and what it is called on each line.
 function __worktime_ask
-    set -l before (commandline -opc)[2..-1]
-    set -l current (commandline -ct | string replace -r -- '^--[^=]*=' '')
-    command worktime __complete $argv[1] "$current" $before 2>/dev/null
+    set -l before (commandline -opc)
+    # As typed, where that is a path.
+    set -l tool (string replace -r '^~/' "$HOME/" -- "$before[1]")
+    string match -q -- '*/*' "$tool"; or set tool worktime
+    command -q -- $tool; or return
+    set -l current (__worktime_current)
+    set -l found (command $tool __complete $argv[1] ":$current" $before[2..-1] 2>/dev/null)
+    if string match -q -- '--*=*' (commandline -ct)
+        # fish would put what is found by its name in the place of the flag as well.
+        for line in $found
+            test (string sub -l (string length -- "$current") -- $line) = "$current"; and echo $line
+        end
+    else if set -q found[1]
+        printf '%s\n' $found
+    end
+end
+
+# A column, and after a colon the direction.
+function __worktime_sort
+    set -l column (string match -r -- '^(.*):' (__worktime_current))[2]
+    if test -n "$column"
+        printf '%s\n' $column:asc $column:desc
+    else
+        printf '%s\n' $argv
+    end
 end
 
 # Words joined by commas: the next one, and none twice.
 function __worktime_list
-    set -l current (commandline -ct | string replace -r -- '^--[^=]*=' '')
+    set -l current (__worktime_current)
     set -l head (string match -r -- '.*,' $current)
     for word in $argv
         contains -- $word (string split , -- "$head"); or echo "$head$word"
@@ -107,6 +137,7 @@ complete -c worktime -l max-body -x -d 'Largest answer accepted, as decoded (def
 complete -c worktime -l no-input -f -d 'Never ask anything'
 complete -c worktime -l debug -f -d 'Print each request, the key masked, and stack traces'
 complete -c worktime -s h -l help -f -d 'Show help; with --json as data'
+complete -c worktime -n '__worktime_at 0' -s V -l version -f -d 'Show the version; with --json Node and platform too'
 
 complete -c worktime -n '__worktime_at 0' -a organization -d 'The organization that the key belongs to'
 complete -c worktime -n '__worktime_at 0' -a employees -d 'List, show, add, change, delete, restore, import and sync employees'
@@ -172,7 +203,7 @@ complete -c worktime -n '__worktime_at 0 sandbox' -a simulate -d 'Let people com
 
 # organization show
 complete -c worktime -n '__worktime_in organization show' -l fields -x -ka '(__worktime_list id name employees_count timezone currency created_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in organization show' -l sort -x -ka 'id name employees_count timezone currency created_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in organization show' -l sort -x -ka '(__worktime_sort id name employees_count timezone currency created_at)' -d 'Sort the rows that are shown by a field'
 # employees list
 complete -c worktime -n '__worktime_in employees list' -l page -x -d 'Which page, from 1'
 complete -c worktime -n '__worktime_in employees list' -l limit -x -d 'Rows a page, 1 to 100'
@@ -180,10 +211,10 @@ complete -c worktime -n '__worktime_in employees list' -l department -x -ka '(__
 complete -c worktime -n '__worktime_in employees list' -l status -x -ka 'active inactive' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in employees list' -l all -f -d 'Every page, streamed'
 complete -c worktime -n '__worktime_in employees list' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees list' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees list' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 # employees get
 complete -c worktime -n '__worktime_in employees get' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees get' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees get' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees get' -f -ka '(__worktime_ask employee)'
 # employees create
 complete -c worktime -n '__worktime_in employees create' -l name -x -d 'Full name'
@@ -195,7 +226,7 @@ complete -c worktime -n '__worktime_in employees create' -l start-date -x -ka 't
 complete -c worktime -n '__worktime_in employees create' -l data -r -F -d 'Take fields from a JSON object in a file, or - for standard input'
 complete -c worktime -n '__worktime_in employees create' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees create' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees create' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees create' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 # employees update
 complete -c worktime -n '__worktime_in employees update' -l name -x -d 'Full name'
 complete -c worktime -n '__worktime_in employees update' -l email -x -d 'E-mail address'
@@ -207,18 +238,18 @@ complete -c worktime -n '__worktime_in employees update' -l status -x -ka 'activ
 complete -c worktime -n '__worktime_in employees update' -l data -r -F -d 'Take fields from a JSON object in a file, or - for standard input'
 complete -c worktime -n '__worktime_in employees update' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees update' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees update' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees update' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees update' -f -ka '(__worktime_ask employee)'
 # employees delete
 complete -c worktime -n '__worktime_in employees delete' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees delete' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in employees delete' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees delete' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees delete' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at +0 employees delete' -f -ka '(__worktime_ask employee)'
 # employees restore
 complete -c worktime -n '__worktime_in employees restore' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in employees restore' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees restore' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees restore' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at +0 employees restore' -f -ka '(__worktime_ask employee)'
 # employees import
 complete -c worktime -n '__worktime_in employees import' -l on-conflict -x -ka 'skip update fail' -d 'When the e-mail address exists already (default fail)'
@@ -234,13 +265,13 @@ complete -c worktime -n '__worktime_in employees import' -l again -f -d 'Do it o
 complete -c worktime -n '__worktime_in employees import' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in employees import' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees import' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees import' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
 complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
 complete -c worktime -n '__worktime_in employees export' -l status -x -ka 'active inactive' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in employees export' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees export' -l sort -x -ka 'id name email department position salary status created_at department_id start_date end_date deleted_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees export' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees export' -F
 # employees sync
 complete -c worktime -n '__worktime_in employees sync' -l prune -f -d 'Delete active employees that the file does not name'
@@ -255,7 +286,7 @@ complete -c worktime -n '__worktime_in employees sync' -l concurrency -x -d 'Req
 complete -c worktime -n '__worktime_in employees sync' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in employees sync' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees sync' -F
 # attendance list
 complete -c worktime -n '__worktime_in attendance list' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
@@ -276,14 +307,14 @@ complete -c worktime -n '__worktime_in attendance list' -l max-events -x -d 'End
 complete -c worktime -n '__worktime_in attendance list' -l exec -x -d 'Run a program for each record, without a shell: the record on its standard input'
 complete -c worktime -n '__worktime_in attendance list' -l resume -x -ka '(__worktime_ask resume)' -d 'Remember under this name what was shown, and go on there next time'
 complete -c worktime -n '__worktime_in attendance list' -l fields -x -ka '(__worktime_list id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in attendance list' -l sort -x -ka 'id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in attendance list' -l sort -x -ka '(__worktime_sort id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Sort the rows that are shown by a field'
 # attendance clock
 complete -c worktime -n '__worktime_in attendance clock' -l at -x -ka 'now -15m -1h' -d 'When: RFC 3339, 09:00, now, -15m'
 complete -c worktime -n '__worktime_in attendance clock' -l lock -x -ka '(__worktime_ask lock)' -d 'At which lock: an ID or an alias'
 complete -c worktime -n '__worktime_in attendance clock' -l notes -x -d 'A note for the record'
 complete -c worktime -n '__worktime_in attendance clock' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in attendance clock' -l fields -x -ka '(__worktime_list id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in attendance clock' -l sort -x -ka 'id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in attendance clock' -l sort -x -ka '(__worktime_sort id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 attendance clock' -f -ka 'in out'
 complete -c worktime -n '__worktime_at 1 attendance clock' -f -ka '(__worktime_ask employee)'
 # attendance import
@@ -300,7 +331,7 @@ complete -c worktime -n '__worktime_in attendance import' -l again -f -d 'Do it 
 complete -c worktime -n '__worktime_in attendance import' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in attendance import' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in attendance import' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in attendance import' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 attendance import' -F
 # reports payroll
 complete -c worktime -n '__worktime_in reports payroll' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
@@ -310,7 +341,7 @@ complete -c worktime -n '__worktime_in reports payroll' -l month -x -ka 'this-mo
 complete -c worktime -n '__worktime_in reports payroll' -l per-employee -f -d 'With --format excel: a sheet a person, with their attendance'
 complete -c worktime -n '__worktime_in reports payroll' -l original -f -d 'Save the API\'s own Excel answer, byte for byte'
 complete -c worktime -n '__worktime_in reports payroll' -l fields -x -ka '(__worktime_list employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in reports payroll' -l sort -x -ka 'employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in reports payroll' -l sort -x -ka '(__worktime_sort employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings)' -d 'Sort the rows that are shown by a field'
 # reports attendance
 complete -c worktime -n '__worktime_in reports attendance' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
 complete -c worktime -n '__worktime_in reports attendance' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
@@ -318,10 +349,10 @@ complete -c worktime -n '__worktime_in reports attendance' -l employee -x -ka '(
 complete -c worktime -n '__worktime_in reports attendance' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once; also last-month, this-month'
 complete -c worktime -n '__worktime_in reports attendance' -l chart -x -ka 'weekday hours' -d 'Draw it in the terminal'
 complete -c worktime -n '__worktime_in reports attendance' -l fields -x -ka '(__worktime_list employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in reports attendance' -l sort -x -ka 'employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in reports attendance' -l sort -x -ka '(__worktime_sort employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs)' -d 'Sort the rows that are shown by a field'
 # locks list
 complete -c worktime -n '__worktime_in locks list' -l fields -x -ka '(__worktime_list id name location status battery_level has_gateway last_seen_at created_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in locks list' -l sort -x -ka 'id name location status battery_level has_gateway last_seen_at created_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in locks list' -l sort -x -ka '(__worktime_sort id name location status battery_level has_gateway last_seen_at created_at)' -d 'Sort the rows that are shown by a field'
 # locks history
 complete -c worktime -n '__worktime_in locks history' -l all-locks -f -d 'Every lock that is connected'
 complete -c worktime -n '__worktime_in locks history' -l since -x -ka 'now -15m -1h' -d 'From this time on; with --follow: start with what there is since'
@@ -339,60 +370,60 @@ complete -c worktime -n '__worktime_in locks history' -l exec -x -d 'Run a progr
 complete -c worktime -n '__worktime_in locks history' -l resume -x -ka '(__worktime_ask resume)' -d 'Remember under this name what was shown, and go on there next time'
 complete -c worktime -n '__worktime_in locks history' -l chart -x -ka 'method hour weekday' -d 'Draw it in the terminal'
 complete -c worktime -n '__worktime_in locks history' -l fields -x -ka '(__worktime_list timestamp lock_id employee_id employee_name access_method success failure_reason received_at id)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in locks history' -l sort -x -ka 'timestamp lock_id employee_id employee_name access_method success failure_reason received_at id' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in locks history' -l sort -x -ka '(__worktime_sort timestamp lock_id employee_id employee_name access_method success failure_reason received_at id)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at +0 locks history' -f -ka '(__worktime_ask lock)'
 # login
 complete -c worktime -n '__worktime_in login' -l key-stdin -f -d 'Read the key from standard input'
 complete -c worktime -n '__worktime_in login' -l key-command -x -d 'Store no key, but a program that prints it; run without a shell whenever a key is needed'
 complete -c worktime -n '__worktime_in login' -l fields -x -ka '(__worktime_list profile organization organization_id base_url key scope in_use)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in login' -l sort -x -ka 'profile organization organization_id base_url key scope in_use' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in login' -l sort -x -ka '(__worktime_sort profile organization organization_id base_url key scope in_use)' -d 'Sort the rows that are shown by a field'
 # logout
 complete -c worktime -n '__worktime_in logout' -l fields -x -ka '(__worktime_list profile forgotten)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in logout' -l sort -x -ka 'profile forgotten' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in logout' -l sort -x -ka '(__worktime_sort profile forgotten)' -d 'Sort the rows that are shown by a field'
 # whoami
 complete -c worktime -n '__worktime_in whoami' -l fields -x -ka '(__worktime_list profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in whoami' -l sort -x -ka 'profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in whoami' -l sort -x -ka '(__worktime_sort profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file)' -d 'Sort the rows that are shown by a field'
 # profiles list
 complete -c worktime -n '__worktime_in profiles list' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles list' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles list' -l sort -x -ka '(__worktime_sort name in_use organization organization_id base_url key scope)' -d 'Sort the rows that are shown by a field'
 # profiles show
 complete -c worktime -n '__worktime_in profiles show' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles show' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles show' -l sort -x -ka '(__worktime_sort name in_use organization organization_id base_url key scope)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles show' -f -ka '(__worktime_ask profile)'
 # profiles use
 complete -c worktime -n '__worktime_in profiles use' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles use' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles use' -l sort -x -ka '(__worktime_sort name in_use organization organization_id base_url key scope)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles use' -f -ka '(__worktime_ask profile)'
 # profiles rename
 complete -c worktime -n '__worktime_in profiles rename' -l fields -x -ka '(__worktime_list name in_use organization organization_id base_url key scope)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles rename' -l sort -x -ka 'name in_use organization organization_id base_url key scope' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles rename' -l sort -x -ka '(__worktime_sort name in_use organization organization_id base_url key scope)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles rename' -f -ka '(__worktime_ask profile)'
 # profiles remove
 complete -c worktime -n '__worktime_in profiles remove' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in profiles remove' -l fields -x -ka '(__worktime_list name removed)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in profiles remove' -l sort -x -ka 'name removed' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in profiles remove' -l sort -x -ka '(__worktime_sort name removed)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 profiles remove' -f -ka '(__worktime_ask profile)'
 # config list
 complete -c worktime -n '__worktime_in config list' -l fields -x -ka '(__worktime_list key value profile)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in config list' -l sort -x -ka 'key value profile' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in config list' -l sort -x -ka '(__worktime_sort key value profile)' -d 'Sort the rows that are shown by a field'
 # config get
 complete -c worktime -n '__worktime_at 0 config get' -f -ka '(__worktime_ask setting)'
 # config set
 complete -c worktime -n '__worktime_in config set' -l fields -x -ka '(__worktime_list key value profile)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in config set' -l sort -x -ka 'key value profile' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in config set' -l sort -x -ka '(__worktime_sort key value profile)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at +0 config set' -f -ka '(__worktime_ask assignment)'
 # config unset
 complete -c worktime -n '__worktime_in config unset' -l fields -x -ka '(__worktime_list key value profile)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in config unset' -l sort -x -ka 'key value profile' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in config unset' -l sort -x -ka '(__worktime_sort key value profile)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at +0 config unset' -f -ka '(__worktime_ask setting)'
 # config path
 # doctor
 complete -c worktime -n '__worktime_in doctor' -l network -f -d 'Also ask the API: connection, key, clock, rate limit'
 complete -c worktime -n '__worktime_in doctor' -l fields -x -ka '(__worktime_list check status detail next)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in doctor' -l sort -x -ka 'check status detail next' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in doctor' -l sort -x -ka '(__worktime_sort check status detail next)' -d 'Sort the rows that are shown by a field'
 # webhooks events
 complete -c worktime -n '__worktime_in webhooks events' -l fields -x -ka '(__worktime_list event meaning example)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in webhooks events' -l sort -x -ka 'event meaning example' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in webhooks events' -l sort -x -ka '(__worktime_sort event meaning example)' -d 'Sort the rows that are shown by a field'
 # webhooks listen
 complete -c worktime -n '__worktime_in webhooks listen' -l port -x -d 'Port; 0 takes a free one'
 complete -c worktime -n '__worktime_in webhooks listen' -l host -x -d 'Address to bind'
@@ -407,14 +438,14 @@ complete -c worktime -n '__worktime_in webhooks listen' -l exec -x -d 'Run a pro
 complete -c worktime -n '__worktime_in webhooks listen' -l max-events -x -d 'End after so many'
 complete -c worktime -n '__worktime_in webhooks listen' -l idle-timeout -x -ka '10s 30s 1m 5m 1h' -d 'End when none came for so long'
 complete -c worktime -n '__worktime_in webhooks listen' -l fields -x -ka '(__worktime_list timestamp event who where method)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in webhooks listen' -l sort -x -ka 'timestamp event who where method' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in webhooks listen' -l sort -x -ka '(__worktime_sort timestamp event who where method)' -d 'Sort the rows that are shown by a field'
 # webhooks trigger
 complete -c worktime -n '__worktime_in webhooks trigger' -l to -x -d 'The handler\'s address'
 complete -c worktime -n '__worktime_in webhooks trigger' -l set -x -d 'Change a value of the event'
 complete -c worktime -n '__worktime_in webhooks trigger' -l count -x -d 'How many'
 complete -c worktime -n '__worktime_in webhooks trigger' -l rate -x -d 'How many in a time, such as 10/s or 30/min'
 complete -c worktime -n '__worktime_in webhooks trigger' -l fields -x -ka '(__worktime_list timestamp event who result status took_ms)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in webhooks trigger' -l sort -x -ka 'timestamp event who result status took_ms' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in webhooks trigger' -l sort -x -ka '(__worktime_sort timestamp event who result status took_ms)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 webhooks trigger' -f -ka 'employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened'
 # webhooks replay
 complete -c worktime -n '__worktime_in webhooks replay' -l since -x -ka 'now -15m -1h' -d 'Only what came since then: 09:00, -2h'
@@ -422,7 +453,7 @@ complete -c worktime -n '__worktime_in webhooks replay' -l to -x -d 'The handler
 complete -c worktime -n '__worktime_in webhooks replay' -l events -x -ka '(__worktime_list employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened)' -d 'Only these; attendance.* for a family'
 complete -c worktime -n '__worktime_in webhooks replay' -l rate -x -d 'How many in a time, such as 10/s or 30/min'
 complete -c worktime -n '__worktime_in webhooks replay' -l fields -x -ka '(__worktime_list timestamp event who where method)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in webhooks replay' -l sort -x -ka 'timestamp event who where method' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in webhooks replay' -l sort -x -ka '(__worktime_sort timestamp event who where method)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 webhooks replay' -F
 # webhooks audit
 complete -c worktime -n '__worktime_in webhooks audit' -l from -x -d 'First day, or a time: 2024-11-18, today, 09:00, -2h'
@@ -430,27 +461,27 @@ complete -c worktime -n '__worktime_in webhooks audit' -l to -x -d 'Last day, or
 complete -c worktime -n '__worktime_in webhooks audit' -l record -r -F -d 'The record of `listen --record`'
 complete -c worktime -n '__worktime_in webhooks audit' -l replay -x -d 'Send what is missing to this handler'
 complete -c worktime -n '__worktime_in webhooks audit' -l fields -x -ka '(__worktime_list timestamp event who where method)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in webhooks audit' -l sort -x -ka 'timestamp event who where method' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in webhooks audit' -l sort -x -ka '(__worktime_sort timestamp event who where method)' -d 'Sort the rows that are shown by a field'
 # runs list
 complete -c worktime -n '__worktime_in runs list' -l limit -x -d 'How many (default 50)'
 complete -c worktime -n '__worktime_in runs list' -l all -f -d 'Every run there is'
 complete -c worktime -n '__worktime_in runs list' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs list' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs list' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 # runs show
 complete -c worktime -n '__worktime_in runs show' -l all -f -d 'The rows that are done as well'
 complete -c worktime -n '__worktime_in runs show' -l fields -x -ka '(__worktime_list row action key state id reason next started_at base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs show' -l sort -x -ka 'row action key state id reason next started_at base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs show' -l sort -x -ka '(__worktime_sort row action key state id reason next started_at base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs show' -f -ka '(__worktime_ask run)'
 # runs resume
 complete -c worktime -n '__worktime_in runs resume' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in runs resume' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs resume' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs resume' -f -ka '(__worktime_ask run)'
 # runs undo
 complete -c worktime -n '__worktime_in runs undo' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in runs undo' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in runs undo' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka 'id kind started_at status file total done refused unclear unknown pending skipped organization base_url of' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in runs undo' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs undo' -f -ka '(__worktime_ask run)'
 # sandbox serve
 complete -c worktime -n '__worktime_in sandbox serve' -l port -x -d 'Where to listen; 0: any free port'
@@ -496,13 +527,13 @@ complete -c worktime -n '__worktime_in sandbox reset' -l shift -x -d 'Working ho
 complete -c worktime -n '__worktime_in sandbox reset' -l holiday -x -d 'A holiday, 2024-12-25 or 12-25 for every year (default 01-01)'
 complete -c worktime -n '__worktime_in sandbox reset' -l plan -x -ka 'free paid enterprise' -d 'Whose hourly rate limit: 100, 1000 or 10000 requests (default paid; enterprise above 20000 employees)'
 complete -c worktime -n '__worktime_in sandbox reset' -l fields -x -ka '(__worktime_list seed fixture employees timezone shift holidays plan made_at)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in sandbox reset' -l sort -x -ka 'seed fixture employees timezone shift holidays plan made_at' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in sandbox reset' -l sort -x -ka '(__worktime_sort seed fixture employees timezone shift holidays plan made_at)' -d 'Sort the rows that are shown by a field'
 # sandbox status
 complete -c worktime -n '__worktime_in sandbox status' -l fields -x -ka '(__worktime_list exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in sandbox status' -l sort -x -ka 'exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in sandbox status' -l sort -x -ka '(__worktime_sort exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes)' -d 'Sort the rows that are shown by a field'
 # sandbox keys
 complete -c worktime -n '__worktime_in sandbox keys' -l fields -x -ka '(__worktime_list key scope may)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in sandbox keys' -l sort -x -ka 'key scope may' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in sandbox keys' -l sort -x -ka '(__worktime_sort key scope may)' -d 'Sort the rows that are shown by a field'
 # sandbox simulate
 complete -c worktime -n '__worktime_in sandbox simulate' -s n -l events -x -d 'How many happenings'
 complete -c worktime -n '__worktime_in sandbox simulate' -l rate -x -d 'How many a minute (default: all at once)'
@@ -513,7 +544,7 @@ complete -c worktime -n '__worktime_in sandbox simulate' -l reordered-records -x
 complete -c worktime -n '__worktime_in sandbox simulate' -l nameless-records -x -d 'Leave out the employee of so many (bare: 10%)'
 complete -c worktime -n '__worktime_in sandbox simulate' -l unknown-records -x -d 'Give so many a method that nobody has heard of (bare: 10%)'
 complete -c worktime -n '__worktime_in sandbox simulate' -l fields -x -ka '(__worktime_list at kind employee_id lock_id access_method timestamp success id)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in sandbox simulate' -l sort -x -ka 'at kind employee_id lock_id access_method timestamp success id' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in sandbox simulate' -l sort -x -ka '(__worktime_sort at kind employee_id lock_id access_method timestamp success id)' -d 'Sort the rows that are shown by a field'
 # api
 complete -c worktime -n '__worktime_in api' -s f -l field -x -d 'A field, as text'
 complete -c worktime -n '__worktime_in api' -s F -l typed-field -x -d 'A field: numbers, true, false and null as such, @file for the content of a file'
@@ -526,7 +557,7 @@ complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET POST PUT DELETE /organ
 complete -c worktime -n '__worktime_at 1 api' -f -ka '/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks'
 # limits
 complete -c worktime -n '__worktime_in limits' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit)' -d 'Pick and order columns; without a value list those there are'
-complete -c worktime -n '__worktime_in limits' -l sort -x -ka 'limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit' -d 'Sort the rows that are shown by a field'
+complete -c worktime -n '__worktime_in limits' -l sort -x -ka '(__worktime_sort limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit)' -d 'Sort the rows that are shown by a field'
 # openapi
 # completion
 complete -c worktime -n '__worktime_at 0 completion' -f -ka 'bash zsh fish powershell'

@@ -1,7 +1,8 @@
 # worktime completion for PowerShell 5.1 and newer. Generated from the command tree: do not edit.
 #
 # In this shell:     worktime completion powershell | Out-String | Invoke-Expression
-# In every shell:    worktime completion powershell >> $PROFILE
+# In every shell:    New-Item -Type Directory -Force (Split-Path $PROFILE) | Out-Null
+#                    Add-Content $PROFILE 'worktime completion powershell | Out-String | iex'
 
 Register-ArgumentCompleter -Native -CommandName worktime -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
@@ -36,6 +37,7 @@ sandbox = serve reset status keys simulate
 '@)
   # command -> its own flags
   $flags = (& $read @'
+worktime = --version
 employees list = --page --limit --department --status --all
 employees create = --name --email --department --position --salary --start-date --data --dry-run
 employees update = --name --email --department --position --salary --start-date --status --data --dry-run
@@ -113,15 +115,15 @@ help * = %organization employees attendance reports locks login logout whoami pr
 --timeout = =10s 30s 1m 5m 1h
 --max-body = -
 organization show --fields = ?,id name employees_count timezone currency created_at
-organization show --sort = =id name employees_count timezone currency created_at
+organization show --sort = :id name employees_count timezone currency created_at
 employees list --page = -
 employees list --limit = -
 employees list --department = @department
 employees list --status = =active inactive
 employees list --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees list --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees list --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees get --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees get --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees get --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees create --name = -
 employees create --email = -
 employees create --department = @department
@@ -130,7 +132,7 @@ employees create --salary = -
 employees create --start-date = =today yesterday -7d -30d this-week last-week this-month last-month
 employees create --data = /
 employees create --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees create --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees create --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees update --name = -
 employees update --email = -
 employees update --department = @department
@@ -140,11 +142,11 @@ employees update --start-date = =today yesterday -7d -30d this-week last-week th
 employees update --status = =active inactive
 employees update --data = /
 employees update --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees update --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees update --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees delete --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees delete --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees delete --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees restore --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees restore --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees restore --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees import --on-conflict = =skip update fail
 employees import --map = -
 employees import --default = -
@@ -154,11 +156,11 @@ employees import --encoding = -
 employees import --sheet = -
 employees import --concurrency = -
 employees import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-employees import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+employees import --sort = :id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 employees export --department = @department
 employees export --status = =active inactive
 employees export --fields = ?,id name email department position salary status created_at department_id start_date end_date deleted_at
-employees export --sort = =id name email department position salary status created_at department_id start_date end_date deleted_at
+employees export --sort = :id name email department position salary status created_at department_id start_date end_date deleted_at
 employees sync --map = -
 employees sync --default = -
 employees sync --decimal = =comma point
@@ -167,7 +169,7 @@ employees sync --encoding = -
 employees sync --sheet = -
 employees sync --concurrency = -
 employees sync --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-employees sync --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+employees sync --sort = :id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 attendance list --employee = @employee
 attendance list --from = =today yesterday -7d -30d this-week last-week this-month last-month
 attendance list --to = =today yesterday -7d -30d this-week last-week this-month last-month
@@ -185,12 +187,12 @@ attendance list --max-events = -
 attendance list --exec = -
 attendance list --resume = @resume
 attendance list --fields = ?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
-attendance list --sort = =id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
+attendance list --sort = :id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
 attendance clock --at = =now -15m -1h
 attendance clock --lock = @lock
 attendance clock --notes = -
 attendance clock --fields = ?,id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
-attendance clock --sort = =id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
+attendance clock --sort = :id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id
 attendance import --on-conflict = =skip fail
 attendance import --map = -
 attendance import --default = -
@@ -200,22 +202,22 @@ attendance import --encoding = -
 attendance import --sheet = -
 attendance import --concurrency = -
 attendance import --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-attendance import --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+attendance import --sort = :id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 reports payroll --from = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports payroll --employee = @employee
 reports payroll --month = =this-month last-month
 reports payroll --fields = ?,employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings
-reports payroll --sort = =employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings
+reports payroll --sort = :employee_id employee_name department position annual_salary scheduled_days days_worked days_absent work_hours overtime_hours late_minutes early_departure_minutes base_pay overtime_pay absence_deduction late_penalty early_departure_penalty total_penalties total_pay warnings
 reports attendance --from = =today yesterday -7d -30d this-week last-week this-month last-month
 reports attendance --to = =today yesterday -7d -30d this-week last-week this-month last-month
 reports attendance --employee = @employee
 reports attendance --month = =this-month last-month
 reports attendance --chart = ?=weekday hours
 reports attendance --fields = ?,employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs
-reports attendance --sort = =employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs
+reports attendance --sort = :employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs
 locks list --fields = ?,id name location status battery_level has_gateway last_seen_at created_at
-locks list --sort = =id name location status battery_level has_gateway last_seen_at created_at
+locks list --sort = :id name location status battery_level has_gateway last_seen_at created_at
 locks history --since = =now -15m -1h
 locks history --until = =now -15m -1h
 locks history --last = -
@@ -230,34 +232,34 @@ locks history --exec = -
 locks history --resume = @resume
 locks history --chart = ?=method hour weekday
 locks history --fields = ?,timestamp lock_id employee_id employee_name access_method success failure_reason received_at id
-locks history --sort = =timestamp lock_id employee_id employee_name access_method success failure_reason received_at id
+locks history --sort = :timestamp lock_id employee_id employee_name access_method success failure_reason received_at id
 login --key-command = -
 login --fields = ?,profile organization organization_id base_url key scope in_use
-login --sort = =profile organization organization_id base_url key scope in_use
+login --sort = :profile organization organization_id base_url key scope in_use
 logout --fields = ?,profile forgotten
-logout --sort = =profile forgotten
+logout --sort = :profile forgotten
 whoami --fields = ?,profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
-whoami --sort = =profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
+whoami --sort = :profile profile_source organization organization_id organization_source base_url base_url_source key key_source scope shadowed_key timezone timezone_source format format_source max_wait max_wait_source project_file config_file
 profiles list --fields = ?,name in_use organization organization_id base_url key scope
-profiles list --sort = =name in_use organization organization_id base_url key scope
+profiles list --sort = :name in_use organization organization_id base_url key scope
 profiles show --fields = ?,name in_use organization organization_id base_url key scope
-profiles show --sort = =name in_use organization organization_id base_url key scope
+profiles show --sort = :name in_use organization organization_id base_url key scope
 profiles use --fields = ?,name in_use organization organization_id base_url key scope
-profiles use --sort = =name in_use organization organization_id base_url key scope
+profiles use --sort = :name in_use organization organization_id base_url key scope
 profiles rename --fields = ?,name in_use organization organization_id base_url key scope
-profiles rename --sort = =name in_use organization organization_id base_url key scope
+profiles rename --sort = :name in_use organization organization_id base_url key scope
 profiles remove --fields = ?,name removed
-profiles remove --sort = =name removed
+profiles remove --sort = :name removed
 config list --fields = ?,key value profile
-config list --sort = =key value profile
+config list --sort = :key value profile
 config set --fields = ?,key value profile
-config set --sort = =key value profile
+config set --sort = :key value profile
 config unset --fields = ?,key value profile
-config unset --sort = =key value profile
+config unset --sort = :key value profile
 doctor --fields = ?,check status detail next
-doctor --sort = =check status detail next
+doctor --sort = :check status detail next
 webhooks events --fields = ?,event meaning example
-webhooks events --sort = =event meaning example
+webhooks events --sort = :event meaning example
 webhooks listen --port = -
 webhooks listen --host = -
 webhooks listen --path = -
@@ -271,34 +273,34 @@ webhooks listen --exec = -
 webhooks listen --max-events = -
 webhooks listen --idle-timeout = =10s 30s 1m 5m 1h
 webhooks listen --fields = ?,timestamp event who where method
-webhooks listen --sort = =timestamp event who where method
+webhooks listen --sort = :timestamp event who where method
 webhooks trigger --to = -
 webhooks trigger --set = -
 webhooks trigger --count = -
 webhooks trigger --rate = -
 webhooks trigger --fields = ?,timestamp event who result status took_ms
-webhooks trigger --sort = =timestamp event who result status took_ms
+webhooks trigger --sort = :timestamp event who result status took_ms
 webhooks replay --since = =now -15m -1h
 webhooks replay --to = -
 webhooks replay --events = ,employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened
 webhooks replay --rate = -
 webhooks replay --fields = ?,timestamp event who where method
-webhooks replay --sort = =timestamp event who where method
+webhooks replay --sort = :timestamp event who where method
 webhooks audit --from = -
 webhooks audit --to = -
 webhooks audit --record = /
 webhooks audit --replay = -
 webhooks audit --fields = ?,timestamp event who where method
-webhooks audit --sort = =timestamp event who where method
+webhooks audit --sort = :timestamp event who where method
 runs list --limit = -
 runs list --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs list --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs list --sort = :id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 runs show --fields = ?,row action key state id reason next started_at base_url of
-runs show --sort = =row action key state id reason next started_at base_url of
+runs show --sort = :row action key state id reason next started_at base_url of
 runs resume --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs resume --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs resume --sort = :id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 runs undo --fields = ?,id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
-runs undo --sort = =id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
+runs undo --sort = :id kind started_at status file total done refused unclear unknown pending skipped organization base_url of
 sandbox serve --port = -
 sandbox serve --host = -
 sandbox serve --allow-host = -
@@ -340,11 +342,11 @@ sandbox reset --shift = -
 sandbox reset --holiday = -
 sandbox reset --plan = =free paid enterprise
 sandbox reset --fields = ?,seed fixture employees timezone shift holidays plan made_at
-sandbox reset --sort = =seed fixture employees timezone shift holidays plan made_at
+sandbox reset --sort = :seed fixture employees timezone shift holidays plan made_at
 sandbox status --fields = ?,exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes
-sandbox status --sort = =exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes
+sandbox status --sort = :exists directory seed fixture employees timezone shift holidays plan made_at history_from history_to employees_now writes
 sandbox keys --fields = ?,key scope may
-sandbox keys --sort = =key scope may
+sandbox keys --sort = :key scope may
 sandbox simulate --events = -
 sandbox simulate -n = -
 sandbox simulate --rate = -
@@ -355,14 +357,14 @@ sandbox simulate --reordered-records = ?-
 sandbox simulate --nameless-records = ?-
 sandbox simulate --unknown-records = ?-
 sandbox simulate --fields = ?,at kind employee_id lock_id access_method timestamp success id
-sandbox simulate --sort = =at kind employee_id lock_id access_method timestamp success id
+sandbox simulate --sort = :at kind employee_id lock_id access_method timestamp success id
 api --field = -
 api -f = -
 api --typed-field = -
 api -F = -
 api --data = /
 limits --fields = ?,limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
-limits --sort = =limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
+limits --sort = :limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit
 '@)
   # flags that may be given more than once
   $repeated = (& $read @'
@@ -462,6 +464,7 @@ sandbox simulate = Let people come and go in the sandbox
 --no-input = Never ask anything
 --debug = Print each request, the key masked, and stack traces
 --help = Show help; with --json as data
+--version = Show the version; with --json Node and platform too
 organization show --fields = Pick and order columns; without a value list those there are
 organization show --sort = Sort the rows that are shown by a field
 employees list --page = Which page, from 1
@@ -755,7 +758,7 @@ help --all = The whole reference
     Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
     ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
 
-  $current = $wordToComplete
+  $current = $wordToComplete.TrimStart([char]34, [char]39)
   $path = ''; $whole = $false; $flag = ''; $plain = $false; $count = 0; $last = ''; $prefix = ''; $given = @()
   $valueOf = {
     param($name)
@@ -793,7 +796,8 @@ help --all = The whole reference
     }
   }
   $offerFlags = {
-    foreach ($name in "$(& $in $flags $path) $globals".Trim() -split ' ') {
+    $place = if ($path) { $path } else { 'worktime' }
+    foreach ($name in "$(& $in $flags $place) $globals".Trim() -split ' ') {
       if (-not (& $starts $name $current)) { continue }
       if ($given -ccontains $name -and -not $repeated.ContainsKey("$path $name")) { continue }
       $text = & $in $about "$path $name"
@@ -807,6 +811,11 @@ help --all = The whole reference
     $rest = $code.Substring(1)
     switch ($code.Substring(0, 1)) {
       '=' { & $offerWords $rest '' }
+      ':' {
+        $at = $current.IndexOf(':')
+        if ($at -lt 0) { & $offerWords $rest '' }
+        else { $column = $current.Substring(0, $at); & $offerWords "${column}:asc ${column}:desc" '' }
+      }
       ',' {
         $head = $current.Substring(0, $current.LastIndexOf(',') + 1)
         foreach ($name in $rest -split ' ') {
@@ -818,7 +827,7 @@ help --all = The whole reference
         if ($below) { & $offerWords $below $last } else { & $offerWords $rest '' }
       }
       '@' {
-        foreach ($line in & worktime __complete $rest "$current" @before 2>$null) {
+        foreach ($line in & worktime __complete $rest ":$current" @before 2>$null) {
           $value, $name = $line -split [char]9, 2
           & $offer $value $(if ($name) { "$value  $name" } else { $value })
         }

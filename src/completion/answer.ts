@@ -1,5 +1,5 @@
 /**
- * What Tab asks of the binary: `worktime __complete KIND CURRENT WORDS…`. It reads the configuration and the cache,
+ * What Tab asks of the binary: `worktime __complete KIND :CURRENT WORDS…`. It reads the configuration and the cache,
  * and nothing else: no parser, no client, no network. Bundled apart, so that it starts as fast as node itself.
  */
 
@@ -16,7 +16,7 @@ import { runOffers } from './runs.ts';
 import { assignments, settingKeys, zones } from './settings.ts';
 
 export interface Question {
-  /** After `__complete`: a kind, the word so far, the words before it. */
+  /** After `__complete`: a kind, a colon and the word so far (older PowerShells drop empty words), the words before it. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -29,17 +29,13 @@ export interface Question {
 /** A value, a tab, what it is called. */
 type Offer = string;
 
-/** The connection that the words before name. bash gives `--profile=acme` as three words. */
+/** The connection that the words before name. */
 function flagsIn(words: readonly string[]): { profile?: string; sandbox?: boolean; baseUrl?: string } {
   const wordAfter = (name: string) => {
     const at = words.findIndex((word) => word === name || word.startsWith(`${name}=`));
     const word = words[at];
     if (word === undefined) return undefined;
-    return word !== name
-      ? word.slice(name.length + 1)
-      : words[at + 1] === '='
-        ? words[at + 2]
-        : words[at + 1];
+    return word === name ? words[at + 1] : word.slice(name.length + 1);
   };
   const [profile, baseUrl] = [wordAfter('--profile'), wordAfter('--base-url')];
   return {
@@ -84,7 +80,8 @@ const isPlain = (word: string) =>
 
 /** A line for each value that fits: the value, a tab, what it is called. Whatever goes wrong, Tab just offers nothing. */
 export function answer({ argv, env, cwd, platform, home, now }: Question): string {
-  const [kind, current = '', ...words] = argv;
+  const [kind, colon = '', ...words] = argv;
+  const current = colon.slice(1);
   try {
     const directories = directoriesFor(env, platform, home);
     const quiet = { warn: () => undefined };
@@ -111,7 +108,8 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
         case 'employee':
         case 'department':
         case 'lock':
-          return ids(kind);
+          // None is meant twice.
+          return ids(kind).filter((offer) => !words.includes(offer.slice(0, offer.indexOf('\t'))));
         default:
           return [];
       }

@@ -29,29 +29,54 @@ const joined = (table: ReadonlyMap<string, readonly string[]>) =>
   new Map([...table].map(([key, words]) => [key, words.join(' ')]));
 
 const ENGINE = `
+# bash parts words at = : and @ too. Here they are whole again: those before the cursor in words, its own in cur, and in
+# head the beginning of cur that readline keeps.
+__worktime_join() {
+  local line=$COMP_LINE piece last='' i
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    piece=\${COMP_WORDS[i]}
+    if ((i > 0)) && [[ $line != [[:space:]]* && -n $piece && ($piece == [=:@]* || $last == *[=:@]) ]]; then
+      words[\${#words[@]} - 1]+=$piece
+    else words+=("$piece"); fi
+    line=\${line#"\${line%%[![:space:]]*}"} line=\${line#"$piece"} last=$piece
+  done
+  i=$((\${#words[@]} - 1))
+  cur=\${words[i]}
+  unset "words[i]"
+  [[ $piece == [=:@]* ]] && piece=''
+  head=\${cur%"$piece"}
+  case $cur in
+    [\\"\\']*) cur=\${cur:1} ;;
+    *\\\\*) cur=\${cur//\\\\/} ;;
+  esac
+}
+
 # The binary's answer for KIND, from its cache alone: a value and what it is called on each line.
 __worktime_ask() {
-  local value about width=0 i known='' values=() names=()
+  local value about width=0 i known='' values=() names=() tool=worktime
+  # As typed, where that is a path.
+  [[ \${words[0]} == */* ]] && tool=\${words[0]/#\\~\\//$HOME/}
   while IFS=$'\\t' read -r value about; do
     [[ -n $value ]] || continue
     values+=("$value") names+=("$about")
     [[ $value == "$cur"* ]] && known=yes
     ((\${#value} > width)) && width=\${#value}
-  done < <(command worktime __complete "$1" "$cur" "\${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+  done < <(command "$tool" __complete "$1" ":$cur" "\${words[@]:1}" 2>/dev/null)
+  ((\${#values[@]})) || return 0
   type compopt &>/dev/null && compopt -o nosort 2>/dev/null
   # One answer is inserted, and menu completion inserts each: then the value stands alone.
   if ((\${#values[@]} == 1)) || [[ $COMP_TYPE == 37 || $COMP_TYPE == 42 ]]; then
     COMPREPLY=("\${values[@]}")
     # What ends in a dot goes on.
     [[ \${values[0]} == *. ]] && type compopt &>/dev/null && compopt -o nospace
-    return
+    return 0
   fi
   for ((i = 0; i < \${#values[@]}; i++)); do
     [[ -n \${names[i]} ]] && printf -v value '%-*s  (%s)' "$width" "\${values[i]}" "\${names[i]}" || value=\${values[i]}
     COMPREPLY+=("$value")
   done
   # Found by name: a blank entry keeps what was typed from being replaced by what the IDs have in common.
-  if [[ -z $known && \${#values[@]} -gt 1 ]]; then COMPREPLY+=(' '); fi
+  if [[ -z $known ]]; then COMPREPLY+=(' '); fi
 }
 
 __worktime_words() {
@@ -66,7 +91,12 @@ __worktime_list() {
   for word in $1; do
     [[ ,$head == *",$word,"* || $head$word != "$cur"* ]] || COMPREPLY+=("$head$word")
   done
-  type compopt &>/dev/null && compopt -o nospace
+  if type compopt &>/dev/null; then compopt -o nospace; fi
+}
+
+# A column, and after a colon the direction.
+__worktime_sort() {
+  if [[ $cur == *:* ]]; then __worktime_words "\${cur%%:*}:asc \${cur%%:*}:desc"; else __worktime_words "$1"; fi
 }
 
 __worktime_files() {
@@ -81,6 +111,7 @@ __worktime_offer() {
   case $1 in
     =*) __worktime_words "\${1:1}" ;;
     ,*) __worktime_list "\${1:1}" ;;
+    :*) __worktime_sort "\${1:1}" ;;
     @*) __worktime_ask "\${1:1}" ;;
     /) __worktime_files ;;
     %*) if [[ -n $2 ]]; then __worktime_verbs "$2"; __worktime_words "$found"; else __worktime_words "\${1:1}"; fi ;;
@@ -90,7 +121,7 @@ __worktime_offer() {
 # The flags that are left: none twice, but those that may be repeated.
 __worktime_offer_flags() {
   local flag
-  __worktime_flags "$path"
+  __worktime_flags "\${path:-worktime}"
   for flag in $found $__worktime_globals; do
     [[ $flag == "$cur"* ]] || continue
     [[ $given != *" $flag "* ]] || __worktime_repeated "$path $flag" || continue
@@ -99,13 +130,17 @@ __worktime_offer_flags() {
 }
 
 _worktime() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} path='' flag='' given=' ' last='' found='' prefix='' plain='' word
-  local i count=0 whole=''
+  local IFS=$' \t\n' words=() cur='' head='' path='' flag='' given=' ' last='' found='' prefix='' plain='' word
+  local i count=0 whole='' file=''
   COMPREPLY=()
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    word=\${COMP_WORDS[i]}
+  __worktime_join
+  for ((i = 1; i < \${#words[@]}; i++)); do
+    word=\${words[i]}
+    # What the shell itself takes: > file, 2> file
+    if [[ -n $file ]]; then file='' && continue; fi
+    if [[ $word == [\\<\\>]* || $word == \\&\\>* ]]; then file=yes && continue; fi
+    if [[ $word == [0-9] && \${words[i + 1]-$cur} == [\\<\\>]* ]]; then continue; fi
     if [[ -n $flag ]]; then
-      [[ $word == = ]] && continue
       __worktime_value "$path" "$flag"
       flag=''
       [[ $found == \\?* && $word == -* ]] || continue
@@ -129,11 +164,10 @@ _worktime() {
         ;;
     esac
   done
-  [[ -n $flag && $cur == = ]] && cur=''
-  # Where = is no word break, the flag is still in the word.
   if [[ -z $flag && -z $plain && $cur == --*=* ]]; then flag=\${cur%%=*} prefix=$flag= cur=\${cur#*=}; fi
 
-  if [[ -n $flag ]]; then
+  if [[ -n $file || $cur == [\\<\\>]* ]]; then __worktime_files
+  elif [[ -n $flag ]]; then
     __worktime_value "$path" "$flag"
     if [[ $found == \\?* && -z $prefix && $cur == -* ]]; then __worktime_offer_flags
     else __worktime_offer "\${found#\\?}"; fi
@@ -145,9 +179,13 @@ _worktime() {
     if [[ -n $found ]]; then __worktime_offer "$found" "$last"
     elif [[ -z $plain && -z $cur ]]; then __worktime_offer_flags; fi
   fi
-  if [[ -n $prefix ]]; then
-    for ((i = 0; i < \${#COMPREPLY[@]}; i++)); do COMPREPLY[i]=$prefix\${COMPREPLY[i]}; done
+  if [[ -n $prefix$head ]]; then
+    for ((i = 0; i < \${#COMPREPLY[@]}; i++)); do
+      word=$prefix\${COMPREPLY[i]}
+      COMPREPLY[i]=\${word#"$head"}
+    done
   fi
+  return 0
 }
 
 complete -F _worktime worktime

@@ -15,6 +15,8 @@ function values(source: Source): string {
       return `-x -ka ${quote(source.words.join(' '))}`;
     case 'list':
       return `-x -ka ${quote(`(__worktime_list ${source.words.join(' ')})`)}`;
+    case 'sort':
+      return `-x -ka ${quote(`(__worktime_sort ${source.words.join(' ')})`)}`;
     case 'command':
       return `-x -a ${quote('(__worktime_topics)')}`;
     case 'ask':
@@ -50,14 +52,14 @@ function leafLines(leaf: Leaf): string[] {
   ];
 }
 
-/** The flags whose next word is their value, wherever they stand. */
-function takingValues(tree: Tree): readonly string[] {
+/** The flags whose next word is their value, wherever they stand; or those where it is one unless it is a flag. */
+function takingValues(tree: Tree, optional: boolean): string {
   const flags = [
     ...tree.globals,
     ...tree.branches.flatMap((branch) => branch.leaves).flatMap((leaf) => leaf.flags),
   ];
-  const taking = flags.filter((flag) => flag.value && !flag.optional);
-  return [...new Set(taking.flatMap(({ name, short }) => (short ? [name, short] : [name])))];
+  const taking = flags.filter((flag) => flag.value && flag.optional === optional);
+  return [...new Set(taking.flatMap(({ name, short }) => (short ? [name, short] : [name])))].join(' ');
 }
 
 /** The whole script. */
@@ -77,13 +79,16 @@ export function fishScript(tree: Tree): string {
 function __worktime_path
     set -l skip 0
     for word in (commandline -opc)[2..-1]
-        if test $skip = 1
+        if test $skip = 1; or test $skip = 2; and not string match -q -- '-*' $word
             set skip 0
             continue
         end
+        set skip 0
         switch $word
-            case ${takingValues(tree).join(' ')}
+            case ${takingValues(tree, false)}
                 set skip 1
+            case ${takingValues(tree, true)}
+                set skip 2
             case '-*'
             case '*'
                 echo $word
@@ -112,16 +117,43 @@ function __worktime_at
     end
 end
 
+# The word so far, without the flag that it begins with, an open quote and backslashes.
+function __worktime_current
+    commandline -ct | string replace -r -- '^--[^=]*=' '' | string replace -r '^["\\']' '' | string replace -ra '\\\\\\\\(.)' '$1'
+end
+
 # The binary's answer for a kind, from its cache alone: a value and what it is called on each line.
 function __worktime_ask
-    set -l before (commandline -opc)[2..-1]
-    set -l current (commandline -ct | string replace -r -- '^--[^=]*=' '')
-    command worktime __complete $argv[1] "$current" $before 2>/dev/null
+    set -l before (commandline -opc)
+    # As typed, where that is a path.
+    set -l tool (string replace -r '^~/' "$HOME/" -- "$before[1]")
+    string match -q -- '*/*' "$tool"; or set tool worktime
+    command -q -- $tool; or return
+    set -l current (__worktime_current)
+    set -l found (command $tool __complete $argv[1] ":$current" $before[2..-1] 2>/dev/null)
+    if string match -q -- '--*=*' (commandline -ct)
+        # fish would put what is found by its name in the place of the flag as well.
+        for line in $found
+            test (string sub -l (string length -- "$current") -- $line) = "$current"; and echo $line
+        end
+    else if set -q found[1]
+        printf '%s\\n' $found
+    end
+end
+
+# A column, and after a colon the direction.
+function __worktime_sort
+    set -l column (string match -r -- '^(.*):' (__worktime_current))[2]
+    if test -n "$column"
+        printf '%s\\n' $column:asc $column:desc
+    else
+        printf '%s\\n' $argv
+    end
 end
 
 # Words joined by commas: the next one, and none twice.
 function __worktime_list
-    set -l current (commandline -ct | string replace -r -- '^--[^=]*=' '')
+    set -l current (__worktime_current)
     set -l head (string match -r -- '.*,' $current)
     for word in $argv
         contains -- $word (string split , -- "$head"); or echo "$head$word"
@@ -144,6 +176,7 @@ end
 
 complete -c worktime -f
 ${tree.globals.map((flag) => flagLine(flag, '')).join('\n')}
+${tree.root.map((flag) => flagLine(flag, "-n '__worktime_at 0'")).join('\n')}
 
 ${tree.branches
   .map(({ name, summary }) => `complete -c worktime -n '__worktime_at 0' -a ${name} -d ${quote(summary)}`)

@@ -4,7 +4,7 @@ import { endpoints } from '../api/index.ts';
 import { WEBHOOK_EVENTS } from '../api/webhooks.ts';
 import type { AnyCommand, Argument, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
-import { globalOptions, helpOption } from '../reference/globals.ts';
+import { globalOptions, helpOption, versionOption } from '../reference/globals.ts';
 import { optionPlaceholder, optionsOf } from '../reference/names.ts';
 import { topics } from '../reference/topics.ts';
 
@@ -29,6 +29,8 @@ export type Source =
   /** Several of these words, joined by commas. */
   | { readonly type: 'list'; readonly words: readonly string[] }
   | { readonly type: 'ask'; readonly kind: Asked }
+  /** One of these words, and after a colon `asc` or `desc`. */
+  | { readonly type: 'sort'; readonly words: readonly string[] }
   /** The name of a command or a topic of help: the verbs of the noun before it, once there is one. */
   | { readonly type: 'command'; readonly words: readonly string[] };
 
@@ -71,6 +73,8 @@ export interface Branch {
 
 export interface Tree {
   readonly globals: readonly Flag[];
+  /** Those that go without a command. */
+  readonly root: readonly Flag[];
   readonly branches: readonly Branch[];
 }
 
@@ -143,7 +147,7 @@ function columnFlags(command: AnyCommand): readonly Flag[] {
     .filter(({ name }) => name === 'fields' || name === 'sort')
     .map((option) => ({
       ...flagOf(option, []),
-      value: { type: option.name === 'fields' ? 'list' : 'words', words },
+      value: { type: option.name === 'fields' ? 'list' : 'sort', words },
     }));
 }
 
@@ -175,5 +179,9 @@ export async function completionTree(nouns: readonly Noun[]): Promise<Tree> {
     })),
   );
   const globals = [...globalOptions, helpOption].filter(({ hidden }) => !hidden);
-  return { globals: globals.map((option) => flagOf(option, nouns)), branches };
+  return {
+    globals: globals.map((option) => flagOf(option, nouns)),
+    root: [flagOf(versionOption, nouns)],
+    branches,
+  };
 }

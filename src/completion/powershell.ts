@@ -14,13 +14,13 @@ function table(entries: ReadonlyMap<string, string>): string {
 const joined = (table: ReadonlyMap<string, readonly string[]>) =>
   new Map([...table].map(([key, words]) => [key, words.join(' ')]));
 
-const summaries = ({ branches, globals }: Tree) =>
+const summaries = ({ branches, globals, root }: Tree) =>
   new Map([
     ...branches.map(({ name, summary }) => [name, summary] as const),
     ...branches
       .filter(({ single }) => !single)
       .flatMap(({ leaves }) => leaves.map(({ path, summary }) => [path.join(' '), summary] as const)),
-    ...globals.map(({ name, description }) => [name, description] as const),
+    ...[...globals, ...root].map(({ name, description }) => [name, description] as const),
     ...branches
       .flatMap(({ leaves }) => leaves)
       .flatMap(({ path, flags }) =>
@@ -34,7 +34,8 @@ export function powershellScript(tree: Tree): string {
   return `# worktime completion for PowerShell 5.1 and newer. Generated from the command tree: do not edit.
 #
 # In this shell:     worktime completion powershell | Out-String | Invoke-Expression
-# In every shell:    worktime completion powershell >> $PROFILE
+# In every shell:    New-Item -Type Directory -Force (Split-Path $PROFILE) | Out-Null
+#                    Add-Content $PROFILE 'worktime completion powershell | Out-String | iex'
 
 Register-ArgumentCompleter -Native -CommandName worktime -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
@@ -71,7 +72,7 @@ Register-ArgumentCompleter -Native -CommandName worktime -ScriptBlock {
     Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
     ForEach-Object { if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text } })
 
-  $current = $wordToComplete
+  $current = $wordToComplete.TrimStart([char]34, [char]39)
   $path = ''; $whole = $false; $flag = ''; $plain = $false; $count = 0; $last = ''; $prefix = ''; $given = @()
   $valueOf = {
     param($name)
@@ -109,7 +110,8 @@ Register-ArgumentCompleter -Native -CommandName worktime -ScriptBlock {
     }
   }
   $offerFlags = {
-    foreach ($name in "$(& $in $flags $path) $globals".Trim() -split ' ') {
+    $place = if ($path) { $path } else { 'worktime' }
+    foreach ($name in "$(& $in $flags $place) $globals".Trim() -split ' ') {
       if (-not (& $starts $name $current)) { continue }
       if ($given -ccontains $name -and -not $repeated.ContainsKey("$path $name")) { continue }
       $text = & $in $about "$path $name"
@@ -123,6 +125,11 @@ Register-ArgumentCompleter -Native -CommandName worktime -ScriptBlock {
     $rest = $code.Substring(1)
     switch ($code.Substring(0, 1)) {
       '=' { & $offerWords $rest '' }
+      ':' {
+        $at = $current.IndexOf(':')
+        if ($at -lt 0) { & $offerWords $rest '' }
+        else { $column = $current.Substring(0, $at); & $offerWords "\${column}:asc \${column}:desc" '' }
+      }
       ',' {
         $head = $current.Substring(0, $current.LastIndexOf(',') + 1)
         foreach ($name in $rest -split ' ') {
@@ -134,7 +141,7 @@ Register-ArgumentCompleter -Native -CommandName worktime -ScriptBlock {
         if ($below) { & $offerWords $below $last } else { & $offerWords $rest '' }
       }
       '@' {
-        foreach ($line in & worktime __complete $rest "$current" @before 2>$null) {
+        foreach ($line in & worktime __complete $rest ":$current" @before 2>$null) {
           $value, $name = $line -split [char]9, 2
           & $offer $value $(if ($name) { "$value  $name" } else { $value })
         }

@@ -64,7 +64,7 @@ function argumentsAfter(verb: string, words: readonly string[]): readonly string
   return rest.filter((word, at) => !word.startsWith('-') && rest[at - 1] !== '--profile');
 }
 
-/** What may come next in `config set KEY VALUE` or `config set KEY=VALUE…`. bash gives `KEY=V` as three words. */
+/** What may come next in `config set KEY VALUE` or `config set KEY=VALUE…`. */
 export function assignments(
   words: readonly string[],
   current: string,
@@ -73,12 +73,11 @@ export function assignments(
 ): readonly string[] {
   const before = argumentsAfter('set', words);
   const last = before.at(-1);
-  if (last === '=') return valuesFor(before.at(-2) ?? '', named);
   const at = current.indexOf('=');
   if (at > 0) {
     const key = current.slice(0, at);
     return valuesFor(key, named).map((value) => `${key}=${value}`);
   }
-  if (last === undefined || last.includes('=') || before.includes('=')) return keysToSet(config, current);
+  if (last === undefined || last.includes('=')) return keysToSet(config, current);
   return before.length === 1 ? valuesFor(last, named) : [];
 }

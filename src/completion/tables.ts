@@ -4,7 +4,7 @@ import type { Flag, Source, Tree } from './model.ts';
 
 /**
  * A source in a text: `=a b` one of the words, `,a b` several of them, `@employee` asked of the tool, `/` a file,
- * `%a b` a command or topic, `-` a value that nobody can guess. A leading `?` says that the value may be left out.
+ * `:a b` one of them and a direction, `%a b` a command or topic, `-` a value that nobody can guess. A leading `?` says that the value may be left out.
  */
 export function codeOf(source: Source): string {
   switch (source.type) {
@@ -16,6 +16,8 @@ export function codeOf(source: Source): string {
       return `=${source.words.join(' ')}`;
     case 'list':
       return `,${source.words.join(' ')}`;
+    case 'sort':
+      return `:${source.words.join(' ')}`;
     case 'command':
       return `%${source.words.join(' ')}`;
     case 'ask':
@@ -27,7 +29,7 @@ export interface Tables {
   readonly nouns: readonly string[];
   /** Noun → its verbs, where it has any. */
   readonly verbs: ReadonlyMap<string, readonly string[]>;
-  /** Path → flags of its own, long names. */
+  /** Path → flags of its own, long names; `worktime` → those where no command is named. */
   readonly flags: ReadonlyMap<string, readonly string[]>;
   /** `employees list --status` → code; a flag that is not here is a switch. */
   readonly values: ReadonlyMap<string, string>;
@@ -46,7 +48,7 @@ function valueCode(flag: Flag): string | undefined {
 }
 
 /** Brings the tree into tables. */
-export function tablesOf({ globals, branches }: Tree): Tables {
+export function tablesOf({ globals, root, branches }: Tree): Tables {
   const leaves = branches.flatMap((branch) => branch.leaves);
   const shared = new Set(globals.map(({ name }) => name));
   const entries = leaves.flatMap((leaf) => leaf.flags.map((flag) => ({ path: leaf.path.join(' '), flag })));
@@ -62,12 +64,16 @@ export function tablesOf({ globals, branches }: Tree): Tables {
         .filter(({ single }) => !single)
         .map(({ name, leaves: below }) => [name, below.map(({ path }) => path.slice(1).join(' '))]),
     ),
-    flags: new Map(
-      leaves.map((leaf) => [
-        leaf.path.join(' '),
-        leaf.flags.map(({ name }) => name).filter((name) => !shared.has(name)),
-      ]),
-    ),
+    flags: new Map([
+      ['worktime', root.map(({ name }) => name)],
+      ...leaves.map(
+        (leaf) =>
+          [
+            leaf.path.join(' '),
+            leaf.flags.map(({ name }) => name).filter((name) => !shared.has(name)),
+          ] as const,
+      ),
+    ]),
     values: new Map(entries.flatMap(({ path, flag }) => valuesOf(flag, `${path} `))),
     slots: new Map(
       leaves.flatMap((leaf) =>

@@ -18,6 +18,8 @@ function action(source: Source): string {
       return `(${source.words.join(' ')})`;
     case 'list':
       return `_values -s , field ${source.words.join(' ')}`;
+    case 'sort':
+      return ` __worktime_sort ${source.words.join(' ')}`;
     case 'command':
       return '_worktime_topics';
     case 'ask':
@@ -123,7 +125,7 @@ __worktime_ask() {
   local line value
   local -a values shown open opened
   local -i width=0
-  for line in "\${(@f)$(command worktime __complete $1 "\${(Q)PREFIX}" $worktime_before 2>/dev/null)}"; do
+  for line in "\${(@f)$(command $worktime_tool __complete $1 ":\${(Q)PREFIX}" $worktime_before 2>/dev/null)}"; do
     [[ -n $line ]] || continue
     value=\${line%%$'\\t'*}
     values+=("$value")
@@ -154,6 +156,11 @@ __worktime_add() {
   return none
 }
 
+# A column, and after a colon the direction.
+__worktime_sort() {
+  if compset -P '*:'; then compadd -- asc desc; else compadd -- "$@"; fi
+}
+
 ${topics(tree)}
 
 ${tree.branches.map(branchFunction).join('\n\n')}
@@ -163,6 +170,9 @@ _worktime() {
   local -A opt_args
   # The words as typed, for the profile that they may name; deeper functions see a part of them alone.
   local -a worktime_before=("\${(@Q)words[2,CURRENT-1]}")
+  # As typed, where that is a path.
+  local worktime_tool=\${\${(Q)words[1]}/#\\~\\//$HOME/}
+  [[ $worktime_tool == */* ]] || worktime_tool=worktime
   local -a worktime_globals=(
 ${globals.join('\n')}
   )
@@ -172,7 +182,7 @@ ${describe(
   '    ',
 )}
   )
-  _arguments -C -s -A '-*' $worktime_globals '1: :->noun' '*:: :->rest'
+  _arguments -C -s -A '-*' $worktime_globals ${tree.root.flatMap(flagSpecs).join(' ')} '1: :->noun' '*:: :->rest'
   case $state in
     noun) _describe -t commands 'worktime command' nouns ;;
     rest)

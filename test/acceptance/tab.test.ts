@@ -22,7 +22,7 @@ describe('what Tab asks of the binary', () => {
         `require(${JSON.stringify(bundle)}).complete(); require('fs').writeSync(2, process.moduleLoadList.join('\\n'))`,
         '__complete',
         'employee',
-        'emp_123456',
+        ':emp_123456',
       ],
       { extendEnv: false, env },
     );
@@ -38,7 +38,9 @@ describe('what Tab asks of the binary', () => {
   });
 
   it('answers at once, and says nothing else', async () => {
-    const { stdout, stderr, exitCode } = await startBinary(['__complete', 'employee', 'emp_123456'], { env });
+    const { stdout, stderr, exitCode } = await startBinary(['__complete', 'employee', ':emp_123456'], {
+      env,
+    });
     expect({ stdout, stderr, exitCode }).toEqual({
       stdout: 'emp_123456\tJohn Doe\n',
       stderr: '',

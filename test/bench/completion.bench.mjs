@@ -34,7 +34,7 @@ export default async function* completion({ smoke }) {
       against: 'bare `node -e 0`',
       goal: '≤ 1.25 ×',
       ...(await pairs(
-        () => time([process.execPath, binary, '__complete', 'employee', 'emp_1'], { env }),
+        () => time([process.execPath, binary, '__complete', 'employee', ':emp_1'], { env }),
         () => time(bare, { env }),
         options,
       )),

@@ -124,9 +124,9 @@ describe('the cache', () => {
     expect(ask('employee', { env: { WORKTIME_PROFILE: 'acme' }, words: ['--profile=sandbox'] })).toHaveLength(
       42,
     );
-    expect(
-      ask('employee', { env: { WORKTIME_PROFILE: 'acme' }, words: ['--profile', '=', 'sandbox'] }),
-    ).toHaveLength(42);
+    expect(ask('employee', { env: { WORKTIME_PROFILE: 'acme' }, words: ['--profile=sandbox'] })).toHaveLength(
+      42,
+    );
     expect(ask('profile')).toEqual(['acme\t', 'sandbox\tthe embedded sandbox']);
   });
 

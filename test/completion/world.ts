@@ -17,7 +17,7 @@ export function tell(
   { current = '', words = [], env, now = START, cwd = home }: Asking = {},
 ): string[] {
   const text = answer({
-    argv: [kind, current, ...words],
+    argv: [kind, `:${current}`, ...words],
     env: {
       WORKTIME_CONFIG_DIR: join(home, 'config'),
       WORKTIME_STATE_DIR: join(home, 'state'),

@@ -7,7 +7,9 @@ const INSTALL = `How to install:
        and in ~/.zshrc: fpath=(~/.zfunc $fpath); autoload -Uz compinit; compinit
   fish: mkdir -p ~/.config/fish/completions
         worktime completion fish > ~/.config/fish/completions/worktime.fish
-  PowerShell: worktime completion powershell >> $PROFILE
+  PowerShell:
+    New-Item -Type Directory -Force (Split-Path $PROFILE) | Out-Null
+    Add-Content $PROFILE 'worktime completion powershell | Out-String | iex'
 IDs are offered with their names, from what commands have shown in the last day; \`worktime employees list --all\` fills it. Tab itself never calls the API.`;
 
 export const commands: readonly AnyCommand[] = [
