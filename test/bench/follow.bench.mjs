@@ -17,7 +17,7 @@ async function load(folder) {
       resolveDir: root,
       loader: 'ts',
       contents: `
-        export { WorkTime } from './src/client/index.ts';
+        export { Client } from './src/client/index.ts';
         export { lockHistory } from './src/api/locks.ts';
         export { readRound } from './src/follow/round.ts';
         export { Memory } from './src/follow/memory.ts';
@@ -51,7 +51,7 @@ const event = (number) => ({
 export default async function* ({ smoke }) {
   const folder = mkdtempSync(join(tmpdir(), 'worktime-bench-'));
   try {
-    const { WorkTime, lockHistory, readRound, Memory, eventKey, eventTime } = await load(folder);
+    const { Client, lockHistory, readRound, Memory, eventKey, eventTime } = await load(folder);
     const count = 10_000;
     const envelope = { success: true, data: Array.from({ length: count }, (_, number) => event(number)) };
     const body = Buffer.from(JSON.stringify(envelope));
@@ -69,7 +69,7 @@ export default async function* ({ smoke }) {
       sleep: async () => undefined,
       random: () => 0.5,
     };
-    const client = new WorkTime({ apiKey: 'wt_bench', transport, clock });
+    const client = new Client({ apiKey: 'wt_bench', transport, clock });
     const memory = new Memory();
     const source = {
       id: 'lock_789',
