@@ -38,11 +38,15 @@ function keysOf({ event, timestamp, data }: WebhookEvent): string[] {
   return [`${event} ${data['employee_id']} ${at}`];
 }
 
-/** Finds what never arrived. Reads the record once; memory grows with what is expected, not with the record. */
+/**
+ * Finds what never arrived. Reads the record once; memory grows with what is expected, not with the record. `now` is in
+ * ms: a window may reach beyond it.
+ */
 export async function audit(
   happened: Happenings,
   entries: AsyncIterable<Entry>,
   window: Window,
+  now = window.to,
 ): Promise<Audit> {
   const expected: Expected[] = distinct(happened.events).map((event) => ({ event, arrived: false }));
   const byKey = new Map<string, Expected[]>();
@@ -59,7 +63,7 @@ export async function audit(
   }
   const missing = expected.filter(({ arrived }) => !arrived).map(({ event }) => event);
   const dated = new Set(missing.map(({ data }) => data['id']));
-  const unheard = changedUnheard(happened.employees, told, window).filter(
+  const unheard = changedUnheard(happened.employees, told, Math.min(window.to, now)).filter(
     ({ data }) => !dated.has(data['id']),
   );
   return { missing: [...missing, ...unheard], expected: expected.length + unheard.length };
@@ -88,11 +92,7 @@ function remember(told: Map<string, WebhookEvent>, event: WebhookEvent): void {
  * The API does not date a change. But whoever is another now than the last webhook told was changed since, and no
  * webhook told it.
  */
-function changedUnheard(
-  employees: readonly Employee[],
-  told: ReadonlyMap<string, WebhookEvent>,
-  { to }: Window,
-) {
+function changedUnheard(employees: readonly Employee[], told: ReadonlyMap<string, WebhookEvent>, to: number) {
   const unheard: CompleteEvent[] = [];
   for (const employee of employees) {
     const last = told.get(employee.id);

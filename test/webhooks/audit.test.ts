@@ -114,8 +114,8 @@ describe('the audit', () => {
       data: { ...john, extra: 1 },
     };
     const window = { from: NOON, to: NOON + HOUR };
-    const compare = async (now: object) => {
-      const happened = { events: [], employees: [now as never], gaps: [] };
+    const compare = async (employee: object, now?: number) => {
+      const happened = { events: [], employees: [employee as never], gaps: [] };
       return (
         await audit(
           happened,
@@ -123,6 +123,7 @@ describe('the audit', () => {
             yield entryOf(told);
           })(),
           window,
+          now,
         )
       ).missing;
     };
@@ -133,6 +134,10 @@ describe('the audit', () => {
         timestamp: '2024-11-18T13:00:00.000Z',
         data: { ...john, position: 'Senior' },
       },
+    ]);
+    // Where the window reaches beyond now, it cannot have been later than now.
+    expect(await compare({ ...john, position: 'Senior' }, NOON + 60_000)).toMatchObject([
+      { timestamp: '2024-11-18T12:01:00.000Z' },
     ]);
   });
 });

@@ -61,7 +61,12 @@ export const audit = command<AuditInput>({
     const happened = await happenings(await session.client(), window, context.signal);
     for (const gap of happened.gaps) report.warn(`not compared: ${gap}`);
     const damages = new Damages((text) => report.warn(text));
-    const { missing, expected } = await compare(happened, entriesOf(place, damages.found), window);
+    const { missing, expected } = await compare(
+      happened,
+      entriesOf(place, damages.found),
+      window,
+      context.now(),
+    );
     damages.summarize();
     if (!recorded && missing.length > 0) report.warn(`nothing was ever recorded in ${place.name}`);
     report.note(outcomeOf(missing.length, expected));
