@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../support/context.ts';
+import { run } from '../support/run.ts';
+import { LOCKS, person, WHEN } from './asking-world.ts';
+
+test('attendance clock that nobody can be asked about says in plain words what to add', async () => {
+  const missing = await run('attendance clock --no-input');
+  expect(missing.stderr).toContain(
+    'Next: add in or out, and EMPLOYEE; see `worktime attendance clock --help`\n',
+  );
+  expect((await run('completion')).stderr).toContain('(bash, zsh, fish or powershell); see');
+  const slip = await run('attendance clock inn emp_123456');
+  expect([slip.code, slip.stderr]).toEqual([
+    2,
+    'worktime: "inn" is not one of in, out\nNext: did you mean in? Choose one of in, out\n',
+  ]);
+});
+
+test('attendance clock asks in or out, who, when and where; now is the time of the answer', async () => {
+  const { asked, options } = person('in', 'emp_123456', 'now', 'lock_789');
+  const { code, stdout } = await run('attendance clock --dry-run --json', options);
+  expect(code).toBe(0);
+  expect(asked).toEqual([
+    'Clock: in | out',
+    'Employee (name or ID): John Doe (emp_123456) | doe, as an ID or alias',
+    WHEN,
+    LOCKS,
+  ]);
+  expect(JSON.parse(stdout).body).toEqual({
+    employee_id: 'emp_123456',
+    type: 'clock_in',
+    timestamp: '2024-11-18T12:00:00Z',
+    lock_id: 'lock_789',
+  });
+});
+
+test('a forgotten badge is written at the time that was answered, as --at takes it', async () => {
+  for (const [answer, timestamp] of [
+    ['09:00', '2024-11-18T09:00:00Z'],
+    [' -15m ', '2024-11-18T11:45:00Z'],
+    ['2024-11-17T22:00:00+02:00', '2024-11-17T20:00:00Z'],
+  ]) {
+    const { options } = person('emp_123456', answer, ' none');
+    const { stdout } = await run('attendance clock in --dry-run --json', options);
+    expect(JSON.parse(stdout).body.timestamp).toBe(timestamp);
+  }
+  const { stderr } = await run('attendance clock in --dry-run', person('emp_123456', '25:00').options);
+  expect(stderr).toContain('When: "25:00" is not a time of day');
+});
+
+test('a time is asked for only beside something else, and never where --at gives it', async () => {
+  expect((await run('attendance clock in emp_123456 --dry-run', person().options)).code).toBe(0);
+  const { asked, options } = person('emp_123456', ' none');
+  expect((await run('attendance clock in --at 09:00 --dry-run', options)).code).toBe(0);
+  expect(asked).toHaveLength(2);
+});
+
+test('a time of the future is taken with a warning, unless it is within what clocks differ by', async () => {
+  const at = (time: string) => run(`attendance clock in emp_123456 --at ${time} --dry-run`);
+  expect(await at('2024-11-18T12:06:00Z')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('warning: 2024-11-18T12:06:00Z lies 6 min ahead of now'),
+  });
+  for (const time of ['+5m', 'now', '-1h']) expect((await at(time)).stderr).not.toContain('ahead');
+});
+
+test('a refused clock tells the other way, and calls the answers what they are', async () => {
+  const home = temporaryFolder();
+  const one = person('emp_123456', 'now', ' none');
+  expect((await run('attendance clock in', { ...one.options, home })).code).toBe(0);
+  const two = person('emp_123456', 'now', ' none');
+  const { code, stderr } = await run('attendance clock in --notes "at the gate"', {
+    ...two.options,
+    home,
+    now: Date.parse('2024-11-18T12:05:00Z'),
+  });
+  expect(code).toBe(6);
+  expect(stderr.match(/already clocked in/g)).toHaveLength(1);
+  expect(stderr).toContain(
+    "Your answers as a command:\n  worktime attendance clock in --notes 'at the gate' --at 2024-11-18T12:05:00Z emp_123456\n",
+  );
+  expect(stderr).not.toContain('The same without questions');
+  expect(stderr).toContain('Next: clock the other way: `worktime attendance clock out emp_123456`, or');
+});
+
+test('what is refused is called as the person gave it: by its flag, or as its file has it', async () => {
+  const home = temporaryFolder();
+  const line = 'employees create --name Jane --email jane@example.com --department nodep';
+  expect((await run(line, { home })).stderr).toContain('Next: correct --department and run it again');
+  await run('employees delete emp_123456 --yes', { home });
+  const clock = await run('attendance clock in emp_123456', { home });
+  expect(clock.stderr).toContain('Next: correct EMPLOYEE and run it again');
+  const data = JSON.stringify({ name: 'Jane', email: 'jane@example.com', department_id: 'nodep' });
+  const piped = await run('employees create --data -', { home, stdin: data });
+  expect(piped.stderr).toContain('Next: correct department_id and run it again');
+});
+
+test('a lock is shown with its alias, and one that the list lacks can be typed', async () => {
+  const home = temporaryFolder();
+  await run('config set alias.lock.front lock_789', { home });
+  const { asked, options } = person('emp_123456', 'now', ' other', 'front');
+  const { stdout } = await run('attendance clock out --dry-run --json', { ...options, home });
+  expect(asked[2]).toContain('Front Door (lock_789, front)');
+  expect(asked[3]).toBe('Lock: ID or alias (empty: no lock)');
+  expect(JSON.parse(stdout).body.lock_id).toBe('lock_789');
+});

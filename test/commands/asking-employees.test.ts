@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { TransportError } from '../../src/client/transport.ts';
+import { InterruptedError } from '../../src/errors.ts';
+import { temporaryFolder } from '../support/context.ts';
+import { run } from '../support/run.ts';
+import { changed, DEPARTMENTS, person } from './asking-world.ts';
+
+test('employees create asks for what is missing, and offers the departments that employees have', async () => {
+  const { asked, options } = person(
+    'Jane Smith',
+    'jane@example.com',
+    'dept_mkt',
+    '',
+    '65000.5',
+    '2024-02-01',
+  );
+  const { code, stdout } = await run('employees create --json', options);
+  expect(asked).toEqual([
+    'Full name',
+    'E-mail',
+    DEPARTMENTS,
+    'Position (empty: none)',
+    "A year's salary (empty: none)",
+    'First working day (such as 2024-02-01, today; empty: none)',
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    name: 'Jane Smith',
+    department_id: 'dept_mkt',
+    salary: 65000.5,
+    start_date: '2024-02-01',
+  });
+});
+
+test('a first working day may be a word, as --start-date takes it, and is a day of the organization', async () => {
+  const day = async (answer: string) => {
+    const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', '', answer);
+    const { stdout, stderr } = await run('employees create --dry-run --json', options);
+    return stderr.includes('calendar') ? 'none' : JSON.parse(stdout).body.start_date;
+  };
+  expect(await day('today')).toBe('2024-11-18');
+  expect(await day('2024-12')).toBe('2024-12-01');
+  expect(await day('')).toBeUndefined();
+  expect(await day('2024-02-30')).toBe('none');
+});
+
+test('where there is nothing to choose from, an ID is asked for at once', async () => {
+  const empty = changed((path) => (path.startsWith('/organization') ? undefined : []));
+  const one = person('Jane', 'jane@example.com', 'dept_new', '', '', '');
+  const created = await run('employees create --dry-run --json', { ...one.options, ...empty });
+  expect(one.asked[2]).toBe('Department: ID or alias (empty: none)');
+  expect(JSON.parse(created.stdout).body).toMatchObject({ department_id: 'dept_new' });
+  const two = person('emp_1', 'now', '');
+  const clocked = await run('attendance clock in --dry-run --json', { ...two.options, ...empty });
+  expect(two.asked.at(-1)).toBe('Lock: ID or alias (empty: no lock)');
+  expect(clocked.code).toBe(0);
+  expect(JSON.parse(clocked.stdout).body).not.toHaveProperty('lock_id');
+});
+
+test('what cannot be listed is said, and an ID takes its place', async () => {
+  const gone = new TransportError('connection refused', 'unsent', { code: 'ECONNREFUSED' });
+  const down = changed((path) => (path.startsWith('/organization') ? undefined : gone));
+  const one = person('Jane', 'jane@example.com', 'dept_new', '', '', '');
+  const { code, stderr } = await run('employees create --dry-run', { ...one.options, ...down });
+  expect(stderr).toMatch(/warning: departments cannot be listed \([^)]*connection refused\): type an ID\n/);
+  expect(code).toBe(0);
+});
+
+test('beside a name and an e-mail only the department is asked for, and nothing where that is given', async () => {
+  const line = [
+    'employees',
+    'create',
+    '--name',
+    'Jane',
+    '--email',
+    'jane@example.com',
+    '--json',
+    '--dry-run',
+  ];
+  const one = person('dept_eng');
+  expect(JSON.parse((await run(line, one.options)).stdout).body).toMatchObject({ department_id: 'dept_eng' });
+  expect(one.asked).toEqual([DEPARTMENTS]);
+  const none = person();
+  expect((await run([...line, '--department', 'eng'], none.options)).code).toBe(0);
+});
+
+test('an answer that the API refuses is asked for again, with the others kept; nothing is written twice', async () => {
+  const home = temporaryFolder();
+  const { asked, options } = person(
+    'Jane',
+    'john@example.com',
+    'dept_mkt',
+    'Boss',
+    '',
+    '',
+    'jane@example.com',
+  );
+  const { code, stdout, stderr } = await run('employees create --json', { ...options, home });
+  expect(stderr).toContain('warning: The e-mail address is already used');
+  expect(asked.at(-1)).toBe('E-mail [john@example.com]');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ email: 'jane@example.com', position: 'Boss' });
+  const { stdout: all } = await run('employees list --all --json', { home });
+  expect(JSON.parse(all).filter(({ name }: { name: string }) => name === 'Jane')).toHaveLength(1);
+});
+
+test('what was typed is said back as a command line when it ends otherwise', async () => {
+  const leave = new InterruptedError('SIGINT');
+  const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', leave);
+  const refused = await run('employees create --sandbox', one.options);
+  expect(refused.code).toBe(130);
+  expect(refused.stderr).toContain('worktime: interrupted; nothing was changed\n');
+  expect(refused.stderr).toContain(
+    `  worktime employees create --sandbox --name "Zoë O'Neil" --email john@example.com --department dept_mkt\n`,
+  );
+  const two = person('dept_mkt');
+  const given = await run('employees create --name Jane --email john@example.com', two.options);
+  expect(given.code).toBe(6);
+  expect(given.stderr).toContain(
+    '  worktime employees create --name Jane --email john@example.com --department dept_mkt\n',
+  );
+});
+
+test('a salary that is too long is told the limit, another that is none how to write it', async () => {
+  const said = async (salary: string) => {
+    const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', salary);
+    return (await run('employees create --dry-run', options)).stderr;
+  };
+  expect(await said('9999999999999')).toContain('at most 999999999999.99');
+  expect(await said('65k')).toContain('plain digits, such as 65000');
+  const flag = await run('employees create --name A --email a@example.com --salary 9999999999999 --dry-run');
+  expect(flag.code).toBe(2);
+  expect(flag.stderr).toContain(
+    '--salary: 9999999999999 is out of range\nNext: give an amount of at most 999999999999.99\n',
+  );
+});
