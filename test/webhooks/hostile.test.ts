@@ -204,6 +204,18 @@ describe('hostile HTTP', () => {
     expect(status).toBe(200);
   });
 
+  it('lets a sender finish whom a flood of silent connections came between', async () => {
+    const { port } = await start({ maxConnections: 10 });
+    const text = body();
+    const whole = `${head(port, ['Connection: close', `Content-Length: ${text.length}`])}${text}`;
+    const sender = await rawSocket(port, whole.slice(0, 20));
+    for (let wave = 0; wave < 10; wave++)
+      await Promise.all(Array.from({ length: 10 }, () => rawSocket(port)));
+    sender.socket.write(whole.slice(20));
+    await sender.closed;
+    expect(statusOf(sender.heard())).toBe(200);
+  });
+
   it('keeps no more connections than it allows', async () => {
     const { port } = await start({ maxConnections: 5 });
     const sockets = await Promise.all(Array.from({ length: 40 }, () => rawSocket(port)));
