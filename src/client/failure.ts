@@ -11,7 +11,7 @@ import {
   WorkTimeError,
 } from '../errors.ts';
 import { advised, type Sent } from './advice.ts';
-import { TransportError } from './transport.ts';
+import { FOREIGN, TransportError } from './transport.ts';
 
 const SCOPES = { read: 'Read Only', write: 'Read/Write', full: 'Full Access' } as const;
 
@@ -119,6 +119,13 @@ export function explain(error: unknown, request: Sent): unknown {
           ...fields,
           code: 'invalid_http',
           next: 'check the base URL',
+        });
+      }
+      if (error.code === FOREIGN) {
+        return new TemporaryError(error.message, {
+          ...fields,
+          code: 'transport_failed',
+          next: 'see why the function given as transport failed, then run it again',
         });
       }
       return new TemporaryError(`the connection to ${host} broke`, {

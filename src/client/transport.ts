@@ -31,6 +31,9 @@ export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 /** Where an attempt broke. `unsent` is certain: not one byte of the request can have reached the API. */
 export type TransportFault = 'unsent' | 'broken' | 'timeout' | 'tls' | 'dns';
 
+/** The code of a failure that is no Transport's own word: whoever brought the transport along may want to mend it. */
+export const FOREIGN = 'FOREIGN';
+
 /** A failure of the wire, thrown by a Transport and by a body. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';

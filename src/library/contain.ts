@@ -1,7 +1,7 @@
 /** What a program brings along may fail in ways of its own: here that becomes what the client knows how to settle. */
 
 import type { ClientEvents } from '../client/options.ts';
-import { type HttpResponse, type Transport, TransportError } from '../client/transport.ts';
+import { FOREIGN, type HttpResponse, type Transport, TransportError } from '../client/transport.ts';
 
 /** All that a client tells. */
 export const EVENTS = [
@@ -31,11 +31,19 @@ export function contained(transport: Transport): Transport {
   };
 }
 
+/** `fetch failed (connect ECONNREFUSED 127.0.0.1:1)`: what fetch itself says tells nobody anything. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
 function broken(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
   if (error instanceof TransportError) return error;
-  const why = error instanceof Error ? error.message : String(error);
-  return new TransportError(`the transport failed: ${why}`, 'broken', { cause: error });
+  return new TransportError(`the transport failed: ${reasonOf(error)}`, 'broken', {
+    code: FOREIGN,
+    cause: error,
+  });
 }
 
 /** What an answer lacks, in words. The types say the same to whoever has them. */

@@ -36,7 +36,19 @@ describe('a transport of one\u2019s own', () => {
   ])('that %s is a connection that broke', async (_, transport) => {
     const error = await failure(client(transport).organization.get());
     expect(error).toBeInstanceOf(TemporaryError);
-    expect(error).toMatchObject({ code: 'connection_broken', cause: { name: 'TransportError' } });
+    expect(error).toMatchObject({
+      code: 'transport_failed',
+      message: expect.stringMatching(/^the transport failed: /),
+      cause: { name: 'TransportError' },
+    });
+  });
+
+  it("says what lies behind fetch's own words", async () => {
+    const cause = new Error('connect ECONNREFUSED 127.0.0.1:1');
+    const fetching = () => Promise.reject(new TypeError('fetch failed', { cause }));
+    expect(await failure(client(fetching).organization.get())).toMatchObject({
+      message: 'the transport failed: fetch failed (connect ECONNREFUSED 127.0.0.1:1)',
+    });
   });
 
   it('whose body fails, or brings text, has cut the answer short', async () => {
