@@ -26,6 +26,9 @@ function explain(fd: number, error: NodeJS.ErrnoException): Error {
   return diskFault(error, 'write to', NAMES[fd] ?? '');
 }
 
+/** Of a terminal that does not tell its width, as over a serial line. */
+const USUAL_WIDTH = 80;
+
 /** A line that stands at the cursor until it is drawn over: a status, a bar. */
 const STANDING = /^\r\u001b\[K[^\n]+$/;
 
@@ -85,7 +88,8 @@ export function createOutput(
       return tty() !== undefined;
     },
     get columns() {
-      return tty()?.columns ?? 0;
+      const terminal = tty();
+      return terminal ? terminal.columns || USUAL_WIDTH : 0;
     },
     get rows() {
       return tty()?.rows ?? 0;

@@ -86,8 +86,9 @@ describe.concurrent('Nothing from elsewhere reaches a screen as a control, an es
   const onTerminal = [['employees', 'list', '--json'], ['employees', 'list', '--format', 'csv'], ...HUMAN];
   it.skipIf(!canAsk).for(some(onTerminal, 5))('fields, on a terminal: %j', async (args, { world }) => {
     const server = await hostile(world);
-    const line = ['exec', process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ');
-    const { stdout } = await execa('script', ['-qec', line.replace("'exec'", 'exec'), '/dev/null'], {
+    const words = [process.execPath, BINARY, ...args].map((word) => `'${word}'`).join(' ');
+    // So wide that nothing is broken between two marks.
+    const { stdout } = await execa('script', ['-qec', `stty cols 30000; exec ${words}`, '/dev/null'], {
       env: { ...world.environment({ server }), TERM: 'xterm-256color' },
       extendEnv: false,
       cwd: world.home,
@@ -97,6 +98,21 @@ describe.concurrent('Nothing from elsewhere reaches a screen as a control, an es
     });
     expect(stdout).toContain('«');
     expect(stdout).not.toMatch(MARKED);
+  });
+
+  it.skipIf(!canAsk)('a terminal that tells no width is taken for one of 80 columns', async ({ world }) => {
+    const server = await world.serve((_, response) => json(response, 200, envelope(JOHN)));
+    const line = `stty size; '${process.execPath}' '${BINARY}' doctor`;
+    const { stdout } = await execa('script', ['-qec', line, '/dev/null'], {
+      env: { ...world.environment({ server }), TERM: 'dumb', NO_COLOR: '1' },
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+    });
+    const [size, heading, ...lines] = stdout.split('\r\n');
+    expect(size).toBe('0 0');
+    expect(heading).toMatch(/^Check +Status +Detail/);
+    expect(lines.filter((each) => each.length > 80)).toEqual([]);
   });
 
   it.for([[], ['--json'], ['--debug']])('an error of the API, %j', async (more, { world }) => {
