@@ -60,6 +60,7 @@ export function withKey(
         code: 'foreign_origin',
       });
     }
+    request.signal?.throwIfAborted();
     if (key === undefined) {
       key = keyFrom(apiKey);
       key.catch(() => {

@@ -160,6 +160,7 @@ describe('a key that a function gives', () => {
     const call = client.organization.get({ signal: controller.signal });
     setImmediate(() => controller.abort(new Error('enough')));
     await expect(call).rejects.toThrow('enough');
+    await expect(client.organization.get({ signal: controller.signal })).rejects.toThrow('enough');
   });
 });
 
