@@ -18,6 +18,11 @@ async function withTwo() {
 test('list shows every profile, the one in use and the built-in one, keys masked', async () => {
   const { run, names } = await withTwo();
   expect(await names()).toEqual(['*one', 'two', 'sandbox']);
+  const forced = await run('profiles list --json', { env: { WORKTIME_PROFILE: 'two' } });
+  const inForce = (JSON.parse(forced.stdout) as { name: string; in_use: boolean }[]).filter(
+    ({ in_use }) => in_use,
+  );
+  expect(inForce.map(({ name }) => name)).toEqual(['two']);
   const { stdout } = await run('profiles list');
   expect(stdout).toContain('wt_…6789');
   expect(stdout).not.toContain(KEY);

@@ -21,16 +21,17 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Every profile, the built-in one last. */
 export function list(session: Session): Row[] {
-  const config = read(session);
-  return [
-    ...Object.entries(config.profiles ?? {}).map(([name, profile]) => row(config, name, profile)),
-    row(config, SANDBOX, sandboxProfile),
-  ];
+  const { profiles = {} } = read(session);
+  const inUse = session.settings.profile.value;
+  return [...Object.entries(profiles), [SANDBOX, sandboxProfile] as const].map(([name, profile]) =>
+    row(inUse, name, profile),
+  );
 }
 
 export function show(session: Session, name: string | undefined): Row {
   const config = read(session);
-  const wanted = name ?? session.settings.profile.value;
+  const inUse = session.settings.profile.value;
+  const wanted = name ?? inUse;
   if (wanted === undefined) {
     throw new UsageError('no profile is in use', {
       code: 'unknown_profile',
@@ -40,7 +41,7 @@ export function show(session: Session, name: string | undefined): Row {
   const profile = profileNamed(config, wanted);
   const { defaults, aliases } = profile;
   return {
-    ...row(config, wanted, profile),
+    ...row(inUse, wanted, profile),
     ...(defaults ? { defaults } : {}),
     ...(aliases ? { aliases } : {}),
   };
@@ -54,7 +55,7 @@ export async function use(session: Session, name: string): Promise<Row> {
   const variable = session.context.env['WORKTIME_PROFILE'];
   if (variable && variable !== name)
     session.report.warn(`WORKTIME_PROFILE (${variable}) comes first; unset it`);
-  return row(config, name, profileNamed(config, name));
+  return row(config.profile, name, profileNamed(config, name));
 }
 
 export async function rename(session: Session, from: string, to: string): Promise<Row> {
@@ -62,7 +63,7 @@ export async function rename(session: Session, from: string, to: string): Promis
     renameProfile(stored, from, to),
   );
   session.report.note(`Profile ${from} is called ${to} now.`);
-  return row(config, to, profileNamed(config, to));
+  return row(config.profile, to, profileNamed(config, to));
 }
 
 export async function remove(session: Session, name: string, yes: boolean): Promise<Row> {
@@ -88,11 +89,11 @@ function read(session: Session): StoredConfig {
   return readConfig(session.context.directories.config, () => undefined);
 }
 
-function row(config: StoredConfig, name: string, profile: StoredProfile): Row {
+function row(inUse: string | undefined, name: string, profile: StoredProfile): Row {
   const key = keyOf(profile);
   return {
     name,
-    in_use: config.profile === name,
+    in_use: inUse === name,
     organization: profile.organization?.name ?? null,
     organization_id: profile.organization?.id ?? null,
     base_url: profile.base_url ?? DEFAULT_BASE_URL,
