@@ -207,7 +207,7 @@ complete -c worktime -n '__worktime_in organization show' -l sort -x -ka '(__wor
 # employees list
 complete -c worktime -n '__worktime_in employees list' -l page -x -d 'Which page, from 1'
 complete -c worktime -n '__worktime_in employees list' -l limit -x -d 'Rows a page, 1 to 100'
-complete -c worktime -n '__worktime_in employees list' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
+complete -c worktime -n '__worktime_in employees list' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or alias'
 complete -c worktime -n '__worktime_in employees list' -l status -x -ka 'active inactive' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in employees list' -l all -f -d 'Every page, streamed'
 complete -c worktime -n '__worktime_in employees list' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
@@ -268,7 +268,7 @@ complete -c worktime -n '__worktime_in employees import' -l fields -x -ka '(__wo
 complete -c worktime -n '__worktime_in employees import' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
-complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or an alias (`alias.department.eng`)'
+complete -c worktime -n '__worktime_in employees export' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or alias'
 complete -c worktime -n '__worktime_in employees export' -l status -x -ka 'active inactive' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in employees export' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in employees export' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
@@ -289,10 +289,10 @@ complete -c worktime -n '__worktime_in employees sync' -l fields -x -ka '(__work
 complete -c worktime -n '__worktime_in employees sync' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees sync' -F
 # attendance list
-complete -c worktime -n '__worktime_in attendance list' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
+complete -c worktime -n '__worktime_in attendance list' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or alias'
 complete -c worktime -n '__worktime_in attendance list' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
 complete -c worktime -n '__worktime_in attendance list' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
-complete -c worktime -n '__worktime_in attendance list' -l lock -x -ka '(__worktime_ask lock)' -d 'Only through this lock: an ID or an alias'
+complete -c worktime -n '__worktime_in attendance list' -l lock -x -ka '(__worktime_ask lock)' -d 'Only through this lock: an ID or alias'
 complete -c worktime -n '__worktime_in attendance list' -l page -x -d 'Which page, where the API pages this list'
 complete -c worktime -n '__worktime_in attendance list' -l limit -x -d 'Rows a page, where the API pages this list'
 complete -c worktime -n '__worktime_in attendance list' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once; also last-month, this-month'
@@ -310,7 +310,7 @@ complete -c worktime -n '__worktime_in attendance list' -l fields -x -ka '(__wor
 complete -c worktime -n '__worktime_in attendance list' -l sort -x -ka '(__worktime_sort id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Sort the rows that are shown by a field'
 # attendance clock
 complete -c worktime -n '__worktime_in attendance clock' -l at -x -ka 'now -15m -1h' -d 'When: RFC 3339, 09:00, now, -15m'
-complete -c worktime -n '__worktime_in attendance clock' -l lock -x -ka '(__worktime_ask lock)' -d 'At which lock: an ID or an alias'
+complete -c worktime -n '__worktime_in attendance clock' -l lock -x -ka '(__worktime_ask lock)' -d 'At which lock: an ID or alias'
 complete -c worktime -n '__worktime_in attendance clock' -l notes -x -d 'A note for the record'
 complete -c worktime -n '__worktime_in attendance clock' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in attendance clock' -l fields -x -ka '(__worktime_list id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Pick and order columns; without a value list those there are'
@@ -336,7 +336,7 @@ complete -c worktime -n '__worktime_at 0 attendance import' -F
 # reports payroll
 complete -c worktime -n '__worktime_in reports payroll' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
 complete -c worktime -n '__worktime_in reports payroll' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
-complete -c worktime -n '__worktime_in reports payroll' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
+complete -c worktime -n '__worktime_in reports payroll' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or alias'
 complete -c worktime -n '__worktime_in reports payroll' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once; also last-month, this-month'
 complete -c worktime -n '__worktime_in reports payroll' -l per-employee -f -d 'With --format excel: a sheet a person, with their attendance'
 complete -c worktime -n '__worktime_in reports payroll' -l original -f -d 'Save the API\'s own Excel answer, byte for byte'
@@ -345,7 +345,7 @@ complete -c worktime -n '__worktime_in reports payroll' -l sort -x -ka '(__workt
 # reports attendance
 complete -c worktime -n '__worktime_in reports attendance' -l from -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'First day'
 complete -c worktime -n '__worktime_in reports attendance' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
-complete -c worktime -n '__worktime_in reports attendance' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or an alias'
+complete -c worktime -n '__worktime_in reports attendance' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or alias'
 complete -c worktime -n '__worktime_in reports attendance' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once; also last-month, this-month'
 complete -c worktime -n '__worktime_in reports attendance' -l chart -x -ka 'weekday hours' -d 'Draw it in the terminal'
 complete -c worktime -n '__worktime_in reports attendance' -l fields -x -ka '(__worktime_list employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs)' -d 'Pick and order columns; without a value list those there are'

@@ -126,7 +126,7 @@ const id: Param = {
   kind: 'id',
   noun: 'employee',
   required: true,
-  description: "The employee's ID or alias",
+  description: "The employee's ID",
   placeholder: 'EMPLOYEE',
 };
 
@@ -138,7 +138,7 @@ const body = {
     kind: 'id',
     noun: 'department',
     flag: 'department',
-    description: "Department's ID or alias",
+    description: "Department's ID",
     placeholder: 'DEPARTMENT',
     example: 'dept_789',
   },
@@ -174,7 +174,7 @@ export const listEmployees = endpoint<ListEmployees, Employee>({
       in: 'query',
       kind: 'id',
       noun: 'department',
-      description: 'Only this department: its ID or an alias (`alias.department.eng`)',
+      description: 'Only this department: its ID',
       placeholder: 'DEPARTMENT',
     },
     status: {

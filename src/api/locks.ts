@@ -193,7 +193,7 @@ export const lockHistory = endpoint<LockHistory, AccessEvent>({
       kind: 'id',
       noun: 'lock',
       required: true,
-      description: "The lock's ID or alias",
+      description: "The lock's ID",
       placeholder: 'LOCK',
     },
     page: {

@@ -232,7 +232,7 @@ const period = {
     kind: 'id',
     noun: 'employee',
     flag: 'employee',
-    description: 'Only this employee: an ID or an alias',
+    description: 'Only this employee: an ID',
     placeholder: 'EMPLOYEE',
   },
 } as const satisfies Record<string, Param>;

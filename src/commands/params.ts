@@ -15,7 +15,8 @@ const KINDS: Partial<Record<Param['kind'], ValueKind>> = {
 
 const wordOf = (param: Param) => ({
   kind: param.values ? ('choice' as const) : (KINDS[param.kind] ?? ('string' as const)),
-  description: param.description,
+  // The API takes IDs alone: aliases are the command line's.
+  description: param.noun === undefined ? param.description : `${param.description} or alias`,
   ...(param.placeholder === undefined ? {} : { placeholder: param.placeholder }),
   ...(param.values === undefined ? {} : { values: param.values }),
   ...(param.noun === undefined ? {} : { noun: param.noun }),

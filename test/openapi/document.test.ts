@@ -10,6 +10,12 @@ import { run } from '../support/run.ts';
 const fresh = (): any => structuredClone(openapiDocument());
 
 describe('the OpenAPI document', () => {
+  it('speaks of the API alone: no alias, flag or command of ours is a thing of its', () => {
+    const { info: _, ...document } = openapiDocument() as { info: unknown };
+    const text = JSON.stringify(document).replaceAll('worktime sandbox serve', '');
+    expect(text).not.toMatch(/alias|--[a-z]|worktime [a-z]/);
+  });
+
   it('is valid OpenAPI 3.1 to @seriousme/openapi-schema-validator, which finds a fault in a broken one', async () => {
     const validator = new Validator();
     expect(await validator.validate(fresh())).toEqual({ valid: true });
