@@ -348,21 +348,23 @@ __worktime_repeated() {
   case $1 in 'employees import --map' | 'employees import --default' | 'employees sync --map' | 'employees sync --default' | 'attendance import --map' | 'attendance import --default' | 'locks history --method' | 'webhooks listen --forward' | 'webhooks trigger --set' | 'sandbox serve --allow-host' | 'sandbox serve --holiday' | 'sandbox serve --webhook' | 'sandbox reset --holiday' | 'api --field' | 'api --typed-field') return 0 ;; *) return 1 ;; esac
 }
 
-# bash parts words at = : and @ too. Here they are whole again: those before the cursor in words, its own in cur, and in
-# head the beginning of cur that readline keeps.
+# bash 4 parts words at = : and @ too. Here they are whole again: those before the cursor in words, its own in cur, and in
+# head the beginning of cur that readline keeps, whichever bash it is.
 __worktime_join() {
-  local line=$COMP_LINE piece last='' i
+  local line=$COMP_LINE piece last='' i n=-1
   for ((i = 0; i <= COMP_CWORD; i++)); do
     piece=${COMP_WORDS[i]}
     if ((i > 0)) && [[ $line != [[:space:]]* && -n $piece && ($piece == [=:@]* || $last == *[=:@]) ]]; then
-      words[${#words[@]} - 1]+=$piece
-    else words+=("$piece"); fi
+      words[n]+=$piece
+    else words+=("$piece") n=$((n + 1)); fi
     line=${line#"${line%%[![:space:]]*}"} line=${line#"$piece"} last=$piece
   done
-  i=$((${#words[@]} - 1))
-  cur=${words[i]}
-  unset "words[i]"
-  [[ $piece == [=:@]* ]] && piece=''
+  cur=${words[n]}
+  unset "words[n]"
+  piece=$cur
+  for last in = : @; do
+    [[ $COMP_WORDBREAKS == *"$last"* ]] && piece=${piece##*"$last"}
+  done
   head=${cur%"$piece"}
   case $cur in
     [\"\']*) cur=${cur:1} ;;

@@ -37,6 +37,24 @@ describe('Tab in bash', () => {
       '<config><set><alias.lock.back=lock_790>',
     ]);
   });
+  where(
+    'bash',
+    'gives readline what it is to put behind the last word break, whatever parts words',
+    async () => {
+      // bash 3.2 parts words as the shell does; others may part them elsewhere.
+      const whole = 'COMP_WORDS=(worktime employees list --status=in)';
+      const parted = 'COMP_WORDS=(worktime employees list --status = in)';
+      for (const [words, breaks, expected] of [
+        [whole, ' =:', 'inactive'],
+        [whole, ' ', '--status=inactive'],
+        [parted, ' =:', 'inactive'],
+      ] as const) {
+        const line = `COMP_LINE='worktime employees list --status=in' COMP_POINT=35 COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))`;
+        const script = `${words}; ${line}; COMP_WORDBREAKS='${breaks}' COMP_TYPE=9; _worktime; echo "<$COMPREPLY>"`;
+        expect(await typeInBash(script), script).toContain(`\n<${expected}>`);
+      }
+    },
+  );
   where('bash', 'offers the direction after the column of --sort', async () => {
     expect(await completedInBash(`worktime employees list --sort sal${TAB}--st${TAB}`)).toEqual([
       '<employees><list><--sort><salary><--status>',
