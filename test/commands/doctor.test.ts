@@ -196,6 +196,36 @@ test.each([
   ]);
 });
 
+test('a key that cannot be had, and a rate limit, are no fault of the connection', async () => {
+  const { home, run } = machine();
+  breakConfig(home, '{"profile":"a","profiles":{"a":{"key_command":["false"]}}}');
+  const keyless = await run('doctor --network --json');
+  expect(keyless.code).toBe(4);
+  expect(rows(keyless)).toMatchObject({
+    connection: { status: 'skipped' },
+    'key accepted': { status: 'problem' },
+  });
+  const transport: Transport = async () => ({
+    status: 429,
+    headers: { 'retry-after': '3600' },
+    body: (async function* () {})(),
+  });
+  const limited = await run('doctor --network --json', { env: { WORKTIME_API_KEY: KEY }, transport });
+  expect(limited.code).toBe(7);
+  expect(rows(limited)).toMatchObject({ connection: { status: 'ok' }, 'rate limit': { status: 'problem' } });
+});
+
+test('without a key, whoever does not ask for one may be another', async () => {
+  const { run } = machine();
+  const transport: Transport = async () => ({ status: 200, headers: {}, body: (async function* () {})() });
+  const { code, stdout } = await run('doctor --network --json', { transport });
+  expect(code).toBe(0);
+  expect(rows({ stdout } as Result)['connection']).toMatchObject({
+    status: 'warning',
+    next: expect.stringContaining('check the base URL'),
+  });
+});
+
 test('a key that the API rejects ends with 4, and the connection counts as good', async () => {
   const { run } = machine();
   const result = await run('doctor --network --json', {

@@ -4,7 +4,7 @@ import { getOrganization } from '../../api/organization.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
 import type { Input } from '../../command.ts';
 import { named } from '../../config/sources.ts';
-import { AuthError, InvalidAnswerError, TemporaryError } from '../../errors.ts';
+import { AuthError, InvalidAnswerError, RateLimitError, TemporaryError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
 import { machineTime } from '../../time/zone.ts';
@@ -12,6 +12,7 @@ import { type Finding, ok, problem, skipped, warning } from './finding.ts';
 
 /** A clock that is off by more than this makes dates and waits wrong, in ms. */
 const SKEW = 60_000;
+const LOOK_AT_ADDRESS = 'check the base URL: `worktime whoami` shows it, and where it comes from';
 /** For the question without a key, in ms. */
 const TIMEOUT = 15_000;
 
@@ -36,7 +37,7 @@ export async function* network(session: Session, input: Input): AsyncGenerator<F
     const took = Math.round(context.monotonic() - started);
     const { id, name }: Readonly<Record<string, unknown>> = { ...answer.data };
     // Anything in an envelope would do otherwise: another API's status page, say.
-    if (typeof id !== 'string' && typeof id !== 'number') throw noOrganization(where);
+    if (typeof id !== 'string' && typeof id !== 'number') throw noOrganization();
     yield ok('connection', `${where} answered in ${took} ms${tls(where)}`);
     yield ok('key accepted', `by ${typeof name === 'string' ? name : id}`);
     yield clock(answer.headers['date'], context.now());
@@ -48,23 +49,40 @@ export async function* network(session: Session, input: Input): AsyncGenerator<F
       yield ok('rate limit', `${remaining ?? '?'} of ${limit ?? '?'} requests left${reset}`);
     }
   } catch (error) {
-    if (!(error instanceof AuthError) || error.status === undefined) {
-      yield problem('connection', error);
-      yield skipped('key accepted', 'the API did not say');
-      return;
-    }
-    yield ok('connection', `${where} answered (${error.status})${tls(where)}`);
-    yield problem('key accepted', error);
-    for (const check of ['clock', 'rate limit']) yield skipped(check, 'told with a key that is accepted');
+    yield* failure(error, where);
   }
 }
 
-const noOrganization = (where: string) =>
-  new InvalidAnswerError(`${where} answered, but named no organization`, {
-    next: 'check the base URL: `worktime whoami` shows it, and where it comes from',
+/** What went wrong, at the check that it belongs to. */
+function* failure(error: unknown, where: string): Generator<Finding> {
+  const { status } = error as { status?: number };
+  const answered = status === undefined ? where : `${where} answered (${status})`;
+  const reached =
+    status === undefined
+      ? skipped('connection', 'nothing was sent')
+      : ok('connection', answered + tls(where));
+  if (error instanceof AuthError) {
+    yield reached;
+    yield problem('key accepted', error);
+    for (const check of ['clock', 'rate limit']) yield skipped(check, 'told with a key that is accepted');
+  } else if (error instanceof RateLimitError) {
+    yield reached;
+    yield skipped('key accepted', 'the API did not say');
+    yield problem('rate limit', error);
+  } else {
+    const found = problem('connection', error);
+    yield { ...found, detail: `${answered}: ${found.detail}` };
+    yield skipped('key accepted', 'the API did not say');
+  }
+}
+
+const noOrganization = () =>
+  new InvalidAnswerError('the answer names no organization', {
+    status: 200,
+    next: LOOK_AT_ADDRESS,
   });
 
-/** Without a key: any answer at all proves that the way there and its certificate are good. */
+/** Without a key: any answer at all proves that the way there and its certificate are good, a refusal that it is the API. */
 async function* unkeyed({ context }: Session, baseUrl: string): AsyncGenerator<Finding> {
   const { origin } = new URL(baseUrl);
   const started = context.monotonic();
@@ -83,10 +101,11 @@ async function* unkeyed({ context }: Session, baseUrl: string): AsyncGenerator<F
     });
     for await (const _ of response.body) break;
     const took = Math.round(context.monotonic() - started);
-    yield ok(
-      'connection',
-      `${origin} answered in ${took} ms (${response.status}, without a key)${tls(origin)}`,
-    );
+    const answered = `${origin} answered in ${took} ms (${response.status}, without a key)${tls(origin)}`;
+    const asksForKey = response.status === 401 || response.status === 403;
+    yield asksForKey
+      ? ok('connection', answered)
+      : warning('connection', `${answered}; the API would ask for a key`, LOOK_AT_ADDRESS);
     yield clock(response.headers['date'], context.now());
   } catch (error) {
     context.signal.throwIfAborted();
