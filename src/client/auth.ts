@@ -24,7 +24,7 @@ export function checkKey(key: unknown): string {
   return key;
 }
 
-async function keyFrom(apiKey: string | (() => Promise<string>)): Promise<string> {
+async function keyFrom(apiKey: string | (() => string | Promise<string>)): Promise<string> {
   if (typeof apiKey !== 'function') return checkKey(apiKey);
   let key: unknown;
   try {
@@ -50,7 +50,7 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
 /** Adds the key to every request for `origin` and refuses every other. The key is asked for until it is had, then kept. */
 export function withKey(
   transport: Transport,
-  apiKey: string | (() => Promise<string>),
+  apiKey: string | (() => string | Promise<string>),
   origin: string,
 ): Transport {
   let key: Promise<string> | undefined;

@@ -7,8 +7,8 @@ import type { Transport } from './transport.ts';
 
 /** What a client is made from. Times in ms, sizes in bytes. */
 export interface ClientOptions {
-  /** The API key, or where to get it: asked once, when the first request needs it. */
-  readonly apiKey: string | (() => Promise<string>);
+  /** The API key, or where to get it: asked when the first request needs it, and then kept. */
+  readonly apiKey: string | (() => string | Promise<string>);
   /** Whose key it is, for the error when it is rejected. */
   readonly keyOrigin?: KeyOrigin | undefined;
   /** How errors name these options. Default: by their own names. */

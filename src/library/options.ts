@@ -28,6 +28,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isAmount: Check = (value) => typeof value === 'number' && value >= 0;
 
 const CLOCK = ['now', 'monotonic', 'random', 'sleep'] as const satisfies readonly (keyof Clock)[];
+
 /** For each option what it must be, in a test and in words. */
 const OPTIONS: Readonly<Record<keyof WorkTimeOptions, readonly [Check, string]>> = {
   apiKey: [(value) => typeof value === 'string' || isFunction(value), 'text, or a function that gives it'],

@@ -117,7 +117,7 @@ describe('a key that a function gives', () => {
 
   it('is asked for once it is needed, and then kept', async () => {
     let asked = 0;
-    const apiKey = async () => `k${++asked}`;
+    const apiKey = () => `k${++asked}`;
     const client = new WorkTime({ apiKey, transport });
     expect(asked).toBe(0);
     await Promise.all([client.organization.get(), client.organization.get()]);
