@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,20 @@ const blocks: Block[] = [...readme.matchAll(/(?:<!-- not run: (.*?) -->\n)?```sh
     untested,
   }),
 );
+
+/** A port that can be listened on: this one, or another where somebody on this machine has it. */
+function usable(port: number): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(usable(0)) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address() as AddressInfo;
+      server.close(() => resolve(address.port));
+    });
+  });
+}
 
 /** These are what runs this very test. */
 const SET_UP = ['npm ci && npm run demo\n', 'npm ci && npm test\n'];
@@ -69,11 +84,13 @@ describe('the README', () => {
       WORKTIME_PROFILE: 'sandbox',
       CI: 'true',
     };
-    for (const { line, script, untested } of blocks.slice(2)) {
+    const ports = await Promise.all([4010, 4242].map(async (port) => [port, await usable(port)] as const));
+    for (const { line, script: written, untested } of blocks.slice(2)) {
       if (untested !== undefined) {
         console.log(`README line ${line} is not run: ${untested}`);
         continue;
       }
+      const script = ports.reduce((text, [port, free]) => text.replaceAll(`${port}`, `${free}`), written);
       const result = await execa('bash', ['-euo', 'pipefail', '-c', script], {
         cwd,
         env,
