@@ -44,7 +44,10 @@ __worktime_join() {
   unset "words[n]"
   piece=$cur
   for last in = : @; do
-    [[ $COMP_WORDBREAKS == *"$last"* ]] && piece=\${piece##*"$last"}
+    [[ $COMP_WORDBREAKS == *"$last"* && $piece == *"$last"* ]] || continue
+    piece=\${piece##*"$last"}
+    # readline takes this one for the beginning of the word that it replaces.
+    [[ $last == @ ]] && piece=@$piece
   done
   head=\${cur%"$piece"}
   case $cur in

@@ -80,7 +80,10 @@ export function checkOptions(given: unknown, more: number): WorkTimeOptions {
     refuseUnknown(listeners, EVENTS, 'events.');
   }
   if (typeof apiKey === 'string') key(apiKey);
-  return given as unknown as WorkTimeOptions;
+  // By name: a spread would lose what is inherited or a getter, and with it where requests go.
+  return Object.fromEntries(
+    Object.keys(OPTIONS).map((name) => [name, options[name as keyof WorkTimeOptions]]),
+  ) as unknown as WorkTimeOptions;
 }
 
 const missing = () => new AuthError('WorkTime was given no API key', { code: 'missing_key', next: NEXT });

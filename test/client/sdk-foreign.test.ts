@@ -3,6 +3,7 @@ import {
   AuthError,
   TemporaryError,
   type Transport,
+  TransportError,
   UnknownOutcomeError,
   WorkTime,
   type WorkTimeOptions,
@@ -32,6 +33,13 @@ describe('a transport of one\u2019s own', () => {
     ['gives nothing', async () => undefined],
     ['gives no status', async () => ({ ...answer({}), status: '200' })],
     ['gives the Headers of fetch', async () => ({ ...answer({}), headers: new Headers() })],
+    ['throws what is no error', () => Promise.reject(Object.create(null))],
+    ['misspells what broke', () => Promise.reject(new TransportError('x', 'nonsense' as 'broken'))],
+    [
+      'gives a header that is no text',
+      async () => ({ ...answer({}), headers: { 'x-ratelimit-limit': 100 } }),
+    ],
+    ['gives headers to iterate', async () => ({ ...answer({}), headers: new Map() })],
     ['gives a body that cannot be iterated', async () => ({ ...answer({}), body: null })],
   ])('that %s is a connection that broke', async (_, transport) => {
     const error = await failure(client(transport).organization.get());
@@ -184,7 +192,7 @@ describe('a listener that fails', () => {
     });
     expect(await client.employees.create({ name: 'John Doe', email: 'john@example.com' })).toEqual(JOHN);
     await new Promise((resolve) => setImmediate(resolve));
-    expect(warnings).toEqual(['listener at once', 'listener later']);
+    expect(warnings).toEqual(['a listener failed: listener at once', 'a listener failed: listener later']);
   });
 
   it('may be a method, with its object', async () => {

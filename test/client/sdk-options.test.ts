@@ -95,6 +95,21 @@ describe('a client is refused at once', () => {
     expect(error.message).toMatch(`${field} must be `);
   });
 
+  it('but what is inherited or a getter is used as it was checked', () => {
+    const inherited = Object.create({ baseUrl: 'http://127.0.0.1:4010/v1' });
+    inherited.apiKey = 'k';
+    class Options {
+      get apiKey() {
+        return 'k';
+      }
+      get baseUrl() {
+        return 'http://127.0.0.1:4010/v1';
+      }
+    }
+    for (const options of [inherited, new Options()])
+      expect(new Untyped(options).baseUrl).toBe('http://127.0.0.1:4010/v1');
+  });
+
   it('not for options that are undefined, nor for no bound at all', () => {
     const bounds = { timeout: Number.POSITIVE_INFINITY, maxWait: Number.POSITIVE_INFINITY, maxBody: 0 };
     const none = { baseUrl: undefined, transport: undefined, clock: undefined, userAgent: undefined };

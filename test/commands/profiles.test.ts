@@ -23,6 +23,8 @@ test('list shows every profile, the one in use and the built-in one, keys masked
     ({ in_use }) => in_use,
   );
   expect(inForce.map(({ name }) => name)).toEqual(['two']);
+  // Where another setting is at fault, the list is what helps.
+  expect((await run('profiles list', { env: { WORKTIME_PROFILE: '../x' } })).code).toBe(0);
   const { stdout } = await run('profiles list');
   expect(stdout).toContain('wt_…6789');
   expect(stdout).not.toContain(KEY);

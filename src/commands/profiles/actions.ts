@@ -19,10 +19,19 @@ import { confirm } from '../confirm.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** The profile in force; the one that was chosen where another setting is at fault: the list is what helps then. */
+function inForce(session: Session): string | undefined {
+  try {
+    return session.settings.profile.value;
+  } catch {
+    return read(session).profile;
+  }
+}
+
 /** Every profile, the built-in one last. */
 export function list(session: Session): Row[] {
   const { profiles = {} } = read(session);
-  const inUse = session.settings.profile.value;
+  const inUse = inForce(session);
   return [...Object.entries(profiles), [SANDBOX, sandboxProfile] as const].map(([name, profile]) =>
     row(inUse, name, profile),
   );
