@@ -51,7 +51,7 @@ describe('Tab in bash', () => {
       ] as const) {
         const line = `COMP_LINE='worktime employees list --status=in' COMP_POINT=35 COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))`;
         const script = `${words}; ${line}; COMP_WORDBREAKS='${breaks}' COMP_TYPE=9; _worktime; echo "<$COMPREPLY>"`;
-        expect(await typeInBash(script), script).toContain(`\n<${expected}>`);
+        expect((await typeInBash(script)).split('\n'), script).toContain(`<${expected}>`);
       }
     },
   );
