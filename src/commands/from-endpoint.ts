@@ -20,7 +20,7 @@ import { argumentsOf, flagsOf, missing, valuesFor } from './params.ts';
 
 export interface Overrides extends Partial<Omit<Command, 'endpoint'>> {
   /** Said on stderr when a list comes back empty. */
-  readonly whenEmpty?: (session: Session, input: Input) => Promise<string | undefined>;
+  readonly whenEmpty?: (session: Session, input: Input) => Promise<void>;
 }
 
 /** `AttendanceRecord` as `attendance records`. */
@@ -121,22 +121,22 @@ export async function send(
 }
 
 /**
- * For `whenEmpty`: a name was sent as an ID, for it is no alias. The API may find nothing for it rather than refuse it.
+ * For `whenEmpty`: warns of a name that was sent as an ID, for it is no alias. The API may find nothing for it rather than
+ * refuse it, and a script must not take that for an answer unsaid. @returns whether there was one
  */
-export async function sentAsId(
-  session: Session,
-  input: Input,
-  nouns: readonly Noun[],
-): Promise<string | undefined> {
+export async function sentAsId(session: Session, input: Input, nouns: readonly Noun[]): Promise<boolean> {
   const { findIt, isName } = await import('../lookup.ts');
   for (const noun of nouns) {
     const id = input[noun];
     if (typeof id !== 'string' || !isName(id)) continue;
     if (Object.values(session.settings.aliases[noun]).includes(id)) continue;
     const next = findIt(noun, id, input, session.context.runtime.platform);
-    return `"${id}" was sent as the ID of ${noun === 'employee' ? 'an' : 'a'} ${noun}, as there is no such alias; ${next}`;
+    session.report.warn(
+      `"${id}" was sent as the ID of ${noun === 'employee' ? 'an' : 'a'} ${noun}, as there is no such alias; ${next}`,
+    );
+    return true;
   }
-  return undefined;
+  return false;
 }
 
 /** Makes the command of an endpoint. What differs from the plain one is overridden. */
@@ -184,8 +184,7 @@ export function fromEndpoint(endpoint: AnyEndpoint, overrides: Overrides = {}): 
           }
           yield chunk;
         }
-        const text = found === 0 && available === 0 ? await whenEmpty?.(session, input) : undefined;
-        if (text) session.report.note(text);
+        if (found === 0 && available === 0) await whenEmpty?.(session, input);
       } else {
         yield { type: 'data', data: await send(session, endpoint, values) };
       }

@@ -8,8 +8,8 @@ import { baseUrlInForce, keyInForce } from './connection.ts';
 import { KEY_VARIABLE } from './key.ts';
 import { findProject } from './project.ts';
 import { configPath, readConfig } from './read.ts';
-import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
-import { FORMATS, type Format, type Settings, type Sourced } from './settings.ts';
+import { SANDBOX, sandboxProfile, sandboxScope } from './sandbox-profile.ts';
+import { FORMATS, type Format, type KeySource, type Settings, type Sourced } from './settings.ts';
 import { inFile, LEVEL, named, type Placed, type SettingsFlags, type Sources } from './sources.ts';
 import { isProfileName, type NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
@@ -90,10 +90,22 @@ export function settle(sources: Sources, warn: (text: string) => void): Settings
     debug: flags.debug === true || isOn(env['WORKTIME_DEBUG']),
     yes: flags.yes === true,
     dryRun: flags.dryRun === true,
-    aliases: mergeAliases(config, profile),
+    aliases: mergeAliases(config, profile, isSandboxKey(key)),
     organization: ownKey ? profile?.organization : undefined,
     projectFile: project?.path,
   };
+}
+
+/**
+ * The profile that a command without flags uses when the configuration is this one, and what names it.
+ * @throws LocalError, UsageError where a project file or the environment cannot be understood
+ */
+export function standingProfile(
+  { env, cwd, directories }: Pick<Context, 'env' | 'cwd' | 'directories'>,
+  config: StoredConfig,
+): Sourced<string | undefined> {
+  const project = findProject(cwd, () => undefined);
+  return profileInForce({ flags: {}, env, project, config, configFile: configPath(directories.config) });
 }
 
 function profileInForce({ flags, env, project, config, configFile }: Sources): Placed<string | undefined> {
@@ -169,12 +181,24 @@ export function parseFormat(text: string, source: string): Format {
   });
 }
 
-function mergeAliases(config: StoredConfig, profile: StoredProfile | undefined): Settings['aliases'] {
+/** A served sandbox is known by its key: it has the departments of the embedded one, and the same short names for them. */
+function isSandboxKey(key: Sourced<KeySource> | undefined): boolean {
+  return key?.value.type === 'literal' && sandboxScope(key.value.key) !== undefined;
+}
+
+function mergeAliases(
+  config: StoredConfig,
+  profile: StoredProfile | undefined,
+  sandbox: boolean,
+): Settings['aliases'] {
+  const builtIn = sandbox ? sandboxProfile.aliases : undefined;
   const table = (noun: (typeof NOUNS)[number]) =>
-    Object.assign(Object.create(null), own(config.aliases, noun), own(profile?.aliases, noun)) as Record<
-      string,
-      string
-    >;
+    Object.assign(
+      Object.create(null),
+      own(builtIn, noun),
+      own(config.aliases, noun),
+      own(profile?.aliases, noun),
+    ) as Record<string, string>;
   return { employee: table('employee'), department: table('department'), lock: table('lock') };
 }
 

@@ -56,6 +56,21 @@ describe('a name where an ID belongs', () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/was sent as the ID of an? (employee|department|lock), as there is no such alias/);
     expect((await run(told(stderr))).stdout).toContain(id);
+    // A script that asks for little is told all the same.
+    expect((await run(`${line} --quiet`)).stderr).toContain('was sent as the ID of');
+  });
+
+  it('is an alias of the sandbox where the key is a sandbox’s, wherever that is served', async () => {
+    const served = {
+      env: { WORKTIME_API_KEY: 'wt_sandbox_read', WORKTIME_BASE_URL: 'http://127.0.0.1:9/v1' },
+    };
+    const transport = sandboxTransport({ context: testContext() });
+    const { stdout } = await run('employees list --department eng --limit 1 --quiet', {
+      ...served,
+      transport,
+    });
+    expect(stdout).toBe('emp_123456\n');
+    expect((await run('config list --json', served)).stdout).toContain('"alias.department.eng"');
   });
 
   it('is looked for where the command looked: with the same profile, address and sandbox', async () => {

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { InterruptedError } from '../../src/errors.ts';
+import { temporaryFolder } from '../support/context.ts';
 import { KEY, machine, terminal } from './setup-world.ts';
 
 async function withTwo() {
@@ -40,6 +43,39 @@ test('use chooses a profile, also the sandbox, and refuses one that is not there
   const { code, stderr } = await run('profiles use nope');
   expect(code).toBe(2);
   expect(stderr).toContain('one, two, sandbox');
+});
+
+test.each([
+  ['WORKTIME_PROFILE', (_: string) => ({ env: { WORKTIME_PROFILE: 'two' } }), 'unset it'],
+  [
+    '.worktime.json',
+    (cwd: string) => {
+      writeFileSync(join(cwd, '.worktime.json'), '{"profile":"two"}');
+      return { cwd };
+    },
+    'change it there',
+  ],
+])('where %s names another, none but that is said to be in use', async (source, where, next) => {
+  const { run } = await withTwo();
+  const there = where(temporaryFolder());
+  const inUse = async (line: string) => {
+    const { stdout, stderr } = await run(`${line} --json`, { ...there, stdin: KEY });
+    return [JSON.parse(stdout).in_use as boolean, stderr] as const;
+  };
+  const [chosen, said] = await inUse('profiles use one');
+  expect(chosen).toBe(false);
+  expect(said).toContain('Profile one is chosen.\n');
+  expect(said).toMatch(new RegExp(`${source} names profile two, and comes first; ${next}\n`));
+  const [loggedIn, stays] = await inUse('login --key-stdin --profile one');
+  expect(loggedIn).toBe(false);
+  expect(stays).toMatch(new RegExp(`Profile two stays in use; .*${source} names it`));
+  expect(await inUse('profiles use two')).toEqual([true, 'Profile two is in use.\n']);
+  const [renamed, still] = await inUse('profiles rename two three');
+  expect(renamed).toBe(false);
+  expect(still).toMatch(new RegExp(`${source} names two still; change it to three\n`));
+  await run('profiles rename three two');
+  const { stderr } = await run('profiles remove two --yes', there);
+  expect(stderr).toMatch(new RegExp(`${source} names two still; ${next}\n`));
 });
 
 test('a rename follows the profile in use, and never overwrites', async () => {

@@ -15,7 +15,7 @@ import { fromEndpoint, outputOf, sentAsId } from '../from-endpoint.ts';
 import { valuesFor } from '../params.ts';
 
 const plain = fromEndpoint(listAttendance, {
-  whenEmpty: (session, input) => sentAsId(session, input, ['employee', 'lock']),
+  whenEmpty: async (session, input) => void (await sentAsId(session, input, ['employee', 'lock'])),
 });
 const output = outputOf(listAttendance);
 /** A tail has no end at which sums could be drawn. */

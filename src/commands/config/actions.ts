@@ -1,5 +1,6 @@
 import { profileNamed } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
+import { SANDBOX, sandboxProfile, sandboxScope } from '../../config/sandbox-profile.ts';
 import { updateConfig } from '../../config/update.ts';
 import type { Session } from '../../session.ts';
 import {
@@ -22,7 +23,18 @@ export function list(session: Session, profile: string | undefined): Row[] {
   if (profile !== undefined) profileNamed(config, profile);
   const meant = (entry: Entry) =>
     profile === undefined || entry.profile === undefined || entry.profile === profile;
-  return listEntries(config).filter(meant).map(row);
+  return [...listEntries(config).filter(meant), ...builtIn(session, profile)].map(row);
+}
+
+/** What the sandbox's profile brings, where that is meant: nothing that is in force is left unsaid. */
+function builtIn(session: Session, profile: string | undefined): readonly Entry[] {
+  const sandbox = { profiles: { [SANDBOX]: sandboxProfile } };
+  return profile === SANDBOX || (profile === undefined && inSandbox(session)) ? listEntries(sandbox) : [];
+}
+
+function inSandbox({ settings }: Session): boolean {
+  const key = settings.key?.value;
+  return key?.type === 'literal' && sandboxScope(key.key) !== undefined;
 }
 
 /** A stored value; undefined, and a note, where there is none. */

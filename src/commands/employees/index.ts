@@ -24,12 +24,14 @@ const list = fromEndpoint(listEmployees, {
   ],
   whenEmpty: async (session, input) => {
     const { department } = input;
-    if (typeof department !== 'string') return undefined;
-    const named = await sentAsId(session, input, ['department']);
-    if (named !== undefined) return named;
-    return Object.values(session.settings.aliases.department).includes(department)
-      ? `nobody matched department ${department}`
-      : `nobody matched department "${department}": it was sent as an ID, as there is no such alias (worktime config set alias.department.NAME ID)`;
+    if (typeof department !== 'string' || (await sentAsId(session, input, ['department']))) return;
+    if (Object.values(session.settings.aliases.department).includes(department)) {
+      session.report.note(`nobody matched department ${department}`);
+    } else {
+      session.report.warn(
+        `nobody matched department "${department}": it was sent as an ID, as there is no such alias (worktime config set alias.department.NAME ID)`,
+      );
+    }
   },
 });
 

@@ -4,6 +4,7 @@ import { createSession } from '../../compose.ts';
 import { describeKey, KEY_VARIABLE } from '../../config/key.ts';
 import { checkNewName, keyOf, saveProfile } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
+import { standingProfile } from '../../config/resolve.ts';
 import { SANDBOX, sandboxScope } from '../../config/sandbox-profile.ts';
 import type { KeySource } from '../../config/settings.ts';
 import { own, type StoredProfile } from '../../config/stored.ts';
@@ -48,13 +49,18 @@ async function logIn(session: Session, input: Input): Promise<Record<string, unk
     };
     saveProfile(stored, name, profile);
   });
-  const inUse = config.profile === name;
+  const standing = standingProfile(context, config);
+  const inUse = standing.value === name;
   const replaced = before && keyOf(before);
   if (replaced && !session.interactive && !isSame(replaced, source.value))
     report.warn(`the key that profile ${name} had (${describeKey(replaced)}) is replaced`);
   report.note(`Logged in to ${organization.name ?? organization.id ?? baseUrl} as profile ${name}.`);
   if (!inUse) {
-    report.note(`Profile ${config.profile} stays in use; to change that: worktime profiles use ${name}`);
+    const change =
+      standing.value === config.profile
+        ? `worktime profiles use ${name}`
+        : `${standing.source} names it, and comes first`;
+    report.note(`Profile ${standing.value} stays in use; to change that: ${change}`);
   }
   if (context.env[KEY_VARIABLE]) {
     report.warn(`${KEY_VARIABLE} is set and will be used instead of this key; unset it to use the profile`);

@@ -10,6 +10,7 @@ import {
   useProfile,
 } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
+import { standingProfile } from '../../config/resolve.ts';
 import { SANDBOX, sandboxProfile, sandboxScope } from '../../config/sandbox-profile.ts';
 import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
@@ -60,11 +61,13 @@ export async function use(session: Session, name: string): Promise<Row> {
   const config = await updateConfig(session.context, 'choosing a profile', (stored) =>
     useProfile(stored, name),
   );
-  session.report.note(`Profile ${name} is in use.`);
-  const variable = session.context.env['WORKTIME_PROFILE'];
-  if (variable && variable !== name)
-    session.report.warn(`WORKTIME_PROFILE (${variable}) comes first; unset it`);
-  return row(config.profile, name, profileNamed(config, name));
+  const { value, source } = standing(session, config);
+  if (value === name) session.report.note(`Profile ${name} is in use.`);
+  else {
+    session.report.note(`Profile ${name} is chosen.`);
+    session.report.warn(`${source} names profile ${value}, and comes first; ${mend(source)}`);
+  }
+  return row(value, name, profileNamed(config, name));
 }
 
 export async function rename(session: Session, from: string, to: string): Promise<Row> {
@@ -72,7 +75,9 @@ export async function rename(session: Session, from: string, to: string): Promis
     renameProfile(stored, from, to),
   );
   session.report.note(`Profile ${from} is called ${to} now.`);
-  return row(config.profile, to, profileNamed(config, to));
+  const { value, source } = standing(session, config);
+  if (value === from) session.report.warn(`${source} names ${from} still; change it to ${to}`);
+  return row(value, to, profileNamed(config, to));
 }
 
 export async function remove(session: Session, name: string, yes: boolean): Promise<Row> {
@@ -90,9 +95,24 @@ export async function remove(session: Session, name: string, yes: boolean): Prom
   session.report.note(
     `Profile ${name} is removed. Its key stays valid until it is deleted in the web account.`,
   );
-  if (wasInUse) session.report.warn(`no profile is in use now; ${howToChoose(config, name)}`);
+  const { value, source } = standing(session, config);
+  if (value === name) session.report.warn(`${source} names ${name} still; ${mend(source)}`);
+  else if (wasInUse && value === undefined)
+    session.report.warn(`no profile is in use now; ${howToChoose(config, name)}`);
   return { name, removed: true };
 }
+
+/** What the next command uses; what was chosen where that cannot be told. */
+function standing(session: Session, config: StoredConfig): ReturnType<typeof standingProfile> {
+  try {
+    return standingProfile(session.context, config);
+  } catch {
+    return { value: config.profile, source: 'default' };
+  }
+}
+
+/** What to do about a place that names another profile. */
+const mend = (source: string) => (source === 'WORKTIME_PROFILE' ? 'unset it' : 'change it there');
 
 function read(session: Session): StoredConfig {
   return readConfig(session.context.directories.config, () => undefined);
