@@ -13,11 +13,12 @@
  */
 
 import type { WebhookEvent } from './api/webhooks.ts';
+import { TIMEOUT } from './client/deadline.ts';
 import { Client } from './client/index.ts';
 import { UsageError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
 import { transport } from './host/undici.ts';
-import { contained, observing } from './library/contain.ts';
+import { contained, observing, timely } from './library/contain.ts';
 import { checkOptions, type WorkTimeOptions } from './library/options.ts';
 import { asEvent, parseEvent } from './webhooks/event.ts';
 
@@ -53,7 +54,7 @@ export type {
   RawAnswer,
   RawRequest,
 } from './client/index.ts';
-export { type HttpRequest, type HttpResponse, type Transport, TransportError } from './client/transport.ts';
+export { type HttpResponse, TransportError } from './client/transport.ts';
 export {
   AuthError,
   InvalidAnswerError,
@@ -64,7 +65,7 @@ export {
   UsageError,
   WorkTimeError,
 } from './errors.ts';
-export type { WorkTimeOptions } from './library/options.ts';
+export type { HttpRequest, Transport, WorkTimeOptions } from './library/options.ts';
 
 /** Webhooks: the API signs nothing, so check a secret in the URL or the sender's address as well. */
 export interface Webhooks {
@@ -98,8 +99,10 @@ export class WorkTime extends Client {
   /** Throws UsageError for options that cannot be, and AuthError for a key that cannot. */
   constructor(keyOrOptions: string | WorkTimeOptions, ...more: []) {
     const options = checkOptions(keyOrOptions, more.length);
+    const { apiKey } = options;
     super({
       ...options,
+      apiKey: typeof apiKey === 'string' ? apiKey : timely(apiKey, options.timeout ?? TIMEOUT),
       userAgent: options.userAgent ?? 'worktime-library',
       transport: options.transport ? contained(options.transport) : transport,
       clock: options.clock ?? systemClock,

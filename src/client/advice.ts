@@ -15,10 +15,17 @@ export interface Wording {
   readonly maxBody: string;
   readonly maxWait: string;
   readonly baseUrl?: string;
+  /** Whether an error's message ends in what the API says itself: for whoever prints nothing else of it. */
+  readonly whole?: boolean;
 }
 
 /** As a program writes them. */
-export const OPTION_NAMES: Wording = { timeout: 'timeout', maxBody: 'maxBody', maxWait: 'maxWait' };
+export const OPTION_NAMES: Wording = {
+  timeout: 'timeout',
+  maxBody: 'maxBody',
+  maxWait: 'maxWait',
+  whole: true,
+};
 
 /** A request, as far as it may be at fault itself. */
 export interface Sent {

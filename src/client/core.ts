@@ -6,10 +6,11 @@ import type { AnyEndpoint, Endpoint, Scope } from '../api/types.ts';
 import { type KeyOrigin, OPTION_NAMES, type Sent, type Wording } from './advice.ts';
 import { withKey } from './auth.ts';
 import type { Clock } from './clock.ts';
-import { withDeadline } from './deadline.ts';
+import { TIMEOUT, withDeadline } from './deadline.ts';
 import { dataOf, errorOf, readBody, readContent } from './envelope.ts';
 import { type Exchange, receiving } from './exchange.ts';
 import { explain } from './failure.ts';
+import { checkCallOptions, checkInput } from './input.ts';
 import type {
   Answered,
   Budget,
@@ -59,7 +60,7 @@ export class Core {
     this.#wording = wording;
     this.#userAgent = options.userAgent ?? 'worktime-cli';
     const { origin } = new URL(this.baseUrl);
-    const timed = withDeadline(options.transport, options.timeout ?? 30_000);
+    const timed = withDeadline(options.transport, options.timeout ?? TIMEOUT);
     const keyed = withKey(timed, options.apiKey, origin);
     const received = receiving(keyed, { bytes: options.maxBody ?? 64 * MIB, option: wording.maxBody });
     const retried = retrying(this.#observed(received), options.clock, this.#events);
@@ -78,7 +79,8 @@ export class Core {
   }
 
   /** Calls an endpoint; a write whose answer is lost is settled by reading back. */
-  async call<I, O>(endpoint: Endpoint<I, O>, input: I, options: CallOptions = {}): Promise<Answered<O>> {
+  async call<I, O>(endpoint: Endpoint<I, O>, input: I, given?: CallOptions): Promise<Answered<O>> {
+    const options = checkCallOptions(given);
     const request = this.prepare(endpoint, input);
     const attempt = () => this.#send<O>(endpoint, request, options);
     const sent = { ...request, params: endpoint.params, input };
@@ -100,8 +102,9 @@ export class Core {
   }
 
   /** Reads a list to its end, a page or two ahead. One page where the answer has no `pagination`. */
-  pages<I, O>(endpoint: Endpoint<I, O>, input: I, options: CallOptions = {}): AsyncIterable<Page<O>> {
-    const given = (input ?? {}) as Readonly<Record<string, unknown>>;
+  pages<I, O>(endpoint: Endpoint<I, O>, input: I, more?: CallOptions): AsyncIterable<Page<O>> {
+    const options = checkCallOptions(more);
+    const given = checkInput(endpoint, input);
     // The largest page that is documented: fewest requests of the hourly limit.
     let limit = given['limit'] ?? (endpoint.paging === 'documented' ? 100 : undefined);
     const start = given['page'];
@@ -120,9 +123,11 @@ export class Core {
   }
 
   /** Sends any request below the base URL and answers what came, envelope and all. Throws for an error status. */
-  async request(raw: RawRequest, options: CallOptions = {}): Promise<RawAnswer> {
+  async request(raw: RawRequest, given?: CallOptions): Promise<RawAnswer> {
+    const options = checkCallOptions(given);
     const request = prepareRaw(this.baseUrl, raw, this.#userAgent);
-    const scope: Scope = raw.method === 'GET' ? 'read' : raw.method === 'DELETE' ? 'full' : 'write';
+    const { method } = request;
+    const scope: Scope = method === 'GET' ? 'read' : method === 'DELETE' ? 'full' : 'write';
     const attempt = async (): Promise<RawAnswer> => {
       const received = await this.#exchange(outgoing(request, options));
       const envelope = readBody(received);
@@ -131,7 +136,7 @@ export class Core {
       const rate = readRate(received.headers, this.#clock.now());
       return { ...received, envelope, ...(rate ? { rate } : {}) };
     };
-    if (raw.method === 'GET') return attempt().catch((error) => this.#fail(error, request));
+    if (method === 'GET') return attempt().catch((error) => this.#fail(error, request));
     const read = async () =>
       dataOf((await this.request({ method: 'GET', path: request.path }, options)).envelope);
     return this.#settle(request, attempt, this.#reread(request, read), options, (data) => ({

@@ -2,8 +2,11 @@
 
 import { type Transport, TransportError } from './transport.ts';
 
+/** How long an attempt may take where nobody says, in ms. */
+export const TIMEOUT = 30_000;
+
 /** The longest delay that a timer keeps; a longer one would fire at once. */
-const LONGEST = 2_147_483_647;
+export const LONGEST = 2_147_483_647;
 
 /** Ends an attempt after `ms`, or when its signal is aborted, even when the transport heeds no signal. 0: no deadline. */
 export function withDeadline(transport: Transport, ms: number): Transport {
@@ -34,11 +37,15 @@ export function withDeadline(transport: Transport, ms: number): Transport {
       clearTimeout(timer);
       outer?.removeEventListener('abort', onAbort);
     };
+    // A call: what it throws at once is a rejection like any other.
+    const answer = (async () => transport({ ...request, signal: controller.signal }))();
     try {
-      const response = await Promise.race([transport({ ...request, signal: controller.signal }), ended]);
+      const response = await Promise.race([answer, ended]);
       return { ...response, body: guarded(response.body, ended, release) };
     } catch (error) {
       release();
+      // An answer that comes too late has a reader no more.
+      answer.then(({ body }) => body[Symbol.asyncIterator]().return?.(undefined)).catch(() => {});
       throw error;
     }
   };

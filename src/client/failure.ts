@@ -84,7 +84,10 @@ export function isUnsent(error: unknown): boolean {
 /** The error for a failure of the wire, with its request; any other error gets its request added, and what it says to do. */
 export function explain(error: unknown, request: Sent): unknown {
   const where = { method: request.method, path: request.path };
-  if (error instanceof WorkTimeError) return located(advised(error, request), where);
+  if (error instanceof WorkTimeError) {
+    const told = located(advised(error, request), where);
+    return request.wording.whole ? telling(told) : told;
+  }
   if (!(error instanceof TransportError)) return error;
   const { host } = new URL(request.url);
   const writes = request.method !== 'GET';
@@ -140,4 +143,12 @@ export function explain(error: unknown, request: Sent): unknown {
 function located(error: WorkTimeError, where: { method: string; path: string }): WorkTimeError {
   if (error.method === undefined && error.exit !== 2) Object.assign(error, where);
   return error;
+}
+
+/** The same error, its message ended by what the API says. */
+function telling(error: WorkTimeError): WorkTimeError {
+  const { message, detail } = error;
+  if (detail === undefined || message.includes(detail)) return error;
+  const whole = `${message}: ${detail}`;
+  return Object.assign(error, { message: whole, stack: error.stack?.replace(message, () => whole) });
 }

@@ -2,15 +2,15 @@
 
 import type { Endpoint } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
+import { checkInput, toJson } from './input.ts';
 import type { PreparedRequest, RawRequest } from './options.ts';
 import { checkId, checkRawPath, pathSegment, queryString } from './url.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/**
- * Builds the request of an endpoint. A field that the endpoint does not declare goes along: into the body of a write,
- * into the query of a read. Throws UsageError for a missing or malformed input.
- */
+const METHODS: readonly PreparedRequest['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Builds the request of an endpoint. Throws UsageError for a missing or malformed input: see input.ts. */
 export function prepareCall<I, O>(
   baseUrl: string,
   endpoint: Endpoint<I, O>,
@@ -20,7 +20,7 @@ export function prepareCall<I, O>(
   const params = endpoint.params as Readonly<
     Record<string, Endpoint<Record<string, unknown>>['params'][string]>
   >;
-  const values = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const values = checkInput(endpoint, input);
   const writes = endpoint.method === 'POST' || endpoint.method === 'PUT';
   const query: Record<string, unknown> = {};
   const body: Record<string, unknown> = {};
@@ -55,13 +55,28 @@ export function prepareCall<I, O>(
       'user-agent': userAgent,
       ...(writes ? { 'content-type': 'application/json' } : {}),
     },
-    ...(writes ? { body: JSON.stringify(body) } : {}),
+    ...(writes ? { body: toJson(body) } : {}),
   };
 }
 
 /** Builds any request below the base URL. Throws UsageError for a path that leaves it. */
 export function prepareRaw(baseUrl: string, raw: RawRequest, userAgent: string): PreparedRequest {
-  const { path, query } = checkRawPath(raw.path);
+  const { method: asked, path: given } = raw ?? ({} as Partial<RawRequest>);
+  const method = METHODS.find((each) => each === String(asked).toUpperCase());
+  if (method === undefined) {
+    throw new UsageError(`method must be one of ${METHODS.join(', ')}`, {
+      code: 'invalid_method',
+      field: 'method',
+    });
+  }
+  if (typeof given !== 'string') {
+    throw new UsageError('path must be text', {
+      code: 'invalid_path',
+      field: 'path',
+      next: 'give a path such as /employees?limit=1',
+    });
+  }
+  const { path, query } = checkRawPath(given);
   const more = queryString(raw.query ?? {});
   const search = query === '' || query === '?' ? more : `${query}${more.replace('?', '&')}`;
   const headers: Record<string, string> = {
@@ -72,7 +87,11 @@ export function prepareRaw(baseUrl: string, raw: RawRequest, userAgent: string):
   };
   for (const [name, value] of Object.entries(raw.headers ?? {})) {
     const key = name.toLowerCase();
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key) || /[^\t\x20-\x7e]/.test(value)) {
+    if (
+      !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key) ||
+      typeof value !== 'string' ||
+      /[^\t\x20-\x7e]/.test(value)
+    ) {
       throw new UsageError('a header has a character that does not belong there', { code: 'invalid_header' });
     }
     if (
@@ -86,12 +105,10 @@ export function prepareRaw(baseUrl: string, raw: RawRequest, userAgent: string):
     headers[key] = value;
   }
   return {
-    method: raw.method,
+    method,
     path,
     url: `${baseUrl}${path}${search}`,
     headers,
-    ...(raw.body === undefined
-      ? {}
-      : { body: typeof raw.body === 'string' ? raw.body : JSON.stringify(raw.body) }),
+    ...(raw.body === undefined ? {} : { body: typeof raw.body === 'string' ? raw.body : toJson(raw.body) }),
   };
 }

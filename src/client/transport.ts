@@ -1,12 +1,13 @@
 /** HTTP as a function. Everything between the client and the wire is a Transport made from a Transport. */
 
-export interface HttpRequest {
+/** `Body`: text of the client's, bytes of a relay's. */
+export interface HttpRequest<Body = string | Uint8Array> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Absolute, with its query. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: Body;
   /** Aborts the whole attempt, body included. */
   readonly signal?: AbortSignal;
   /** Open a new connection: then `refused` proves that nothing was sent. */
@@ -26,7 +27,7 @@ export interface HttpResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+export type Transport<Body = string | Uint8Array> = (request: HttpRequest<Body>) => Promise<HttpResponse>;
 
 /** Where an attempt broke. `unsent` is certain: not one byte of the request can have reached the API. */
 export type TransportFault = 'unsent' | 'broken' | 'timeout' | 'tls' | 'dns';

@@ -83,6 +83,10 @@ export function queryString(query: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
+    const plain = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
+    if (!plain) {
+      throw new UsageError(`${name} is neither text nor a number`, { code: 'invalid_value', field: name });
+    }
     const text = String(value);
     if (LONE.test(text)) {
       throw new UsageError(`${name} is not valid text`, { code: 'invalid_value', field: name });

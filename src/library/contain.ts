@@ -1,13 +1,17 @@
 /** What a program brings along may fail in ways of its own: here that becomes what the client knows how to settle. */
 
+import { LONGEST } from '../client/deadline.ts';
 import type { ClientEvents } from '../client/options.ts';
 import {
   FOREIGN,
+  type HttpRequest,
   type HttpResponse,
-  type Transport,
   TransportError,
   type TransportFault,
+  type Transport as WireTransport,
 } from '../client/transport.ts';
+import { AuthError } from '../errors.ts';
+import type { Transport } from './options.ts';
 
 /** All that a client tells. */
 export const EVENTS = [
@@ -26,19 +30,47 @@ const FAULTS: ReadonlySet<TransportFault> = new Set(['unsent', 'broken', 'timeou
  * A transport of somebody else's. Whatever it throws, and an answer that is none, is a broken connection: a read is
  * tried again, and a write that may have been sent is looked for. A call that was ended keeps its signal's reason.
  */
-export function contained(transport: Transport): Transport {
-  return async (request) => {
-    const { signal } = request;
+export function contained(transport: Transport): WireTransport {
+  return async (given) => {
+    // The client sends text alone.
+    const request = given as HttpRequest<string>;
+    const broken = (error: unknown) => brokenBy(error, request);
     try {
       const response = await transport(request);
       const fault = faultOf(response);
       if (fault !== undefined) throw new TypeError(`the transport's answer has ${fault}`);
       const { status, headers, body } = response;
-      return { status, headers, body: containedBody(body, signal) };
+      return await asEncoded({ status, headers, body: containedBody(body, broken) });
     } catch (error) {
-      throw broken(error, signal);
+      throw broken(error);
     }
   };
+}
+
+const GZIP = 0x1f;
+
+/** The answer of a `fetch`, which has undone the encoding that the headers still name, without that header. */
+async function asEncoded(response: HttpResponse): Promise<HttpResponse> {
+  const { 'content-encoding': encoding = '', ...others } = response.headers;
+  if (!/^\s*(?:x-)?gzip\s*$/i.test(encoding)) return response;
+  const iterator = response.body[Symbol.asyncIterator]();
+  let first = await iterator.next();
+  while (!first.done && first.value.byteLength === 0) first = await iterator.next();
+  const body: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => {
+      let seen = false;
+      return {
+        next: () => {
+          if (seen) return iterator.next();
+          seen = true;
+          return Promise.resolve(first);
+        },
+        return: async () => (await iterator.return?.(undefined)) ?? { done: true, value: undefined },
+      };
+    },
+  };
+  const decoded = !first.done && first.value[0] !== GZIP;
+  return decoded ? { ...response, headers: others, body } : { ...response, body };
 }
 
 /** `fetch failed (connect ECONNREFUSED 127.0.0.1:1)`: what fetch itself says tells nobody anything. */
@@ -60,13 +92,21 @@ const isTransportError = (error: unknown): boolean => {
   }
 };
 
-function broken(error: unknown, signal: AbortSignal | undefined): unknown {
+/** What a program threw, as the client knows it, and without the key: a transport was given it to send. */
+function brokenBy(error: unknown, { headers, signal }: HttpRequest<string>): unknown {
   if (signal?.aborted) return signal.reason;
-  if (isTransportError(error)) return error;
-  return new TransportError(`the transport failed: ${reasonOf(error)}`, 'broken', {
-    code: FOREIGN,
-    cause: error,
-  });
+  const key = headers['authorization']?.replace(/^Bearer /, '') ?? '';
+  const reason = reasonOf(error);
+  const tells = key !== '' && reason.includes(key);
+  if (!tells && isTransportError(error)) return error;
+  return new TransportError(
+    `the transport failed: ${tells ? reason.replaceAll(key, '***') : reason}`,
+    'broken',
+    {
+      code: FOREIGN,
+      ...(tells ? {} : { cause: error }),
+    },
+  );
 }
 
 /** What an answer lacks, in words. The types say the same to whoever has them. */
@@ -85,7 +125,7 @@ function faultOf(response: HttpResponse | undefined): string | undefined {
 /** Not a generator: one that was never started would not close what lies below it. */
 function containedBody(
   body: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
+  broken: (error: unknown) => unknown,
 ): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
@@ -100,7 +140,7 @@ function containedBody(
               throw new TypeError('its body is not bytes');
             return next;
           } catch (error) {
-            throw broken(error, signal);
+            throw broken(error);
           }
         },
         async return() {
@@ -128,4 +168,27 @@ export function observing(events: ClientEvents, onFault: (error: Error) => void)
   return Object.fromEntries(
     heard.flatMap(([name, listener]) => (listener ? [[name, guard(listener)] as const] : [])),
   );
+}
+
+/** A function that gives the key, within the time that an attempt has. `ms` of 0, or without end: as long as it takes. */
+export function timely(apiKey: () => string | Promise<string>, ms: number): () => Promise<string> {
+  return async () => {
+    if (!(ms > 0 && ms <= LONGEST)) return apiKey();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(
+          new AuthError(`the function given as apiKey gave no key within ${ms / 1000} s`, {
+            code: 'key_unavailable',
+            next: 'see why it does not answer, or give it longer with timeout',
+          }),
+        );
+      }, ms);
+    });
+    try {
+      return await Promise.race([(async () => apiKey())(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 }

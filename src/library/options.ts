@@ -3,10 +3,14 @@
 import { checkKey } from '../client/auth.ts';
 import type { Clock } from '../client/clock.ts';
 import type { ClientOptions } from '../client/options.ts';
-import type { Transport } from '../client/transport.ts';
+import type { HttpRequest as WireRequest, Transport as WireTransport } from '../client/transport.ts';
 import { AuthError, UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
 import { EVENTS } from './contain.ts';
+
+/** A request as a transport gets it: its body is JSON. `fetch(request.url, request)` takes it as it is. */
+export type HttpRequest = WireRequest<string>;
+export type Transport = WireTransport<string>;
 
 /** What a client is made from; only the key is needed. Times in ms, sizes in bytes. */
 export interface WorkTimeOptions
@@ -71,7 +75,8 @@ export function checkOptions(given: unknown, more: number): WorkTimeOptions {
   for (const [name, [holds, words]] of Object.entries(OPTIONS)) {
     const value = options[name as keyof WorkTimeOptions];
     if (value !== undefined && !holds(value)) {
-      throw new UsageError(`${name} must be ${words}`, { code: 'invalid_option', field: name });
+      const next = words.startsWith('milliseconds') ? 'give a number: 60_000 is a minute' : undefined;
+      throw new UsageError(`${name} must be ${words}`, { code: 'invalid_option', field: name, next });
     }
   }
   if (isObject(events)) {

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   AuthError,
@@ -8,7 +11,7 @@ import {
   WorkTime,
   type WorkTimeOptions,
 } from '../../src/sdk.ts';
-import { envelope, failure, JOHN } from './support.ts';
+import { envelope, failure, httpServer, JOHN, KEY } from './support.ts';
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
@@ -118,6 +121,71 @@ describe('a transport of one\u2019s own', () => {
     });
     expect(closed).toBe(1);
   });
+
+  it('is closed when its answer comes after the deadline', async () => {
+    const closed = new Promise<void>((resolve) => {
+      const body = {
+        [Symbol.asyncIterator]: () => ({
+          next: () => new Promise<never>(() => {}),
+          return: async () => {
+            resolve();
+            return { done: true as const, value: undefined };
+          },
+        }),
+      };
+      const late = () =>
+        new Promise((answered) => setTimeout(() => answered({ status: 200, headers: {}, body }), 40));
+      const request = { method: 'POST', path: '/x', body: {} } as const;
+      client(late, { timeout: 5 })
+        .request(request)
+        .catch(() => undefined);
+    });
+    await closed;
+  });
+
+  it('may be fetch, as its types are and as it undoes an encoding', async () => {
+    const { origin } = await httpServer((request, response) => {
+      const zipped = request.headers['accept-encoding']?.includes('gzip');
+      const body = Buffer.from(JSON.stringify(envelope({ id: 'org_1' })));
+      response.setHeader('content-type', 'application/json');
+      if (zipped) response.setHeader('content-encoding', 'gzip');
+      response.end(zipped ? gzipSync(body) : body);
+    });
+    const fetching: Transport = async (request) => {
+      const response = await fetch(request.url, request);
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: response.body ?? (async function* () {})(),
+      };
+    };
+    const { organization } = client(fetching, { baseUrl: `${origin}/v1` });
+    expect(await organization.get()).toEqual({ id: 'org_1' });
+  });
+
+  it('may give what is still encoded, in whatever pieces', async () => {
+    const zipped = gzipSync(bytesOf(envelope({ id: 'org_1' })));
+    const pieces = [new Uint8Array(), zipped.subarray(0, 1), zipped.subarray(1)];
+    const encoded = async () => ({
+      status: 200,
+      headers: { 'content-encoding': 'gzip' },
+      body: Readable.from(pieces),
+    });
+    expect(await client(encoded).organization.get()).toEqual({ id: 'org_1' });
+  });
+
+  it.each([
+    ['an error', (key: string) => new Error(`bad header: ${key}`)],
+    ['a TransportError', (key: string) => new TransportError(`bad header: ${key}`, 'unsent')],
+  ])('shows no key in %s of its own', async (_, failing) => {
+    const telling = ({ headers }: { headers: Record<string, string> }) =>
+      Promise.reject(failing(String(headers['authorization'])));
+    const error = await failure(
+      new WorkTime({ apiKey: KEY, clock, transport: telling as Transport }).organization.get(),
+    );
+    expect(error).toMatchObject({ message: 'the transport failed: bad header: Bearer ***' });
+    expect(inspect(error, { depth: 9 })).not.toContain(KEY);
+  });
 });
 
 describe('a key that a function gives', () => {
@@ -169,6 +237,21 @@ describe('a key that a function gives', () => {
     setImmediate(() => controller.abort(new Error('enough')));
     await expect(call).rejects.toThrow('enough');
     await expect(client.organization.get({ signal: controller.signal })).rejects.toThrow('enough');
+  });
+});
+
+describe('a key that is long in coming', () => {
+  it('is given up after the time of an attempt, and asked for anew by the next call', async () => {
+    let asked = 0;
+    const apiKey = () => (asked++ === 0 ? new Promise<string>(() => {}) : 'k');
+    const transport: Transport = async () => answer(envelope({ id: 'org_1' }));
+    const client = new WorkTime({ apiKey, transport, timeout: 20 });
+    expect(await failure(client.organization.get())).toMatchObject({
+      name: 'AuthError',
+      code: 'key_unavailable',
+      message: 'the function given as apiKey gave no key within 0.02 s',
+    });
+    expect(await client.organization.get()).toEqual({ id: 'org_1' });
   });
 });
 

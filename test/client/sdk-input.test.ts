@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../src/sdk.ts';
+import { RefusedError, WorkTime } from '../../src/sdk.ts';
+import { envelope, failure } from './support.ts';
+
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+/** A client without types, as a program in JavaScript has it, and what it sent. */
+function untyped(data: unknown = {}, status = 200) {
+  const sent: HttpRequest[] = [];
+  const client = new WorkTime({
+    apiKey: 'k',
+    transport: async (request) => {
+      sent.push(request);
+      return {
+        status,
+        headers: { 'content-type': 'application/json' },
+        body: (async function* () {
+          yield bytesOf(status === 200 ? envelope(data) : data);
+        })(),
+      };
+    },
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: whoever has no types is who these checks are for
+  return { client: client as any, sent };
+}
+
+const JANE = { name: 'Jane', email: 'jane@example.com' };
+
+describe('what a call is given is refused before anything is sent', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  it.each<[string, (client: any) => unknown, object]>([
+    [
+      'a field that is a slip',
+      (c) => c.employees.create({ ...JANE, salry: 65_000 }),
+      { code: 'unknown_field', field: 'salry', next: 'write salary' },
+    ],
+    [
+      'a field in another spelling',
+      (c) => c.employees.update('emp_1', { departmentId: 'dept_eng' }),
+      { code: 'unknown_field', field: 'departmentId', next: 'write department_id' },
+    ],
+    [
+      'a filter that is a slip',
+      (c) => c.employees.list({ limt: 5 }),
+      { code: 'unknown_field', field: 'limt', next: 'write limit' },
+    ],
+    [
+      'a filter that there is not: everybody would be listed',
+      (c) => c.attendance.list({ from: '2024-11-01' }),
+      { code: 'unknown_field', field: 'from', next: expect.stringContaining('start_date, end_date') },
+    ],
+    [
+      'what is no object of fields',
+      (c) => c.employees.create('Jane'),
+      { code: 'invalid_input', message: 'employees.create takes an object of fields' },
+    ],
+    [
+      'a number that JSON has no word for',
+      (c) => c.employees.create({ ...JANE, salary: Number.NaN }),
+      { code: 'invalid_body', field: 'salary' },
+    ],
+    [
+      'a BigInt',
+      (c) => c.employees.update('emp_1', { salary: 65_000n }),
+      { code: 'invalid_body', field: 'salary', message: 'salary is a BigInt: give a number' },
+    ],
+    [
+      'a body that holds itself',
+      (c) => {
+        const body: Record<string, unknown> = {};
+        body['self'] = body;
+        return c.request({ method: 'POST', path: '/employees', body });
+      },
+      { code: 'invalid_body' },
+    ],
+    [
+      'a function for a body',
+      (c) => c.request({ method: 'POST', path: '/employees', body: () => 1 }),
+      { code: 'invalid_body' },
+    ],
+    [
+      'a date that is no text',
+      (c) => c.attendance.list({ start_date: new Date(0) }),
+      { code: 'invalid_value', field: 'start_date' },
+    ],
+    [
+      'a page that is no number',
+      (c) => c.employees.list({ page: Number.NaN }),
+      { code: 'invalid_value', field: 'page' },
+    ],
+    [
+      'a signal for options',
+      (c) => c.organization.get(new AbortController().signal),
+      { code: 'invalid_option', next: 'write { signal }' },
+    ],
+    [
+      'a controller for a signal',
+      (c) => c.organization.get({ signal: new AbortController() }),
+      { code: 'invalid_option', field: 'signal', next: 'write { signal: controller.signal }' },
+    ],
+    [
+      'an option that only the client has',
+      (c) => c.employees.get('emp_1', { timeout: 5 }),
+      { code: 'unknown_option', field: 'timeout' },
+    ],
+    [
+      'filters where only options go',
+      (c) => c.locks.list({ limit: 5 }),
+      { code: 'unknown_option', field: 'limit' },
+    ],
+    ['a request without a path', (c) => c.request({ method: 'GET' }), { code: 'invalid_path' }],
+    ['a request of nothing', (c) => c.request(), { code: 'invalid_method' }],
+    [
+      'a method that there is not',
+      (c) => c.request({ method: 'HEAD', path: '/locks' }),
+      { code: 'invalid_method' },
+    ],
+    [
+      'a header that is no text',
+      (c) => c.request({ method: 'GET', path: '/locks', headers: { 'x-page': 1 } }),
+      { code: 'invalid_header' },
+    ],
+  ])('%s', async (_, call, expected) => {
+    const { client, sent } = untyped();
+    const error = await failure((async () => call(client))());
+    expect(error).toMatchObject({ name: 'UsageError', ...expected });
+    expect(sent).toEqual([]);
+  });
+
+  it('also where a list is iterated', async () => {
+    const { client, sent } = untyped([]);
+    const reading = (async () => {
+      for await (const _ of client.employees.list({ limt: 5 })) break;
+    })();
+    expect(await failure(reading)).toMatchObject({ code: 'unknown_field' });
+    expect(sent).toEqual([]);
+  });
+
+  it('but a field of a body that is like none passes: the API may know more', async () => {
+    const { client, sent } = untyped();
+    await client.employees.create({ ...JANE, cost_center: 7, salary: undefined });
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual({ ...JANE, cost_center: 7 });
+  });
+
+  it('and no options, null for options and a method in small letters are as good as any', async () => {
+    const { client, sent } = untyped();
+    await client.organization.get(null);
+    await client.request({ method: 'get', path: '/organization' }, undefined);
+    expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+});
+
+it('an error’s message says what the API said', async () => {
+  const refused = {
+    success: false,
+    error: { code: 'invalid_request', message: 'The e-mail is taken', field: 'email' },
+  };
+  const { client } = untyped(refused, 400);
+  const error = await failure(client.employees.create(JANE));
+  expect(error).toBeInstanceOf(RefusedError);
+  expect(error).toMatchObject({
+    message: 'the API refused the request: The e-mail is taken',
+    detail: 'The e-mail is taken',
+    field: 'email',
+  });
+  expect((error as Error).stack).toContain('The e-mail is taken');
+});
