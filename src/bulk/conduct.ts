@@ -40,7 +40,11 @@ export async function hold(session: Session, purpose: string): Promise<Hold> {
   const { context, settings } = session;
   const lock: Lock | undefined = settings.dryRun
     ? undefined
-    : await acquireLock(lockPath(context.directories, about), { context, purpose });
+    : await acquireLock(lockPath(context.directories, about), {
+        context,
+        purpose,
+        instead: 'answer it where it asks something',
+      });
   return { calls, organization, about, release: async () => lock?.release() };
 }
 

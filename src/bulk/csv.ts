@@ -3,6 +3,7 @@
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { unguardFormula } from '../formula.ts';
+import { rowsInWords } from './faults.ts';
 import type { Parsed } from './read.ts';
 import type { Row } from './types.ts';
 
@@ -21,6 +22,7 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
   const isWhole = quotesAround(delimiter);
   const rows: Row[] = [];
   const faults: string[] = [];
+  const short: number[] = [];
   let columns: string[] | undefined;
   let number = 0;
   let line = 1;
@@ -36,7 +38,12 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
     }
     if (record.every((cell) => cell.trim() === '')) return;
     if (record.slice(columns.length).some((cell) => cell.trim() !== '')) {
-      return fault(`it has ${record.length} cells, the header ${columns.length}`);
+      return fault(cellsOf(record, columns));
+    }
+    if (record.length < columns.length) {
+      // Spreadsheets leave out empty cells at the end; a file that was cut off ends in the middle of a row.
+      if (!/[\r\n]$/.test(raw)) return fault(`the file ends in it: ${cellsOf(record, columns)}`);
+      short.push(number);
     }
     const cells: Record<string, string> = Object.create(null);
     for (const [at, name] of columns.entries()) cells[name] = unguardFormula(record[at] ?? '');
@@ -65,8 +72,13 @@ export async function readCsv(text: AsyncIterable<string>): Promise<Parsed> {
     number += 1;
     fault(REASONS[error.code] ?? error.message);
   }
-  return { columns: columns ?? [], rows, faults };
+  const warnings =
+    short.length > 0 ? [`fewer cells than the header, the others empty: ${rowsInWords(short)}`] : [];
+  return { columns: columns ?? [], rows, faults, warnings };
 }
+
+const cellsOf = (record: readonly string[], columns: readonly string[]) =>
+  `it has ${record.length} ${record.length === 1 ? 'cell' : 'cells'}, the header ${columns.length}`;
 
 /** Tells whether the quotes of a record end where its cells do. */
 function quotesAround(delimiter: string): (raw: string) => boolean {

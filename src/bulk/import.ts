@@ -120,6 +120,7 @@ function leftOf({ report }: Session, earlier: RunState): Plan {
 async function readDraft(session: Session, options: ImportOptions, recipe: Recipe): Promise<Draft> {
   const { context } = session;
   const table = await readTable(options.file, context, options);
+  for (const warning of table.warnings ?? []) session.report.warn(warning);
   let timeZone = 'UTC';
   let zoneless: unknown;
   try {

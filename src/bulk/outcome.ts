@@ -10,6 +10,7 @@ import {
   WorkTimeError,
 } from '../errors.ts';
 import { countsOf, type RunState } from './journal.ts';
+import { reasonText } from './reason.ts';
 import type { Counts, RunHead, RunKind } from './types.ts';
 
 /** What the rows of a run are, in the plural. */
@@ -60,11 +61,26 @@ function mending(state: RunState, refusedFile: string | undefined): string {
   return `mend ${file}, then \`worktime ${kind.replace('.', ' ')} ${file}\``;
 }
 
+/** Reasons that are told at once; the others are in the file of refused rows, and in the journal. */
+const TOLD = 3;
+
+/** Why rows were refused, the first few of them: `row 3: The e-mail is taken (email, 400)`. */
+function reasons({ actions, states, results }: RunState): readonly string[] {
+  const refused = actions.flatMap(({ row, key }, i) => {
+    const why = states[i] === 'refused' ? reasonText(results.get(i)?.reason) : '';
+    return why === '' ? [] : [`${row > 0 ? `row ${row}` : key}: ${why}`];
+  });
+  const told = refused.slice(0, TOLD);
+  const more = refused.length - told.length;
+  return more > 0 ? [...told, `and ${more} more`] : told;
+}
+
 /** Partly done, unless the API refused every row. What we left alone ourselves has no status of the API. */
 export function refusedError(what: string, state: RunState, next: string): WorkTimeError {
   const { refused, total } = countsOf(state);
   const ours = [...state.results.values()].some(({ reason }) => reason && reason.status === undefined);
-  return refused < total || ours ? new PartialError(what, { next }) : new RefusedError(what, { next });
+  const fields = { next, lines: reasons(state) };
+  return refused < total || ours ? new PartialError(what, fields) : new RefusedError(what, fields);
 }
 
 /** The gravest of what happened; undefined when all is done. */

@@ -6,7 +6,7 @@ import { collect, openSource } from './source.ts';
 import type { Table } from './types.ts';
 
 /** What a reader gives; the rest of a Table is known here. */
-export type Parsed = Pick<Table, 'columns' | 'rows' | 'faults'>;
+export type Parsed = Pick<Table, 'columns' | 'rows' | 'faults' | 'warnings'>;
 
 /** Enough to tell the formats apart. */
 const SNIFF = 1024;

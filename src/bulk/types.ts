@@ -24,6 +24,8 @@ export interface Table {
   readonly rows: readonly Row[];
   /** What is wrong with the file itself, each as `row 4: …`. */
   readonly faults: readonly string[];
+  /** What is taken, but may not be meant. */
+  readonly warnings?: readonly string[];
 }
 
 export type RunKind =

@@ -47,6 +47,24 @@ describe('how a run ended', () => {
     expect(outcomeOf(undefined, state, 'employees', undefined)).toMatchObject({ exit: 3 });
   });
 
+  it('says of the first few why, by the row of the file, else by whom it was about', () => {
+    const state = stateOf('refused*2 done refused*3');
+    const of = (row: number) => ({ row, key: 'jane@example.com' });
+    const rows = [2, 3, 4, 0, 6, 7].map(of);
+    for (const i of [0, 1, 3, 4, 5]) {
+      state.results.set(i, { reason: { code: 'x', message: 'It is taken', field: 'email', status: 400 } });
+    }
+    const run = { ...state, actions: rows } as unknown as RunState;
+    expect(outcomeOf(undefined, run, 'employees', undefined)).toMatchObject({
+      lines: [
+        'row 2: It is taken (email, 400)',
+        'row 3: It is taken (email, 400)',
+        'jane@example.com: It is taken (email, 400)',
+        'and 2 more',
+      ],
+    });
+  });
+
   it('of punches and of the rows of an undo it is said in their words', () => {
     expect(said('refused', undefined, 'punches')).toContain('the only punch was refused');
     expect(said('refused*2 done*2', undefined, 'rows')).toContain(

@@ -54,11 +54,21 @@ describe('CSV', () => {
     expect(table.rows[0]?.cells['notes']).toBe('two\nlines, "quoted"');
   });
 
+  it('takes a row with too few cells, as spreadsheets write them, and says so; not where the file ends in it', async () => {
+    const { rows, faults, warnings } = await read('a,b,c\n1,2\n1,2,3\n1\r\n');
+    expect([rows.length, faults]).toEqual([3, []]);
+    expect(warnings).toEqual(['fewer cells than the header, the others empty: rows 2, 4']);
+    expect((await read('a,b,c\n1,2,3\n1,')).faults).toEqual([
+      'row 3: the file ends in it: it has 2 cells, the header 3',
+    ]);
+    expect((await read('a,b\n1,2')).faults).toEqual([]);
+  });
+
   it('says where a row has too many cells and where a quote never ends', async () => {
     expect((await read('a,b\n1,2,3\n4,5\n')).faults).toEqual(['row 2: it has 3 cells, the header 2']);
     expect((await read('a,b\n1,"2\n4,5\n')).faults).toEqual(['row 2: a quote is opened and never closed']);
     const closing = 'after a closing quote there is something other than a separator';
-    expect((await read('a,b\n"1"2,3\n"Smith, "Bob"",4\n"""5""",6\n"7"')).faults).toEqual([
+    expect((await read('a,b\n"1"2,3\n"Smith, "Bob"",4\n"""5""",6\n"7"\n')).faults).toEqual([
       `row 2: ${closing}`,
       `row 3: ${closing}`,
     ]);

@@ -46,7 +46,9 @@ describe('a 429 is waited for', () => {
       method: 'GET',
       path: '/organization',
     });
-    expect(error.message).toMatch(/^rate limited until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d: Slow down$/);
+    expect(error.message).toMatch(
+      /^rate limited until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d: Slow down$/,
+    );
     expect(clock.sleeps).toEqual([]);
     expect(server.requests).toHaveLength(1);
   });
