@@ -37,7 +37,7 @@ export async function* follow(session: Session, what: Followed, input: FollowInp
   const narrator = new Narrator(context, report, what.noun);
   const { memory, record, first, close } = await openStore(session, {
     command: what.command,
-    source: what.sources[0],
+    sources: what.sources,
     input,
     narrator,
   });

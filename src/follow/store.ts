@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
 import { acquireLock, type Lock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
 import { formatDuration } from '../time/duration.ts';
@@ -27,7 +28,7 @@ export interface Store {
 export interface StoreOptions {
   /** `locks history`: whose cursors these are. */
   readonly command: string;
-  readonly source: Pick<Source, 'keyOf' | 'timeOf'>;
+  readonly sources: readonly [Source, ...Source[]];
   readonly input: FollowInput;
   readonly narrator: Narrator;
 }
@@ -61,7 +62,7 @@ export async function openStore(session: Session, options: StoreOptions): Promis
 
 async function open(
   session: Session,
-  { command, source, input, narrator }: StoreOptions,
+  { command, sources, input, narrator }: StoreOptions,
   first: First,
   opened: { record?: RecordFile; lock?: Lock; journal?: OpenJournal },
 ): Promise<Omit<Store, 'close'>> {
@@ -81,7 +82,8 @@ async function open(
   opened.journal = journal;
   const { remembered } = journal;
   const goesOn = remembered.sources.size > 0;
-  const contents = await record?.readBack(remembered.known, source);
+  if (input.resume !== undefined && goesOn) checkSources(input.resume, remembered.sources, sources);
+  const contents = await record?.readBack(remembered.known, sources[0]);
   if (goesOn) sayGap(session, journal, narrator, record !== undefined);
   if (record) sayRecord(session, record, contents, input.output ?? '');
   return {
@@ -95,6 +97,16 @@ async function open(
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+/** One more source is welcome; where all are others, everything that they have would count as late. */
+function checkSources(name: string, known: ReadonlySet<string>, asked: readonly Source[]): void {
+  if (asked.some(({ id }) => known.has(id))) return;
+  const listed = (ids: Iterable<string>) => [...ids].sort().join(', ');
+  throw new UsageError(
+    `"${name}" goes on with ${listed(known)}, and not with ${listed(asked.map(({ id }) => id))}`,
+    { code: 'other_cursor', next: 'choose another name for --resume' },
+  );
+}
 
 /** How long nobody watched, and what a kill may have shown already. */
 function sayGap({ context, report }: Session, journal: OpenJournal, narrator: Narrator, hasFile: boolean) {

@@ -70,6 +70,16 @@ describe('locks history --follow', () => {
     expect(idsOf(tomorrow.stdout)).toEqual(['event_4', 'event_5']);
   });
 
+  it('refuses a cursor of other locks, to which all would be late, and takes one more lock beside its own', async () => {
+    const line = (locks: string) =>
+      `locks history ${locks} --follow -n 1 --interval 5s --format ndjson --resume day`;
+    const { home } = await follow(line('lock_789'), { stopAt: 10_000 });
+    const other = await follow(line('lock_790'), { home, stopAt: 10_000 });
+    expect([other.code, other.stdout]).toEqual([2, '']);
+    expect(other.stderr).toContain('goes on with lock_789, and not with lock_790');
+    expect((await follow(line('lock_789 lock_790'), { home, stopAt: 10_000 })).code).toBe(0);
+  });
+
   it('finds a lock that is connected while it runs', async () => {
     const { requests } = await follow('locks history --all-locks --follow --interval 30m', {
       stopAt: 3 * 3_600_000,
