@@ -347,7 +347,7 @@ complete -c worktime -n '__worktime_in reports attendance' -l from -x -ka 'today
 complete -c worktime -n '__worktime_in reports attendance' -l to -x -ka 'today yesterday -7d -30d this-week last-week this-month last-month' -d 'Last day, inclusive'
 complete -c worktime -n '__worktime_in reports attendance' -l employee -x -ka '(__worktime_ask employee)' -d 'Only this employee: an ID or alias'
 complete -c worktime -n '__worktime_in reports attendance' -l month -x -ka 'this-month last-month' -d 'A whole month: --from and --to at once; also last-month, this-month'
-complete -c worktime -n '__worktime_in reports attendance' -l chart -x -ka 'weekday hours' -d 'Draw it in the terminal'
+complete -c worktime -n '__worktime_in reports attendance' -l chart -x -ka 'weekday hours' -d 'Draw bars in the terminal: lateness by weekday, hours by employee'
 complete -c worktime -n '__worktime_in reports attendance' -l fields -x -ka '(__worktime_list employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in reports attendance' -l sort -x -ka '(__worktime_sort employee_id employee_name department scheduled_days days_present days_absent late_arrivals late_minutes early_departures early_departure_minutes work_hours overtime_hours missing_clock_outs)' -d 'Sort the rows that are shown by a field'
 # locks list
@@ -368,7 +368,7 @@ complete -c worktime -n '__worktime_in locks history' -l idle-timeout -x -ka '10
 complete -c worktime -n '__worktime_in locks history' -l max-events -x -d 'End after so many records, counting those that it starts with (-n 0: new ones alone)'
 complete -c worktime -n '__worktime_in locks history' -l exec -x -d 'Run a program for each record, without a shell: the record on its standard input'
 complete -c worktime -n '__worktime_in locks history' -l resume -x -ka '(__worktime_ask resume)' -d 'Remember under this name what was shown, and go on there next time'
-complete -c worktime -n '__worktime_in locks history' -l chart -x -ka 'method hour weekday' -d 'Draw it in the terminal'
+complete -c worktime -n '__worktime_in locks history' -l chart -x -ka 'method hour weekday' -d 'Draw bars in the terminal: events by method, events by hour, events by weekday'
 complete -c worktime -n '__worktime_in locks history' -l fields -x -ka '(__worktime_list timestamp lock_id employee_id employee_name access_method success failure_reason received_at id)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in locks history' -l sort -x -ka '(__worktime_sort timestamp lock_id employee_id employee_name access_method success failure_reason received_at id)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at +0 locks history' -f -ka '(__worktime_ask lock)'

@@ -36,15 +36,16 @@ export function optionPlaceholder(option: Option): string | undefined {
 
 /** `--chart`, where a command declares pictures of its rows. */
 function chartOption(command: AnyCommand): readonly Option[] {
-  const names = (command.output.charts ?? []).map(({ name }) => name);
-  if (names.length === 0) return [];
+  const charts = command.output.charts ?? [];
+  if (charts.length === 0) return [];
+  const titles = charts.map(({ title }) => `${title[0]?.toLowerCase()}${title.slice(1)}`);
   return [
     {
       name: 'chart',
       kind: 'choice',
-      values: names,
+      values: charts.map(({ name }) => name),
       optionalValue: true,
-      description: 'Draw it in the terminal',
+      description: `Draw bars in the terminal: ${titles.join(', ')}`,
       group: 'Output',
     },
   ];
