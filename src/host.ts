@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
 import { directoriesFor } from './config/directories.ts';
 import type { Context } from './context.ts';
 import { InterruptedError } from './errors.ts';
@@ -42,6 +43,16 @@ function home(): string | undefined {
   }
 }
 
+/** One that was removed while a shell stood in it keeps its name: only what is to be read or written there fails. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    const named = process.env['PWD'] ?? '';
+    return isAbsolute(named) ? named : resolve('/', 'removed');
+  }
+}
+
 /** The real Context. What costs start-up time is loaded when it is first used. */
 export function createContext(): Context {
   const signal = interruption();
@@ -51,7 +62,7 @@ export function createContext(): Context {
   return {
     argv: process.argv.slice(2),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     directories,
     keepCompiled: () => keepCompiled(directories.state),
     // Undone first of all at the end, before compiled code is kept.

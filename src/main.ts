@@ -18,6 +18,19 @@ const isJson = (format: string | undefined) => format === 'json' || format === '
 
 const wantsJsonErrors = ({ argv, env }: Context) => asksForJson(argv) ?? isJson(env['WORKTIME_FORMAT']);
 
+/** Where the words want the output to go. */
+function outputFlags(argv: readonly string[]): readonly string[] {
+  return argv.filter((word, at) => {
+    const [name] = word.split('=');
+    return (
+      name === '-o' ||
+      name === '--output' ||
+      name === '--force' ||
+      /^(?:-o|--output)$/.test(argv[at - 1] ?? '')
+    );
+  });
+}
+
 async function showVersion(context: Context, json: boolean): Promise<void> {
   const text = json ? JSON.stringify({ version, ...context.runtime }) : version;
   await context.stdout.write(`${text}\n`);
@@ -42,7 +55,7 @@ async function runCommandLine(context: Context): Promise<number> {
   let request = await readCommandLine(argv, nouns);
   // `COMMAND --help --json` is `help COMMAND --json` in other words.
   if (request.type === 'help' && request.asked && asksForJson(argv))
-    request = await readCommandLine(['help', ...request.path, '--json'], nouns);
+    request = await readCommandLine(['help', ...request.path, '--json', ...outputFlags(argv)], nouns);
   if (request.type === 'version') {
     await showVersion(context, request.json);
     return EXIT.ok;

@@ -3,7 +3,7 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
 import type { AnyCommand, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
-import { UsageError } from '../errors.ts';
+import { EXIT, UsageError } from '../errors.ts';
 import { globalOptions, helpOption, versionOption } from '../reference/globals.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from '../reference/names.ts';
 
@@ -67,9 +67,10 @@ function configure(parser: Commander): Commander {
 function tooMany(command: AnyCommand, words: readonly string[]): UsageError {
   if (command.tooMany) return command.tooMany(words);
   const names = (command.arguments ?? []).map((argument) => argumentUsage({ ...argument, required: true }));
-  const taken = names.length === 0 ? 'none' : names.length === 1 ? `${names[0]} alone` : names.join(' and ');
+  const taken =
+    names.length === 0 ? 'none' : names.length === 1 ? `one, ${names[0]},` : `${names.join(' and ')},`;
   const name = ['worktime', ...command.path].join(' ');
-  return new UsageError(`too many arguments: \`${name}\` takes ${taken}, and got ${words.length}`, {
+  return new UsageError(`too many arguments: \`${name}\` takes ${taken} and got ${words.length}`, {
     code: 'excess_arguments',
     next: `see \`${name} --help\``,
   });
@@ -134,6 +135,8 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
     words = found;
   };
   const root = configure(new Commander('worktime'));
+  /** The parser that takes the name of a command next; undefined once there is one. */
+  let group: Commander | undefined = root;
   for (const option of globalOptions) addOption(root, option);
   addOption(root, versionOption);
   for (const noun of namedIn(argv, nouns, ({ name }) => name)) configure(root.command(noun.name));
@@ -141,6 +144,7 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
     const noun = nouns.find(({ name }) => name === parser.name());
     if (!noun) return;
     path = [noun.name];
+    group = noun.single ? undefined : parser;
     const commands = await noun.load();
     if (noun.single) {
       for (const command of commands) addCommand(parser, command, done);
@@ -154,6 +158,7 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
       const command = commands.find((candidate) => verbOf(candidate) === leaf.name());
       if (!command) return;
       path = [...command.path];
+      group = undefined;
       addCommand(leaf, command, done);
     });
   });
@@ -161,7 +166,16 @@ export async function readCommandLine(argv: readonly string[], nouns: readonly N
     await root.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed') return { type: 'help', path, asked: true };
+    if (error.code === 'commander.helpDisplayed') {
+      const [word = '-'] = group?.args ?? [];
+      if (word.startsWith('-')) return { type: 'help', path, asked: true };
+      // Help on what there is not would be help on something else.
+      throw await usageError(
+        new CommanderError(EXIT.usage, 'commander.unknownCommand', `unknown command '${word}'`),
+        path,
+        nouns,
+      );
+    }
     if (error.code === 'commander.help') {
       if (root.opts()['version']) return { type: 'version', json: root.opts()['json'] === true };
       return { type: 'help', path, asked: false };

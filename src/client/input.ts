@@ -27,6 +27,8 @@ export function checkInput(endpoint: AnyEndpoint, input: unknown): Values {
   }
   const params = endpoint.params as Readonly<Record<string, Param>>;
   const known = Object.keys(params);
+  // `api --paginate`: what was typed is what is meant.
+  if (known.length === 0) return input;
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined || Object.hasOwn(params, name)) continue;
     if (endpoint.method === 'GET' && PAGING.includes(name) && endpoint.answer.shape === 'list') continue;
@@ -35,11 +37,10 @@ export function checkInput(endpoint: AnyEndpoint, input: unknown): Values {
       known.filter((each) => input[each] === undefined),
     );
     if (endpoint.method !== 'GET' && meant === undefined) continue;
-    const others = known.length === 0 ? 'it has none' : `there are ${known.join(', ')}`;
     throw new UsageError(`${endpoint.id} has no field "${name}"`, {
       code: 'unknown_field',
       field: name,
-      next: meant === undefined ? `leave it out; ${others}` : `write ${meant}`,
+      next: meant === undefined ? `leave it out; there are ${known.join(', ')}` : `write ${meant}`,
     });
   }
   return input;

@@ -37,6 +37,19 @@ describe.concurrent('A stream that is closed ends a read quietly and never undoe
   });
 });
 
+describe.concurrent('A working directory that is gone', () => {
+  it.for([
+    ['--version', 0],
+    ['doctor', 0],
+    ['--sandbox employees list --limit 1 --quiet', 0],
+    ['--sandbox employees list --limit 1 -o people.csv', 9],
+  ] as const)('%s', async ([args, exit], { world }) => {
+    const script = `mkdir gone && cd gone && rmdir ../gone && "$node" "$worktime" ${args}`;
+    const { code, stderr } = await shell(world, script);
+    expect(code, stderr).toBe(exit);
+  });
+});
+
 describe.concurrent('The surroundings change nothing in the data', () => {
   const surroundings: Record<string, string | undefined>[] = [
     { HOME: undefined },

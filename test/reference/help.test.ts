@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nouns } from '../../src/commands/index.ts';
 import { EXIT_MEANINGS } from '../../src/errors.ts';
@@ -5,6 +7,7 @@ import { closest } from '../../src/nearest.ts';
 import { globalOptions } from '../../src/reference/globals.ts';
 import { topics } from '../../src/reference/topics.ts';
 import { allCommands } from '../../src/reference/tree.ts';
+import { temporaryFolder } from '../support/context.ts';
 import { type Result, run, words } from '../support/run.ts';
 
 const commands = await allCommands(nouns);
@@ -172,6 +175,15 @@ describe('the command tree as data', () => {
     expect(JSON.parse(stdout).name).toBe('worktime');
   });
 
+  it('goes into a file where one is named', async () => {
+    const home = temporaryFolder();
+    for (const flags of ['-o tree.json', '--output=tree.json --force']) {
+      const { code, stdout } = await run(`employees list --help --json ${flags}`, { home, env: {} });
+      expect([code, stdout]).toEqual([0, '']);
+    }
+    expect(JSON.parse(readFileSync(join(home, 'tree.json'), 'utf8')).commands).toHaveLength(1);
+  });
+
   it('is not what a person gets whose settings name a format', async () => {
     const { stdout } = await run('employees list --help', { env: { WORKTIME_FORMAT: 'json' } });
     expect(stdout).toContain('Usage:');
@@ -219,6 +231,10 @@ describe('a typo', () => {
     ['--sandbx employees list', '--sandbox'],
     ['version', '--version'],
     ['-v', '--version'],
+    ['empl --help', 'employees'],
+    ['employees lst --help', 'list'],
+    ['employees lsit -h', 'list'],
+    ['--sandbox employees lst --help', 'list'],
     ['help empl', 'worktime help employees'],
     ['help employees lsit', 'worktime help employees list'],
     ['help exit', 'worktime help exit-codes'],
@@ -249,8 +265,8 @@ describe('a typo', () => {
 
 describe('a word too many', () => {
   it.each([
-    ['limits x', '`worktime limits` takes none, and got 1'],
-    ['employees get emp_1 emp_2', '`worktime employees get` takes EMPLOYEE alone, and got 2'],
+    ['limits x', '`worktime limits` takes none and got 1'],
+    ['employees get emp_1 emp_2', '`worktime employees get` takes one, EMPLOYEE, and got 2'],
     ['profiles rename a b c', '`worktime profiles rename` takes NAME and TO, and got 3'],
   ])('worktime %s: is told with the arguments there are', async (line, what) => {
     const { code, stdout, stderr } = await run(line);
