@@ -137,6 +137,8 @@ export interface OutputSpec {
   readonly whole?: boolean;
   /** At a terminal, what says nothing is not shown: null and 0, as a fact of a record or all down a column of rows. */
   readonly brief?: boolean;
+  /** Where all there is is one row, people see it as a record: whole, in pairs. */
+  readonly pairsForOne?: boolean;
   /** What `--chart` can draw of it. */
   readonly charts?: readonly Chart[];
 }

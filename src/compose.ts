@@ -4,6 +4,7 @@ import type { Organization } from './api/organization.ts';
 import type { Wording } from './client/advice.ts';
 import { Client } from './client/index.ts';
 import type { ClientEvents } from './client/options.ts';
+import { identityOf } from './config/connection.ts';
 import { guarded } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
@@ -71,7 +72,7 @@ export function createSession(context: Context, settings: () => Settings, report
     }
   };
 
-  const identity = () => JSON.stringify([settings().baseUrl.value, settings().key?.value]);
+  const identity = () => identityOf(settings().baseUrl.value, settings().key?.value);
 
   const makeClient = async () => {
     const { sandbox, key: source, baseUrl, timeout, maxBody, maxWait, debug } = settings();

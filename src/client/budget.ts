@@ -4,7 +4,8 @@
  * of the file is the count, without a lock; a lock is held only while one window's file makes way for the next.
  */
 
-import { join } from 'node:path';
+import { unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { RateLimitError } from '../errors.ts';
 import { machineTime } from '../time/zone.ts';
@@ -52,11 +53,19 @@ const JITTER = 5_000;
 /** Requests whose answer is not here yet and that may be counted in the next window, at most. */
 const MOST_OUTSTANDING = 64;
 
+/** Where the budget of a key is, in the state directory. */
+const fileOf = (directory: string, identity: string) => join(directory, 'budget', fingerprint(identity));
+
+/** Forgets what is left for a key: an API that starts anew counts anew. */
+export function forgetBudget(directory: string, identity: string): void {
+  quietly(() => unlinkSync(fileOf(directory, identity)));
+}
+
 /** Opens the budget of a key. Nothing is read or written before the first request. A disk that fails stops nobody. */
 export function openBudget(options: BudgetOptions): Budget {
   const { context } = options;
-  const folder = join(options.directory, 'budget');
-  const path = join(folder, fingerprint(options.identity));
+  const path = fileOf(options.directory, options.identity);
+  const folder = dirname(path);
   let leased = 0;
   let highest = 0;
   let ends = 0;

@@ -16,7 +16,8 @@ export async function* each(
   for (const id of ids) {
     tried++;
     try {
-      yield { type: 'rows', rows: [await work(id)] };
+      const row = await work(id);
+      yield { type: 'rows', rows: [row], ...(ids.length === 1 ? { total: 1 } : {}) };
     } catch (error) {
       if (!(error instanceof WorkTimeError) || ids.length === 1) throw error;
       gravest = graver(gravest, error);

@@ -9,6 +9,11 @@ import type { KeySource, Sourced } from './settings.ts';
 import { LEVEL, type Level, named, type Placed, type Sources } from './sources.ts';
 import type { StoredProfile } from './stored.ts';
 
+/** Whose budget, zone and names are remembered: those of a key at an address. */
+export function identityOf(baseUrl: string, key: KeySource | undefined): string {
+  return JSON.stringify([baseUrl, key]);
+}
+
 /** Of the sandbox profile an address counts only when it is given at least as explicitly as the profile: then it is a served one. */
 export function baseUrlInForce(
   { flags, env, configFile }: Sources,

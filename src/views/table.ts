@@ -236,7 +236,11 @@ export function open(stage: Stage): Writer {
   };
 
   return {
-    rows: (page) => rows(page),
+    rows(page) {
+      const [only] = page.rows;
+      const alone = spec.pairsForOne && page.total === 1 && only !== undefined;
+      return alone ? data({ data: only, projected: page.projected === true }) : rows(page);
+    },
     data,
     async end() {
       if (count === 0) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startBinary } from '../support/binary.ts';
+import { cleanEnvironment, startBinary } from '../support/binary.ts';
+import { temporaryFolder } from '../support/context.ts';
 
 describe('sandbox serve, the built binary', () => {
   it('says that it is ready, and ends without fuss', async () => {
@@ -30,6 +31,43 @@ describe('sandbox serve, the built binary', () => {
     const { exitCode, stderr } = await child;
     expect(exitCode).toBe(0);
     expect(String(stderr)).not.toContain('Warning');
+  });
+
+  it('counts the hour anew, and so do the commands that knew what was left of the last one', async () => {
+    const home = temporaryFolder();
+    const env = cleanEnvironment(home);
+    const served = async (port: string) => {
+      const args = [
+        'sandbox',
+        'serve',
+        '--port',
+        port,
+        '--memory',
+        '--plan',
+        'free',
+        '--rate-limit',
+        '2',
+        '--json',
+      ];
+      const child = startBinary(args, { env });
+      const ready = await new Promise<string>((resolve) =>
+        child.stdout?.once('data', (chunk) => resolve(String(chunk))),
+      );
+      return { child, url: JSON.parse(ready).url as string };
+    };
+    const list = async (url: string) => {
+      const key = { WORKTIME_API_KEY: 'wt_sandbox_read', WORKTIME_BASE_URL: url };
+      const args = ['locks', 'list', '--quiet', '--max-wait', '0'];
+      return (await startBinary(args, { env: { ...env, ...key } })).exitCode;
+    };
+    const first = await served('0');
+    expect([await list(first.url), await list(first.url), await list(first.url)]).toEqual([0, 0, 7]);
+    first.child.kill('SIGTERM');
+    await first.child;
+    const second = await served(new URL(first.url).port);
+    expect(await list(second.url)).toBe(0);
+    second.child.kill('SIGTERM');
+    await second.child;
   });
 
   it('warns of a key that is none of its own', async () => {

@@ -24,6 +24,8 @@ function otherWay(error: unknown, type: unknown, employee: string): unknown {
 }
 
 export const clock: AnyCommand = fromEndpoint(clockAttendance, {
+  description:
+    'The API has no call that changes or removes a punch: what is wrong is mended in the web account. --dry-run shows the request and sends nothing.',
   arguments: [
     {
       name: 'type',

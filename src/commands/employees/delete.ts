@@ -1,4 +1,4 @@
-import { deleteEmployee, getEmployee } from '../../api/employees.ts';
+import { deleteEmployee, type Employee, getEmployee } from '../../api/employees.ts';
 import type { AnyCommand, Input } from '../../command.ts';
 import { InterruptedError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
@@ -12,7 +12,8 @@ async function question(session: Session, ids: readonly string[]): Promise<strin
   const names: string[] = [];
   for (const id of ids.slice(0, 5)) {
     const { data } = await client.call(getEmployee, { id }, { signal: session.context.signal });
-    names.push(`${(data as { name?: string }).name ?? '?'} (${id})`);
+    const { name = '?', deleted_at: deleted } = data as Partial<Employee>;
+    names.push(`${name} (${id}${deleted ? ', deleted already' : ''})`);
   }
   const more = ids.length > 5 ? ` and ${ids.length - 5} more` : '';
   return `Delete ${names.join(', ')}${more} of ${await session.organizationName()}?`;
@@ -30,7 +31,7 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
       description: 'IDs or aliases of employees',
     },
   ],
-  output: { ...outputOf(deleteEmployee), kind: 'rows' },
+  output: { ...outputOf(deleteEmployee), kind: 'rows', pairsForOne: true },
   examples: [
     { command: 'employees delete emp_123456 --yes', description: 'Without a question, for scripts' },
     { command: 'employees delete emp_123456 --dry-run', description: 'Look at the request first' },

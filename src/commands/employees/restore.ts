@@ -10,7 +10,7 @@ export const restore: AnyCommand = fromEndpoint(updateEmployee, {
   summary: 'Bring deleted employees back',
   arguments: remove.arguments ?? [],
   options: [],
-  output: { ...outputOf(updateEmployee), kind: 'rows' },
+  output: { ...outputOf(updateEmployee), kind: 'rows', pairsForOne: true },
   examples: [{ command: 'employees restore emp_123456', description: 'Take a delete back' }],
   async *run(session: Session, input: Input) {
     const ids = input['id'] as readonly string[];

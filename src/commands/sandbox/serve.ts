@@ -48,6 +48,7 @@ export const serve = command<ServeInput>({
     const { serve: start } = await import('../../sandbox/serve.ts');
     const options = await optionsOf(session, input);
     const server = await start(options);
+    await forgetBudgets(session, server.url);
     try {
       const ready = announce(server, session, input, options.directory);
       if (ready !== undefined) yield { type: 'text', text: ready };
@@ -57,6 +58,20 @@ export const serve = command<ServeInput>({
     }
   },
 });
+
+/** What is left of the hour is known of an earlier server at this address: this one counts anew. */
+async function forgetBudgets({ context }: Session, url: string): Promise<void> {
+  const [{ forgetBudget }, { identityOf }, { KEYS }] = await Promise.all([
+    import('../../client/budget.ts'),
+    import('../../config/connection.ts'),
+    import('../../sandbox/config.ts'),
+  ]);
+  for (const address of [url, url.replace('//127.0.0.1:', '//localhost:')]) {
+    for (const key of Object.keys(KEYS)) {
+      forgetBudget(context.directories.state, identityOf(address, { type: 'literal', key }));
+    }
+  }
+}
 
 async function optionsOf(session: Session, input: ServeInput): Promise<ServeOptions> {
   const { context, report } = session;
