@@ -44,7 +44,9 @@ export async function readBytes(context: Context, file: string): Promise<Uint8Ar
     throw new UsageError(`cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}`, {
       code: 'file_unreadable',
       cause: error,
-      next: 'check the name and its permissions',
+      next: /^\s*[{[]/.test(file)
+        ? '--data takes a file: pipe the JSON in with --data -'
+        : 'check the name and its permissions',
     });
   }
 }

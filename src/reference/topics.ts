@@ -51,7 +51,7 @@ export const topics: readonly Topic[] = [
     summary: 'What each exit code means',
     blocks: [
       EXIT_MEANINGS.map(([code, meaning]) => [String(code).padStart(3), meaning]),
-      'When several apply: 8 > 4 > 9 > 7 > 5 > 6 > 3. Only 5 and 7 are worth trying again as they are. A closed standard output (| head) ends a read quietly with 0.',
+      'When several apply: 8 > 4 > 9 > 7 > 5 > 6 > 3. Only 5 and 7 are worth trying again as they are. A closed standard output (| head) ends a read quietly with 0. A question answered with no ends with 2, a tail or a server that is ended with Ctrl-C with 0.',
     ],
   },
   {

@@ -110,6 +110,9 @@ function fieldCheck(flag: string, paths: readonly string[], spec: OutputSpec): C
   };
 }
 
+/** Of a list no field can be taken: the slip that is made most often gives null. */
+const OF_LIST = '--query found nothing: the data is a list, of which [].NAME takes a field';
+
 /** Gathers everything, then sorts and queries it: the one case in which memory grows with the result. */
 async function* gathered(
   chunks: AsyncIterable<Chunk>,
@@ -117,6 +120,7 @@ async function* gathered(
   sort: OutputOptions['sort'],
   query: Query | undefined,
   check: Check,
+  ofRecord: boolean,
 ): AsyncIterable<Shaped> {
   const rows: unknown[] = [];
   const answers: Extract<Chunk, { type: 'data' }>[] = [];
@@ -138,7 +142,10 @@ async function* gathered(
   if (paged || answers.length === 0) {
     const source = orderedRows(rows, sort);
     if (!query) yield { type: 'rows', rows: source, ...(total === undefined ? {} : { total }) };
-    else yield* queried(query(source), source, sort, check);
+    else {
+      yield* queried(query(source), source, sort, check);
+      if (ofRecord && source.length > 0) yield { type: 'remark', text: OF_LIST, warning: true };
+    }
   }
   for (const answer of answers) {
     const split = hasRows(spec) ? splitReport(answer.data, spec) : undefined;
@@ -192,7 +199,10 @@ export function shape(
   };
   const checkSort = options.sort ? checkOf('--sort', [options.sort.path]) : () => undefined;
   const checkFields = fields ? checkOf('--fields', fields) : () => undefined;
-  const whole = options.sort || query ? gathered(chunks, spec, options.sort, query, checkSort) : chunks;
+  const whole =
+    options.sort || query
+      ? gathered(chunks, spec, options.sort, query, checkSort, /^[\w.]+$/.test(options.query ?? ''))
+      : chunks;
   if (!fields) return whole;
   const exact = options.format === 'json' || options.format === 'ndjson';
   return narrowed(whole, spec, fields, exact, checkFields);

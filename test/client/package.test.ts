@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startBinary } from '../support/binary.ts';
 import { temporaryFolder } from '../support/context.ts';
 import { envelope, httpServer, JOHN, json } from './support.ts';
 
@@ -60,6 +61,35 @@ describe('the built package', () => {
       const { stdout, stderr } = await run(process.execPath, [file], { cwd: folder });
       expect([file, stdout, stderr]).toEqual([file, output, '']);
     }
+  });
+
+  it('runs the program of the README, but for its key, on a served sandbox', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, program = ''] = /## As a library[\s\S]*?```js\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(program).toContain("new WorkTime('YOUR_API_KEY')");
+    const child = startBinary([
+      'sandbox',
+      'serve',
+      '--port',
+      '0',
+      '--memory',
+      '--clock',
+      '2024-12-02T09:00:00Z',
+      '--json',
+    ]);
+    const ready = await new Promise<string>((resolve) =>
+      child.stdout?.once('data', (chunk) => resolve(String(chunk))),
+    );
+    const options = `{ apiKey: 'wt_sandbox_full', baseUrl: '${JSON.parse(ready).url}' }`;
+    const check = 'console.log(data.length, pagination.total, report.employees.length > 0);';
+    const folder = project({
+      'program.mjs': `${program.replace("'YOUR_API_KEY'", options).replace('new Date().toISOString()', "'2024-12-02T09:00:00Z'")}\n${check}`,
+    });
+    const { stdout, stderr } = await run(process.execPath, ['program.mjs'], { cwd: folder });
+    child.kill('SIGTERM');
+    await child;
+    expect(stdout).toMatch(/^John Doe\n[\s\S]*\n10 42 true\n$/);
+    expect(stderr).toBe('404 not_found not found: There is no employee "emp_nobody"\n');
   });
 
   it('is typed for ES modules and CommonJS without another package', async () => {

@@ -19,6 +19,12 @@ describe('worktime api', () => {
     expect((await run('api /employees --data -', { stdin: '{}' })).code).toBe(2);
   });
 
+  it('says how JSON is given where a file belongs', async () => {
+    const { code, stderr } = await run(['api', 'POST', '/employees', '--data', '{"name":"Jane"}']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Next: --data takes a file: pipe the JSON in with --data -\n');
+  });
+
   it('takes a write in any case, and asks as for any other', async () => {
     const line = 'api delete /employees/emp_123456';
     expect((await run(line)).stderr).toContain('this needs a confirmation');

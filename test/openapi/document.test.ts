@@ -37,6 +37,17 @@ describe('the OpenAPI document', () => {
     await expect(validate(broken).then(({ valid }) => valid)).resolves.toBe(false);
   });
 
+  it('comes as JSON alone', async () => {
+    for (const format of ['csv', 'ndjson', 'excel']) {
+      const { code, stdout } = await run(`openapi --format ${format}`);
+      expect([format, code, stdout]).toEqual([format, 2, '']);
+    }
+    const set = { env: { WORKTIME_FORMAT: 'csv' } };
+    expect((await run('openapi', set)).stderr).toContain('WORKTIME_FORMAT says csv\nNext: add --json\n');
+    const { stdout } = await run('openapi --json', set);
+    expect(JSON.parse(stdout).openapi).toMatch(/^3\.1/);
+  });
+
   it('has an operation for every endpoint, with its scope, its refusals and what the rate limit leaves', () => {
     const document = fresh();
     for (const endpoint of endpoints) {

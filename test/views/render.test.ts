@@ -149,6 +149,14 @@ describe('--query', () => {
     expect(await ask('nothing', 'table')).toBe('');
   });
 
+  it('of a field of a list, which has none, says how to take one', async () => {
+    const said = async (query: string) => (await rendered([rows(three)], employees, json({ query }))).err;
+    expect(await said('name')).toContain(
+      'warning: --query found nothing: the data is a list, of which [].NAME takes a field',
+    );
+    expect(await said("[?id == 'z'] | [0].name")).not.toContain('--query');
+  });
+
   it('is checked before anything is asked for', async () => {
     for (const query of ['[', 'a b', '[?', 'nofunction(@)']) {
       const { seen, source } = watched([rows(three)]);

@@ -1,4 +1,5 @@
 import { type AnyCommand, command } from '../../command.ts';
+import { UsageError } from '../../errors.ts';
 
 export const commands: readonly AnyCommand[] = [
   command({
@@ -16,7 +17,13 @@ export const commands: readonly AnyCommand[] = [
     ],
     effect: 'local',
     output: { kind: 'raw', name: 'openapi' },
-    async *run() {
+    async *run(session) {
+      const { value: format, source } = session.settings.format;
+      if (format === 'csv' || format === 'excel' || format === 'ndjson') {
+        throw new UsageError(`openapi is one JSON document, and ${source} says ${format}`, {
+          next: source === '--format' ? 'leave --format out' : 'add --json',
+        });
+      }
       const { openapiDocument } = await import('../../openapi/index.ts');
       yield { type: 'data', data: openapiDocument() };
     },
