@@ -5,6 +5,12 @@ import type { Flag, Leaf, Slot, Source, Tree } from './model.ts';
 /** In single quotes fish reads `\` and `'` alone as special. */
 const quote = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
+/** A redirection or a word, as they follow each other on a line. */
+const PIECES = String.raw`(?:[0-9]+|&)?[<>]+[?&]?|(?:\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\([^()]*\)|[^\s<>\\"'])+`;
+
+/** Each with a tab behind it: without a description of its own a value would be given that of its flag. */
+const bare = (words: readonly string[]) => quote(words.map((word) => `${word}\\t`).join(' '));
+
 function values(source: Source): string {
   switch (source.type) {
     case 'none':
@@ -12,7 +18,7 @@ function values(source: Source): string {
     case 'file':
       return '-r -F';
     case 'words':
-      return `-x -ka ${quote(source.words.join(' '))}`;
+      return `-x -ka ${bare(source.words)}`;
     case 'list':
       return `-x -ka ${quote(`(__worktime_list ${source.words.join(' ')})`)}`;
     case 'sort':
@@ -24,10 +30,12 @@ function values(source: Source): string {
   }
 }
 
-function flagLine(flag: Flag, condition: string): string {
+/** A flag is offered where its command is named and it is not given yet. */
+function flagLine(flag: Flag, path: string, also = ''): string {
+  const once = flag.repeat ? [] : [flag.name, ...(flag.short ? [flag.short] : [])];
   return [
     'complete -c worktime',
-    condition,
+    `-n '${also}__worktime_in ${[`"${path}"`, ...once].join(' ')}'`,
     flag.short ? `-s ${flag.short.slice(1)}` : '',
     `-l ${flag.name.slice(2)}`,
     flag.value ? values(flag.value) : '-f',
@@ -47,7 +55,7 @@ function leafLines(leaf: Leaf): string[] {
   const path = leaf.path.join(' ');
   return [
     `# ${path}`,
-    ...leaf.flags.map((flag) => flagLine(flag, `-n '__worktime_in ${path}'`)),
+    ...leaf.flags.map((flag) => flagLine(flag, path)),
     ...leaf.slots.map((slot, at) => slotLine(slot, at, path)).filter((line) => line !== ''),
   ];
 }
@@ -75,40 +83,84 @@ export function fishScript(tree: Tree): string {
 # In every shell:    mkdir -p ~/.config/fish/completions
 #                    worktime completion fish > ~/.config/fish/completions/worktime.fish
 
-# The words so far that are neither flags nor values of flags, less the command itself.
-function __worktime_path
-    set -l skip 0
-    for word in (commandline -opc)[2..-1]
-        if test $skip = 1; or test $skip = 2; and not string match -q -- '-*' $word
-            set skip 0
+# Reads the line up to the cursor, once for all that ask: its words, those that name a command and its arguments, and the
+# flags that are given.
+function __worktime_read
+    set -l line (commandline -pc)
+    test "$line" = "$__worktime_line"; and return
+    set -g __worktime_line "$line"
+    set -g __worktime_words (commandline -opc)
+    set -g __worktime_path
+    set -g __worktime_given
+    # fish counts the files of redirections as words.
+    if string match -qr '[<>]' -- "$line"
+        set -l at 0
+        set -l files
+        set -l file no
+        for piece in (string match -ar -- ${quote(PIECES)} (commandline -pc | string collect))
+            if string match -qr '^([0-9]+|&)?[<>]' -- $piece
+                set file yes
+                continue
+            end
+            set at (math $at + 1)
+            test $file = yes; and set -p files $at
+            set file no
+        end
+        for at in $files
+            test $at -le (count $__worktime_words); and set -e __worktime_words[$at]
+        end
+    end
+    # A flag that still waits for its value is not given yet.
+    set -l waiting
+    set -l may_be_flag no
+    set -l plain no
+    for word in $__worktime_words[2..-1]
+        if set -q waiting[1]
+            set -a __worktime_given $waiting
+            set -e waiting
+            test $may_be_flag = yes; and string match -q -- '-*' $word; or continue
+        end
+        if test $plain = yes
+            set -a __worktime_path $word
             continue
         end
-        set skip 0
         switch $word
+            case --
+                set plain yes
             case ${takingValues(tree, false)}
-                set skip 1
+                set waiting $word
+                set may_be_flag no
             case ${takingValues(tree, true)}
-                set skip 2
+                set waiting $word
+                set may_be_flag yes
+            case -
+                set -a __worktime_path -
             case '-*'
+                set -a __worktime_given (string replace -r '^(--[^=]*|-[^-]).*' '$1' -- $word)
             case '*'
-                echo $word
+                set -a __worktime_path $word
         end
     end
 end
 
-# Whether the words so far name this command, whatever follows.
+# Whether the words so far name this command, whatever follows, and none of these flags is given.
 function __worktime_in
-    set -l path (__worktime_path)
-    test "$path[1..$(count $argv)]" = "$argv"
+    __worktime_read
+    string match -q -- "$argv[1] *" "$__worktime_path "; or return
+    for flag in $argv[2..-1]
+        contains -- $flag $__worktime_given; and return 1
+    end
+    return 0
 end
 
 # Whether they name this command and so many arguments; +N: at least so many; verb: the noun alone.
 function __worktime_at
-    set -l path (__worktime_path)
+    __worktime_read
+    set -l path $__worktime_path
     set -l wanted $argv[2..-1]
     set -l more (math (count $path) - (count $wanted))
     test $more -ge 0; or return 1
-    test (count $wanted) -eq 0; or test "$path[1..$(count $wanted)]" = "$wanted"; or return 1
+    test -z "$wanted"; or string match -q -- "$wanted *" "$path "; or return 1
     switch $argv[1]
         case '+*'
             test $more -ge (string sub -s 2 -- $argv[1])
@@ -124,20 +176,18 @@ end
 
 # The binary's answer for a kind, from its cache alone: a value and what it is called on each line.
 function __worktime_ask
-    set -l before (commandline -opc)
+    __worktime_read
     # As typed, where that is a path.
-    set -l tool (string replace -r '^~/' "$HOME/" -- "$before[1]")
+    set -l tool (string replace -r '^(~|\\$HOME)/' "$HOME/" -- "$__worktime_words[1]")
     string match -q -- '*/*' "$tool"; or set tool worktime
     command -q -- $tool; or return
     set -l current (__worktime_current)
-    set -l found (command $tool __complete $argv[1] ":$current" $before[2..-1] 2>/dev/null)
-    if string match -q -- '--*=*' (commandline -ct)
-        # fish would put what is found by its name in the place of the flag as well.
-        for line in $found
-            test (string sub -l (string length -- "$current") -- $line) = "$current"; and echo $line
-        end
-    else if set -q found[1]
-        printf '%s\\n' $found
+    set -l flag (string match -r -- '^--[^=]*=' (commandline -ct))
+    for line in (command $tool __complete $argv[1] ":$current" $__worktime_words[2..-1] 2>/dev/null)
+        # What is found by its name takes the place of the flag as well.
+        test (string sub -l (string length -- "$current") -- $line) = "$current"; or set line "$flag$line"
+        # A value without a description would be given that of its flag.
+        string match -q -- \\*\\t\\* $line; and echo $line; or printf '%s\\t\\n' $line
     end
 end
 
@@ -145,9 +195,9 @@ end
 function __worktime_sort
     set -l column (string match -r -- '^(.*):' (__worktime_current))[2]
     if test -n "$column"
-        printf '%s\\n' $column:asc $column:desc
+        printf '%s\\t\\n' $column:asc $column:desc
     else
-        printf '%s\\n' $argv
+        printf '%s\\t\\n' $argv
     end
 end
 
@@ -156,13 +206,14 @@ function __worktime_list
     set -l current (__worktime_current)
     set -l head (string match -r -- '.*,' $current)
     for word in $argv
-        contains -- $word (string split , -- "$head"); or echo "$head$word"
+        contains -- $word (string split , -- "$head"); or printf '%s\\t\\n' "$head$word"
     end
 end
 
 # A command or a topic; after a noun, its verbs.
 function __worktime_topics
-    switch (__worktime_path)[-1]
+    __worktime_read
+    switch "$__worktime_path[-1]"
         case help
             string split ' ' -- ${quote([...new Set(topicWords)].join(' '))}
 ${nested
@@ -175,8 +226,8 @@ ${nested
 end
 
 complete -c worktime -f
-${tree.globals.map((flag) => flagLine(flag, '')).join('\n')}
-${tree.root.map((flag) => flagLine(flag, "-n '__worktime_at 0'")).join('\n')}
+${tree.globals.map((flag) => flagLine(flag, '*')).join('\n')}
+${tree.root.map((flag) => flagLine(flag, '*', '__worktime_at 0; and ')).join('\n')}
 
 ${tree.branches
   .map(({ name, summary }) => `complete -c worktime -n '__worktime_at 0' -a ${name} -d ${quote(summary)}`)
