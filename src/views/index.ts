@@ -56,7 +56,9 @@ function check(spec: OutputSpec, options: OutputOptions): void {
   const names = (spec.charts ?? []).map((chart) => chart.name);
   if (names.length === 0) throw new UsageError('--chart: there is nothing to draw of this command');
   if (options.format !== 'table') {
-    throw new UsageError(`--chart draws for people; it does not go with --format ${options.format}`);
+    throw new UsageError(`--chart draws for people; it does not go with --format ${options.format}`, {
+      next: 'give one or the other',
+    });
   }
   if (options.chart !== true && !names.includes(options.chart)) {
     throw new UsageError(`--chart: there is no chart "${options.chart}"`, {

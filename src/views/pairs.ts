@@ -66,7 +66,8 @@ function oneLine(value: Readonly<Record<string, unknown>>, path: string, { optio
   const room = sink.columns > 0 ? sink.columns - words(path).length - 10 : Number.POSITIVE_INFINITY;
   let line = '';
   for (const { name, text } of parts) {
-    const next = `${line}${line === '' ? '' : ' · '}${visible(`${name} ${text}`)}`;
+    const part = name === 'name' ? text : `${name.replaceAll('_', ' ')} ${text}`;
+    const next = `${line}${line === '' ? '' : ' · '}${visible(part)}`;
     // Whole parts or none: a part of a number would be another number.
     if (line !== '' && next.length > room) return `${line} · …`;
     line = next;

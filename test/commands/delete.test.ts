@@ -10,6 +10,30 @@ describe('employees delete', () => {
     expect(stderr).toContain('to take it back: `worktime employees restore emp_123457`\n');
   });
 
+  it('of one shows that one whole, however narrow the terminal; as data it is a list all the same', async () => {
+    const home = temporaryFolder();
+    const terminal = { home, stdout: { columns: 80 } };
+    const deleted = await run('employees delete emp_123456 --yes', terminal);
+    expect(deleted.stdout).toMatch(/^ID +emp_123456\n[\s\S]*^Deleted at +2024-/m);
+    const restored = await run('employees restore emp_123456', terminal);
+    expect(restored.stdout).toMatch(/^Status +active$/m);
+    expect(JSON.parse((await run('employees delete emp_123456 --yes --json', { home })).stdout)).toHaveLength(
+      1,
+    );
+    const asked: string[] = [];
+    const confirm = async ({ message }: { message: string }) => {
+      asked.push(message);
+      return false;
+    };
+    await run('employees delete emp_123456', {
+      ...terminal,
+      stdinIsTTY: true,
+      stderr: { columns: 80 },
+      prompts: { confirm },
+    });
+    expect(asked).toEqual(['Delete John Doe (emp_123456, deleted already) of Acme Corporation?']);
+  });
+
   it('of nobody that there is shows no table, and tells of no way back', async () => {
     const { stdout, stderr, code } = await run('employees delete emp_nobody emp_none --yes');
     expect({ stdout, code }).toEqual({ stdout: '', code: 6 });

@@ -22,7 +22,9 @@ describe('sandbox', () => {
     const home = temporaryFolder();
     expect(await json('sandbox status', { home })).toMatchObject({ exists: false });
     expect(await json('sandbox status', { home })).toMatchObject({ exists: false });
-    await json('employees create --name Ada --email ada@example.org', { home });
+    await json('employees create --name Ada --email ada@example.org --department dept_eng --salary 1', {
+      home,
+    });
     expect(await json('sandbox status', { home })).toMatchObject({
       exists: true,
       seed: 1,
@@ -36,7 +38,9 @@ describe('sandbox', () => {
 
   it('reset forgets changes and makes what it is told', async () => {
     const home = temporaryFolder();
-    await json('employees create --name Ada --email ada@example.org', { home });
+    await json('employees create --name Ada --email ada@example.org --department dept_eng --salary 1', {
+      home,
+    });
     const made = await json(
       'sandbox reset --seed 7 --employees 100 --timezone Europe/Berlin --shift 22:00-06:00 --holiday 12-25 --plan free',
       { home },

@@ -2,6 +2,8 @@ import { createEmployee } from '../../api/employees.ts';
 import type { AnyCommand } from '../../command.ts';
 import { dryRun, fromEndpoint, gather } from '../from-endpoint.ts';
 
+const FIELDS: Readonly<Record<string, string>> = { '--department': 'department_id', '--salary': 'salary' };
+
 export const create: AnyCommand = fromEndpoint(createEmployee, {
   examples: [
     {
@@ -22,6 +24,9 @@ export const create: AnyCommand = fromEndpoint(createEmployee, {
     const { journaled } = await import('../../bulk/single.ts');
     const { data, run } = await journaled(session, createEmployee, values);
     yield { type: 'data', data };
+    // Payroll counts what the API makes of them.
+    const left = ['--department', '--salary'].filter((flag) => values[FIELDS[flag] ?? ''] === undefined);
+    if (left.length > 0) yield { type: 'remark', text: `not given: ${left.join(' and ')}`, warning: true };
     // A script that creates one after the other wants no word about each; without an ID there is no way back.
     const { stderr, runtime } = session.context;
     if (!stderr.isTTY || run === undefined || typeof data.id !== 'string') return;
