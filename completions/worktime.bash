@@ -348,38 +348,54 @@ __worktime_repeated() {
   case $1 in 'employees import --map' | 'employees import --default' | 'employees sync --map' | 'employees sync --default' | 'attendance import --map' | 'attendance import --default' | 'locks history --method' | 'webhooks listen --forward' | 'webhooks trigger --set' | 'sandbox serve --allow-host' | 'sandbox serve --holiday' | 'sandbox serve --webhook' | 'sandbox reset --holiday' | 'api --field' | 'api --typed-field') return 0 ;; *) return 1 ;; esac
 }
 
-# bash 4 parts words at = : and @ too. Here they are whole again: those before the cursor in words, its own in cur, and in
-# head the beginning of cur that readline keeps, whichever bash it is.
+# A word as bash will read it, in text: quotes, backslashes, ~ and $NAME. Nothing in it is run. In kept the beginning that
+# readline keeps: all up to a quote that is open, else to the last word break.
+__worktime_read() {
+  local rest=$1 quote='' sign name='^\{?([A-Za-z_][A-Za-z_0-9]*)\}?'
+  text='' kept=''
+  if [[ $rest == \~/* ]]; then text=$HOME rest=${rest:1}; fi
+  while [[ -n $rest ]]; do
+    sign=${rest:0:1} rest=${rest:1}
+    if [[ $sign == "$quote" ]]; then quote='' kept=$text
+    elif [[ -z $quote && $sign == [\"\'] ]]; then quote=$sign kept=$text
+    elif [[ $sign == \\ && $quote != \' ]]; then text+=${rest:0:1} rest=${rest:1}
+    elif [[ $sign == \$ && $quote != \' && $rest =~ $name ]]; then
+      rest=${rest:${#BASH_REMATCH[0]}} name=${BASH_REMATCH[1]}
+      text+=${!name-} name='^\{?([A-Za-z_][A-Za-z_0-9]*)\}?'
+    else
+      text+=$sign
+      # readline takes an @ for the beginning of the word that it replaces.
+      if [[ -z $quote && $COMP_WORDBREAKS == *"$sign"* ]]; then kept=${text%@}; fi
+    fi
+  done
+}
+
+# bash parts words at = : and whatever else COMP_WORDBREAKS has. Here they are whole again, as bash will read them: those
+# before the cursor in words, its own in cur, and in head the beginning of cur that readline keeps.
 __worktime_join() {
-  local line=$COMP_LINE piece last='' i n=-1
+  local line=$COMP_LINE piece last='' i n=-1 text='' kept=''
   for ((i = 0; i <= COMP_CWORD; i++)); do
     piece=${COMP_WORDS[i]}
-    if ((i > 0)) && [[ $line != [[:space:]]* && -n $piece && ($piece == [=:@]* || $last == *[=:@]) ]]; then
+    if ((i > 0)) && [[ $line != [[:space:]]* && -n $piece && $piece != [\<\>\&]* && $last != *[\<\>\&] ]]; then
       words[n]+=$piece
     else words+=("$piece") n=$((n + 1)); fi
     line=${line#"${line%%[![:space:]]*}"} line=${line#"$piece"} last=$piece
   done
-  cur=${words[n]}
-  unset "words[n]"
-  piece=$cur
-  for last in = : @; do
-    [[ $COMP_WORDBREAKS == *"$last"* && $piece == *"$last"* ]] || continue
-    piece=${piece##*"$last"}
-    # readline takes this one for the beginning of the word that it replaces.
-    [[ $last == @ ]] && piece=@$piece
+  for ((i = 0; i <= n; i++)); do
+    # What is quoted is no redirection.
+    if ((i < n)) && [[ ${words[i]} != *[\"\'\\\$\~]* ]]; then continue; fi
+    __worktime_read "${words[i]}"
+    if [[ ${words[i]} == [\<\>\&]* || $text != [\<\>\&]* ]]; then words[i]=$text; fi
   done
-  head=${cur%"$piece"}
-  case $cur in
-    [\"\']*) cur=${cur:1} ;;
-    *\\*) cur=${cur//\\/} ;;
-  esac
+  cur=${words[n]} head=$kept
+  unset "words[n]"
 }
 
 # The binary's answer for KIND, from its cache alone: a value and what it is called on each line.
 __worktime_ask() {
   local value about width=0 i known='' values=() names=() tool=worktime
   # As typed, where that is a path.
-  [[ ${words[0]} == */* ]] && tool=${words[0]/#\~\//$HOME/}
+  [[ ${words[0]} == */* ]] && tool=${words[0]}
   while IFS=$'\t' read -r value about; do
     [[ -n $value ]] || continue
     values+=("$value") names+=("$about")
@@ -461,9 +477,12 @@ _worktime() {
   __worktime_join
   for ((i = 1; i < ${#words[@]}; i++)); do
     word=${words[i]}
-    # What the shell itself takes: > file, 2> file
+    # What the shell itself takes: > file, 2> file; >file in one where / parts words.
     if [[ -n $file ]]; then file='' && continue; fi
-    if [[ $word == [\<\>]* || $word == \&\>* ]]; then file=yes && continue; fi
+    if [[ $word == [\<\>]* || $word == \&\>* ]]; then
+      [[ $word == *[\<\>\&\|] ]] && file=yes
+      continue
+    fi
     if [[ $word == [0-9] && ${words[i + 1]-$cur} == [\<\>]* ]]; then continue; fi
     if [[ -n $flag ]]; then
       __worktime_value "$path" "$flag"
@@ -505,12 +524,15 @@ _worktime() {
     elif [[ -z $plain && -z $cur ]]; then __worktime_offer_flags; fi
   fi
   if [[ -n $prefix$head ]]; then
-    for ((i = 0; i < ${#COMPREPLY[@]}; i++)); do
+    count=${#COMPREPLY[@]}
+    for ((i = 0; i < count; i++)); do
       word=$prefix${COMPREPLY[i]}
-      COMPREPLY[i]=${word#"$head"}
+      # Found by its name, it cannot follow what readline keeps.
+      if [[ $word == "$head"* ]]; then COMPREPLY[i]=${word#"$head"}; else unset "COMPREPLY[i]"; fi
     done
   fi
   return 0
 }
 
-complete -F _worktime worktime
+# A path in quotes ends in one.
+complete -F _worktime worktime 'worktime"' "worktime'"

@@ -111,7 +111,7 @@ ${verbs.join('\n')}
 export function zshScript(tree: Tree): string {
   const globals = tree.globals.flatMap(flagSpecs).map((spec) => `    ${spec}`);
   const cases = tree.branches.map(({ name }) => `        ${name}) _worktime_${name.replaceAll('-', '_')} ;;`);
-  return `#compdef worktime
+  return `#compdef worktime worktime" worktime'
 # worktime completion for zsh. Generated from the command tree: do not edit.
 #
 # In this shell:     source <(worktime completion zsh)
@@ -171,7 +171,7 @@ _worktime() {
   # The words as typed, for the profile that they may name; deeper functions see a part of them alone.
   local -a worktime_before=("\${(@Q)words[2,CURRENT-1]}")
   # As typed, where that is a path.
-  local worktime_tool=\${\${(Q)words[1]}/#\\~\\//$HOME/}
+  local worktime_tool=\${\${(Q)words[1]}/#(\\~|\\$HOME)\\//$HOME/}
   [[ $worktime_tool == */* ]] || worktime_tool=worktime
   local -a worktime_globals=(
 ${globals.join('\n')}
@@ -197,7 +197,8 @@ if [[ $funcstack[1] == _worktime ]]; then
   _worktime "$@"
 else
   (( $+functions[compdef] )) || { autoload -Uz compinit; compinit }
-  compdef _worktime worktime
+  # A path in quotes ends in one.
+  compdef _worktime worktime 'worktime"' "worktime'"
 fi
 `;
 }

@@ -1,11 +1,75 @@
 /** What else stands on a line at Tab: redirections, quotes, flags that are given, and how worktime itself is called. */
 
-import { describe, expect } from 'vitest';
-import { offeredByFish, prepare, where } from './completion-world.ts';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect } from 'vitest';
+import {
+  becomesInZsh,
+  completedInBash,
+  home,
+  offeredByFish,
+  prepare,
+  TAB,
+  typeInBash,
+  where,
+} from './completion-world.ts';
 
 prepare();
 
 const JOHN = ['emp_123456\tJohn Doe'];
+const AS_TYPED = ['~/bin/worktime', '"$HOME/my bin/worktime"', '~/my\\ bin/worktime', '$HOME/bin/worktime'];
+
+beforeAll(() => symlinkSync(join(home, 'bin'), join(home, 'my bin')));
+
+describe('Tab in bash', () => {
+  where('bash', 'knows IDs where worktime is run by a path that bash has to read', async () => {
+    for (const path of [...AS_TYPED, `'${join(home, 'my bin/worktime')}'`, `${home}/"my bin"/worktime`])
+      expect(await completedInBash(`${path} emp${TAB}get joh${TAB}`), path).toEqual([
+        '<employees><get><emp_123456>',
+      ]);
+  });
+  where('bash', 'runs nothing that a path would run', async () => {
+    const all = await typeInBash(
+      `$(touch '${home}/ran')/worktime employees get joh${TAB}\u0015`,
+      `ls '${home}'`,
+    );
+    expect(all).not.toMatch(/^ran\r?$/m);
+  });
+  where('bash', 'completes within a quote that is open after =', async () => {
+    for (const quote of ["'", '"'])
+      expect(await completedInBash(`worktime employees list --format=${quote}js${TAB}`)).toEqual([
+        '<employees><list><--format=json>',
+      ]);
+    expect(await completedInBash(`worktime attendance list --employee="John D${TAB}`)).toEqual([
+      '<attendance><list><--employee=emp_123456>',
+    ]);
+    expect(await completedInBash(`worktime --profile "sandbox" employees get joh${TAB}`)).toEqual([
+      '<--profile><sandbox><employees><get><emp_123456>',
+    ]);
+  });
+  where('bash', 'completes whatever else parts words', async () => {
+    const breaks = 'COMP_WORDBREAKS=$COMP_WORDBREAKS,.-/';
+    for (const [typed, run] of [
+      [`employees get joh${TAB}`, '<employees><get><emp_123456>'],
+      [`employees list --st${TAB}in${TAB}`, '<employees><list><--status><inactive>'],
+      [`employees list --fields=name,sal${TAB}`, '<employees><list><--fields=name,salary>'],
+      [`employees list --timezone Europe/Berl${TAB}`, '<employees><list><--timezone><Europe/Berlin>'],
+      [`config set alias.dep${TAB}eng2=dept_e${TAB}`, '<config><set><alias.department.eng2=dept_eng>'],
+      [`webhooks listen --events employee.cre${TAB}`, '<webhooks><listen><--events><employee.created>'],
+      [`employees get 2>/dev/null joh${TAB}`, '<employees><get><emp_123456>'],
+    ] as const) {
+      for (const path of ['worktime', '~/bin/worktime'])
+        expect(await typeInBash(breaks, `${path} ${typed}`), typed).toContain(run);
+    }
+  });
+});
+
+describe('Tab in zsh', () => {
+  where('zsh', 'knows IDs where worktime is run by a path that zsh has to read', async () => {
+    for (const path of AS_TYPED)
+      await becomesInZsh(`${path} employees get joh${TAB}`, '<employees><get><emp_123456>');
+  });
+});
 
 describe('Tab in fish', () => {
   where('fish', 'leaves the files of redirections out of the arguments', async () => {
@@ -15,6 +79,9 @@ describe('Tab in fish', () => {
     }
     expect(await offeredByFish('worktime employees >out get joh')).toEqual(JOHN);
     expect(await offeredByFish('worktime employees get "a > b" joh')).toEqual([]);
+  });
+  where('fish', 'knows IDs where worktime is run by a path that fish has to read', async () => {
+    for (const path of AS_TYPED) expect(await offeredByFish(`${path} employees get joh`), path).toEqual(JOHN);
   });
   where('fish', 'finds by a name after = as well, and keeps the flag', async () => {
     for (const name of ['joh', '"John D', 'John\\ D'])
