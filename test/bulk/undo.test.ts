@@ -149,7 +149,7 @@ describe('what an undo gives back', () => {
     const { stderr } = await world.run(line, terminal);
     const [, command = ''] = /to take it back: worktime (runs undo \S+)\n/.exec(stderr) ?? [];
     expect((await world.run(`${command} --yes`)).code).toBe(0);
-    const piped = await world.run('employees create --name Duo --email duo@example.com');
+    const piped = await world.run(`${line.replaceAll(/solo/gi, 'duo')} --department dept_eng --salary 1`);
     expect(piped.stderr).toBe('');
     const sandbox = await world.run(`${line} --sandbox`, { ...terminal, env: {} });
     expect(sandbox.stderr).toMatch(/worktime runs undo \S+ --sandbox\n/);
