@@ -525,7 +525,7 @@ complete -c worktime -n '__worktime_in "runs undo" --dry-run' -l dry-run -f -d '
 complete -c worktime -n '__worktime_in "runs undo" --yes -y' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in "runs undo" --fields' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "runs undo" --sort' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
-complete -c worktime -n '__worktime_at 0 runs undo' -f -ka '(__worktime_ask run)'
+complete -c worktime -n '__worktime_at 0 runs undo' -f -ka '(__worktime_ask undoable)'
 # sandbox serve
 complete -c worktime -n '__worktime_in "sandbox serve" --port' -l port -x -d 'Where to listen; 0: any free port'
 complete -c worktime -n '__worktime_in "sandbox serve" --host' -l host -x -d 'On which address; beyond loopback only when told'

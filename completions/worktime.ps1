@@ -94,7 +94,7 @@ webhooks trigger 0 = =employee.created employee.updated employee.deleted attenda
 webhooks replay 0 = /
 runs show 0 = @run
 runs resume 0 = @run
-runs undo 0 = @run
+runs undo 0 = @undoable
 api 0 = =GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
 api 1 = =/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
 completion 0 = =bash zsh fish powershell

@@ -51,6 +51,8 @@ interface Value {
     | 'event'
     | 'command'
     | 'run'
+    /** A run that can be undone. */
+    | 'undoable'
     /** The name of a tail that `--resume` remembers. */
     | 'resume'
     /** A time zone. */

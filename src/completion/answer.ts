@@ -12,7 +12,7 @@ import { resolveSettings } from '../config/resolve.ts';
 import { SANDBOX } from '../config/sandbox-profile.ts';
 import type { Settings } from '../config/settings.ts';
 import { cachePath, harmless, isInsertable, namesOf } from './names.ts';
-import { runOffers } from './runs.ts';
+import { runOffers, undoOffers } from './runs.ts';
 import { assignments, settingKeys, zones } from './settings.ts';
 
 export interface Question {
@@ -85,8 +85,9 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
   try {
     const directories = directoriesFor(env, platform, home);
     const quiet = { warn: () => undefined };
+    const settingsInForce = () => resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
     const ids = (noun: Noun): readonly Offer[] => {
-      const settings = resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
+      const settings = settingsInForce();
       return named(noun, settings, cachePath(directories.state, settings), now);
     };
     const offers = (): readonly Offer[] => {
@@ -95,6 +96,10 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
           return profiles(readConfig(directories.config, quiet.warn));
         case 'run':
           return runOffers(directories.state);
+        case 'undoable': {
+          const { baseUrl, organization } = settingsInForce();
+          return undoOffers(directories.state, { baseUrl: baseUrl.value, organization: organization?.id });
+        }
         case 'resume':
           return readdirSync(join(directories.state, 'follow', 'named')).sort();
         case 'zone':

@@ -15,6 +15,7 @@ export type Asked =
   | 'lock'
   | 'profile'
   | 'run'
+  | 'undoable'
   | 'resume'
   | 'zone'
   | 'setting'
@@ -91,6 +92,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 const ASKED: ReadonlySet<string> = new Set([
   'profile',
   'run',
+  'undoable',
   'resume',
   'zone',
   'setting',

@@ -6,10 +6,12 @@ import { harmless } from './names.ts';
 
 /** Runs that are looked into: more would be felt at every Tab. The others are offered with their times. */
 const DESCRIBED = 50;
+/** Runs that are looked into for some that can be undone: of punches there may be many. */
+const JUDGED = 200;
 /** The head of a journal and its last lines lie within this many bytes, unless a message is very long. */
 const EDGE = 4096;
-/** A file's name beyond this leaves no room for how the run ended. */
-const LONGEST = 30;
+/** With an ID before it, and what shells put between, more would not fit into 80 columns. */
+const WIDTH = 47;
 
 interface Line {
   readonly kind?: string;
@@ -18,6 +20,27 @@ interface Line {
   readonly key?: string;
   readonly t?: string;
   readonly status?: string;
+  readonly by?: string;
+  readonly base_url?: string;
+  readonly organization?: { readonly id?: string };
+  readonly counts?: { readonly done?: number; readonly unclear?: number; readonly unknown?: number };
+}
+
+/** Where the command would undo: at another address, or in another organization, it refuses to. */
+export interface Here {
+  readonly baseUrl: string;
+  readonly organization: string | undefined;
+}
+
+/** What the ends of a journal tell. */
+interface Told {
+  readonly id: string;
+  readonly head: Line;
+  /** The first row. */
+  readonly first: Line;
+  readonly end: Line | undefined;
+  /** The run that took it back. */
+  readonly undoneBy: string | undefined;
 }
 
 /** A line without its checksum; nothing when it is not whole. */
@@ -29,54 +52,87 @@ function parse(line: string | undefined): Line {
   }
 }
 
-/** The first two lines of a journal (the run, and its first row) and the last two. */
-function edges(path: string): { head: Line; first: Line; ends: readonly Line[] } {
-  const file = openSync(path, 'r');
+/** From the first two lines of a journal (the run, and its first row) and the last two; undefined when it cannot be read. */
+function tell(runs: string, id: string): Told | undefined {
+  let file: number | undefined;
   try {
+    file = openSync(join(runs, id, 'journal.log'), 'r');
     const { size } = fstatSync(file);
     const read = (from: number) => {
       const buffer = Buffer.alloc(Math.min(EDGE, size - from));
-      return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, from)).split('\n');
+      return buffer.toString('utf8', 0, readSync(file ?? 0, buffer, 0, buffer.length, from)).split('\n');
     };
-    const [head, first] = read(0);
+    const [head, first] = read(0).map(parse);
+    if (typeof head?.kind !== 'string') return undefined;
     const ends = read(Math.max(0, size - EDGE)).filter((line) => line !== '');
-    return { head: parse(head), first: parse(first), ends: ends.slice(-2).map(parse) };
-  } finally {
-    closeSync(file);
-  }
-}
-
-const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
-
-/** `employees import of people.csv, partial`; undefined where the journal does not tell. */
-function whatItWas(runs: string, id: string): string | undefined {
-  try {
-    const { head, first, ends } = edges(join(runs, id, 'journal.log'));
-    if (typeof head.kind !== 'string') return undefined;
-    const undone = ends.at(-1)?.t === 'undone';
-    const end = ends.at(undone ? -2 : -1);
-    const status = undone ? 'undone' : end?.t === 'end' ? end.status : 'not ended';
-    // A punch's key has its time in ms, which tells nobody anything.
-    const single = head.kind === 'attendance.clock' ? first.key?.split(' ')[0] : first.key;
-    const of = harmless(String(head.of ?? head.file ?? single ?? ''));
-    return `${harmless(head.kind.replace('.', ' '))}${of === '' ? '' : ` of ${cut(of)}`}, ${harmless(status ?? '')}`;
+    const [before, last] = ends.slice(-2).map(parse);
+    const end = last?.t === 'undone' ? before : last;
+    return { id, head, first: first ?? {}, end: end?.t === 'end' ? end : undefined, undoneBy: last?.by };
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
-/** The runs there are, the newest first, each with what it was and when it began; before them the word for the newest. */
+const cut = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, Math.max(0, most - 1))}…` : text;
+
+/** `employees import of people.csv, partial`. */
+function whatItWas({ head, first, end, undoneBy }: Told, width: number): string {
+  const kind = harmless(head.kind?.replace('.', ' ') ?? '');
+  const status = undoneBy === undefined ? harmless(end?.status ?? 'not ended') : 'undone';
+  // A punch's key has its time in ms, which tells nobody anything.
+  const single = head.kind === 'attendance.clock' ? first.key?.split(' ')[0] : first.key;
+  const of = harmless(String(head.of ?? head.file ?? single ?? ''));
+  // How it ended stays, however long the name of the file.
+  const room = width - `${kind} of , ${status}`.length;
+  return `${kind}${of === '' ? '' : ` of ${cut(of, room)}`}, ${status}`;
+}
+
+const timeOf = (id: string) =>
+  id.replace(/^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d).*/, '$1-$2-$3 $4:$5:$6 UTC');
+
+const runsIn = (runs: string) =>
+  readdirSync(runs)
+    .filter((name) => /^\d{8}-\d{9}-/.test(name))
+    .sort()
+    .reverse();
+
+/** The word for the newest run, and what that was. */
+const lastOffer = (id: string, told: Told | undefined) =>
+  `last\tnewest: ${told ? whatItWas(told, WIDTH - 'newest: '.length) : timeOf(id)}`;
+
+/** The runs there are, the newest first, each with what it was, else when it began; before them the word for the newest. */
 export function runOffers(state: string): string[] {
   const runs = join(state, 'runs');
-  const ids = readdirSync(runs).filter((name) => /^\d{8}-\d{9}-/.test(name));
-  const offers = ids
-    .sort()
-    .reverse()
-    .map((id, at) => {
-      const time = id.replace(/^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d).*/, '$1-$2-$3 $4:$5:$6 UTC');
-      const what = at < DESCRIBED ? whatItWas(runs, id) : undefined;
-      return `${id}\t${what === undefined ? time : `${what}, ${time}`}`;
-    });
-  const newest = offers[0]?.split('\t')[1];
-  return newest === undefined ? [] : [`last\tthe newest: ${newest}`, ...offers];
+  const ids = runsIn(runs);
+  const told = ids.slice(0, DESCRIBED).map((id) => tell(runs, id));
+  const offers = ids.map((id, at) => {
+    const known = told[at];
+    return `${id}\t${known ? whatItWas(known, WIDTH) : timeOf(id)}`;
+  });
+  return ids[0] === undefined ? [] : [lastOffer(ids[0], told[0]), ...offers];
+}
+
+/** Whether `runs undo` would take it back, by the rules of bulk/undo.ts, as far as the ends of its journal tell. */
+function canBeUndone(runs: string, { head, end, undoneBy }: Told, here: Here): boolean {
+  const { done = 0, unclear = 0, unknown = 0 } = end?.counts ?? {};
+  const whose = [head.organization?.id, here.organization];
+  const elsewhere = head.base_url !== here.baseUrl || (!whose.includes(undefined) && whose[0] !== whose[1]);
+  if (elsewhere || head.kind?.startsWith('attendance.') || done === 0 || unclear + unknown > 0) return false;
+  // What an undo was refused can be tried again.
+  return undoneBy === undefined || tell(runs, undoneBy)?.end?.status !== 'done';
+}
+
+/** The runs that can be undone, the newest first; before them the word for the newest of all, where that is one and no undo. */
+export function undoOffers(state: string, here: Here): string[] {
+  const runs = join(state, 'runs');
+  const [newest, ...others] = runsIn(runs)
+    .slice(0, JUDGED)
+    .map((id) => tell(runs, id));
+  const fitting = [newest, ...others].filter((told) => told !== undefined && canBeUndone(runs, told, here));
+  const offers = fitting.flatMap((told) => (told ? [`${told.id}\t${whatItWas(told, WIDTH)}`] : []));
+  const last = newest && fitting[0] === newest && newest.head.kind !== 'undo';
+  return last ? [lastOffer(newest.id, newest), ...offers] : offers;
 }

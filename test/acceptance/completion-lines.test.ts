@@ -3,6 +3,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect } from 'vitest';
+import { BINARY } from '../support/binary.ts';
 import {
   becomesInZsh,
   completedInBash,
@@ -103,5 +104,27 @@ describe('Tab in fish', () => {
     for (const line of ['--status ', '--fields id,', '--sort ', '--sort salary:', '--timezone Europe/B'])
       for (const offer of await offeredByFish(`worktime employees list ${line}`))
         expect(offer, line).not.toContain('\t');
+  });
+});
+
+describe('Tab after runs undo', () => {
+  const real = `'${process.execPath}' '${BINARY}'`;
+  beforeAll(async () => {
+    await typeInBash(
+      `${real} employees create --name Bob --email bob@example.com`,
+      `${real} attendance clock in emp_123456`,
+    );
+  });
+  where('bash', 'offers the run that can be undone alone, in bash', async () => {
+    const undone = await completedInBash(`worktime runs undo 2${TAB}`);
+    expect(undone).toEqual([expect.stringMatching(/^<runs><undo><\d{8}-\d{9}-[0-9a-f]{8}>$/)]);
+    // The newest is a punch.
+    expect(await completedInBash(`worktime runs undo la${TAB}`)).toEqual(['<runs><undo><la>']);
+    expect(await completedInBash(`worktime runs show la${TAB}`)).toEqual(['<runs><show><last>']);
+  });
+  where('fish', 'offers it in fish, on a line of 80 columns', async () => {
+    const offered = await offeredByFish('worktime runs undo ');
+    expect(offered).toEqual([expect.stringMatching(/\temployees create of bob@example.com, done$/)]);
+    expect(offered[0]?.length).toBeLessThan(76);
   });
 });

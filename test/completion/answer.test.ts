@@ -193,30 +193,4 @@ describe('what reaches the shell', () => {
     expect(ask('run')).toEqual([]);
     chmodSync(join(home, 'config'), 0o700);
   });
-
-  it('is the runs of bulk work, the newest first', () => {
-    for (const id of ['20241117-090000000-aaaaaaaa', '20241118-090000000-bbbbbbbb', 'other']) {
-      mkdirSync(join(home, 'state', 'runs', id), { recursive: true });
-    }
-    expect(ask('run')).toEqual([
-      'last\tthe newest: 2024-11-18 09:00:00 UTC',
-      '20241118-090000000-bbbbbbbb\t2024-11-18 09:00:00 UTC',
-      '20241117-090000000-aaaaaaaa\t2024-11-17 09:00:00 UTC',
-    ]);
-  });
-
-  it('tells of each run what it was and how it ended, as far as its journal does', async () => {
-    writeFileSync(join(home, 'people.csv'), 'name,email\nAnn,ann@example.com\n');
-    await run('employees import people.csv --yes', { home });
-    await run('runs undo last --yes', { home });
-    await run('employees create --name Bob --email bob@example.com', { home });
-    await run('attendance clock in emp_nobody', { home });
-    const abouts = ask('run').map((offer) => offer.split('\t')[1]);
-    const [, clocked, created, undone, imported] = abouts;
-    expect(abouts[0]).toBe(`the newest: ${clocked}`);
-    expect(clocked).toMatch(/^attendance clock of emp_nobody, refused, 2024-11-18 12:00:00 UTC$/);
-    expect(created).toMatch(/^employees create of bob@example.com, done, /);
-    expect(undone).toMatch(/^undo of 20241118-120000000-[0-9a-f]{8}, done, /);
-    expect(imported).toMatch(/^employees import of people.csv, undone, /);
-  });
 });

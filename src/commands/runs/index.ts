@@ -94,7 +94,7 @@ const undo: AnyCommand = {
   summary: 'Take a run back: created → deleted, updated → put back, deleted → restored',
   description:
     'A record that somebody changed since is left as it is, and listed. Where the last run is an undo, name the run that is meant.',
-  arguments: [run],
+  arguments: [{ ...run, complete: 'undoable' }],
   examples: [
     { command: 'runs undo last --dry-run', description: 'What undoing the newest run would change' },
     { command: 'runs undo last --yes', description: 'Without a question' },
