@@ -84,11 +84,9 @@ __worktime_flags() {
 # =words, @asked of worktime itself, /file, %command, - anything
 __worktime_slot() {
   case $1 in
-    'employees get 0' | \
-    'employees update 0' | \
-    'employees delete '* | \
-    'employees restore '* | \
-    'attendance clock 1') found='@employee' ;;
+    'employees get 0' | 'employees update 0') found='@employee' ;;
+    'employees delete '* | 'attendance clock 1') found='@active-employee' ;;
+    'employees restore '*) found='@inactive-employee' ;;
     'employees import 0' | \
     'employees export 0' | \
     'employees sync 0' | \

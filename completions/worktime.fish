@@ -288,12 +288,12 @@ complete -c worktime -n '__worktime_in "employees delete" --dry-run' -l dry-run 
 complete -c worktime -n '__worktime_in "employees delete" --yes -y' -s y -l yes -f -d 'Do not ask for confirmation'
 complete -c worktime -n '__worktime_in "employees delete" --fields' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "employees delete" --sort' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
-complete -c worktime -n '__worktime_at +0 employees delete' -f -ka '(__worktime_ask employee)'
+complete -c worktime -n '__worktime_at +0 employees delete' -f -ka '(__worktime_ask active-employee)'
 # employees restore
 complete -c worktime -n '__worktime_in "employees restore" --dry-run' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in "employees restore" --fields' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "employees restore" --sort' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'
-complete -c worktime -n '__worktime_at +0 employees restore' -f -ka '(__worktime_ask employee)'
+complete -c worktime -n '__worktime_at +0 employees restore' -f -ka '(__worktime_ask inactive-employee)'
 # employees import
 complete -c worktime -n '__worktime_in "employees import" --on-conflict' -l on-conflict -x -ka 'skip\\t update\\t fail\\t' -d 'When the e-mail address exists already (default fail)'
 complete -c worktime -n '__worktime_in "employees import"' -l map -x -d 'A column of the file is this field'
@@ -359,7 +359,7 @@ complete -c worktime -n '__worktime_in "attendance clock" --dry-run' -l dry-run 
 complete -c worktime -n '__worktime_in "attendance clock" --fields' -l fields -x -ka '(__worktime_list id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "attendance clock" --sort' -l sort -x -ka '(__worktime_sort id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 attendance clock' -f -ka 'in\\t out\\t'
-complete -c worktime -n '__worktime_at 1 attendance clock' -f -ka '(__worktime_ask employee)'
+complete -c worktime -n '__worktime_at 1 attendance clock' -f -ka '(__worktime_ask active-employee)'
 # attendance import
 complete -c worktime -n '__worktime_in "attendance import" --on-conflict' -l on-conflict -x -ka 'skip\\t fail\\t' -d 'When a punch is recorded already (default fail)'
 complete -c worktime -n '__worktime_in "attendance import"' -l map -x -d 'A column of the file is this field'

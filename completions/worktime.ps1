@@ -73,13 +73,13 @@ help = --all
   $slots = (& $read @'
 employees get 0 = @employee
 employees update 0 = @employee
-employees delete * = @employee
-employees restore * = @employee
+employees delete * = @active-employee
+employees restore * = @inactive-employee
 employees import 0 = /
 employees export 0 = /
 employees sync 0 = /
 attendance clock 0 = =in out
-attendance clock 1 = @employee
+attendance clock 1 = @active-employee
 attendance import 0 = /
 locks history * = @lock
 profiles show 0 = @profile

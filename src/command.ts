@@ -45,7 +45,9 @@ interface Value {
   readonly max?: number;
   readonly edge?: 'start' | 'end';
   /** What Tab offers besides `values` and the noun's cache. */
-  readonly complete?:
+  readonly complete?: /** Employees who are not known to be inactive; those who are, or of whom it is not known. */
+    | 'active-employee'
+    | 'inactive-employee'
     | 'profile'
     | 'file'
     | 'event'

@@ -63,14 +63,19 @@ function profiles(config: ReturnType<typeof readConfig>): Offer[] {
   return [...saved, `${SANDBOX}\tthe embedded sandbox`];
 }
 
-/** Aliases with what they stand for, then IDs with their names. */
-function named(noun: Noun, settings: Settings, path: string, now: number): Offer[] {
+type Fits = (status: string) => boolean;
+
+/** Aliases with what they stand for, then IDs with their names: those of the first status that any have. */
+function named(noun: Noun, settings: Settings, path: string, now: number, fits: readonly Fits[]): Offer[] {
   const known = namesOf(path, noun, now);
-  const aliases = Object.entries(settings.aliases[noun]).map(([alias, id]) => {
+  const fitting = fits.map((each) => namesOf(path, noun, now, each)).find(({ length }) => length > 0) ?? [];
+  const offered = fits.length > 0 ? fitting : known;
+  const aliases = Object.entries(settings.aliases[noun]).flatMap(([alias, id]) => {
     const line = known.find((each) => each.startsWith(`${id}\t`));
+    if (line !== undefined && !offered.includes(line)) return [];
     return `${alias}\t${harmless(line === undefined ? id : line.replace('\t', ', '))}`;
   });
-  return [...aliases, ...known];
+  return [...aliases, ...offered];
 }
 
 /** What shells insert without quotes: an ID or a name, a zone, a setting with its value. */
@@ -86,10 +91,12 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
     const directories = directoriesFor(env, platform, home);
     const quiet = { warn: () => undefined };
     const settingsInForce = () => resolveSettings({ env, cwd, directories }, flagsIn(words), quiet);
-    const ids = (noun: Noun): readonly Offer[] => {
+    const ids = (noun: Noun, ...fits: readonly Fits[]): readonly Offer[] => {
       const settings = settingsInForce();
-      return named(noun, settings, cachePath(directories.state, settings), now);
+      return named(noun, settings, cachePath(directories.state, settings), now, fits);
     };
+    // None is meant twice.
+    const others = (offer: Offer) => !words.includes(offer.slice(0, offer.indexOf('\t')));
     const offers = (): readonly Offer[] => {
       switch (kind) {
         case 'profile':
@@ -113,8 +120,15 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
         case 'employee':
         case 'department':
         case 'lock':
-          // None is meant twice.
-          return ids(kind).filter((offer) => !words.includes(offer.slice(0, offer.indexOf('\t'))));
+          return ids(kind).filter(others);
+        case 'active-employee':
+          return ids('employee', (status) => status !== 'inactive').filter(others);
+        case 'inactive-employee':
+          return ids(
+            'employee',
+            (status) => status === 'inactive',
+            (status) => status === '',
+          ).filter(others);
         default:
           return [];
       }

@@ -11,6 +11,8 @@ import { topics } from '../reference/topics.ts';
 /** What only the tool itself knows; asked of `worktime __complete KIND`. */
 export type Asked =
   | 'employee'
+  | 'active-employee'
+  | 'inactive-employee'
   | 'department'
   | 'lock'
   | 'profile'
@@ -90,6 +92,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ASKED: ReadonlySet<string> = new Set([
+  'active-employee',
+  'inactive-employee',
   'profile',
   'run',
   'undoable',

@@ -5,6 +5,7 @@
 
 import { readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EmployeeStatus } from '../api/employees.ts';
 import type { Noun } from '../api/types.ts';
 import { fingerprint } from '../client/fingerprint.ts';
 import type { Settings } from '../config/settings.ts';
@@ -23,6 +24,8 @@ export interface Name {
   readonly noun: Noun;
   readonly id: string;
   readonly name: string;
+  /** Of an employee, where it was seen. */
+  readonly status?: EmployeeStatus | undefined;
   /** ms since the epoch. */
   readonly seenAt: number;
 }
@@ -57,7 +60,7 @@ function readText(path: string): string {
   }
 }
 
-/** The lines of a cache of one noun that are not too old, as `id<TAB>name<TAB>minutes`. Cheap for thousands of them. */
+/** The lines of a cache of one noun that are not too old, as `id<TAB>name[<TAB>status]<TAB>minutes`. Cheap for thousands of them. */
 function linesOf(path: string, noun: Noun, now: number): string[] {
   const text = readText(path);
   const start = `${noun}\t`;
@@ -72,28 +75,41 @@ function linesOf(path: string, noun: Noun, now: number): string[] {
   return found;
 }
 
-/** The names of one noun as `id<TAB>name`, by ID. A cache that is missing or damaged is empty. */
-export function namesOf(path: string, noun: Noun, now: number): string[] {
-  return linesOf(path, noun, now)
-    .map((line) => line.slice(0, line.lastIndexOf('\t')))
-    .sort();
+/**
+ * The names of one noun as `id<TAB>name`, by ID: those whose status fits, '' where it is not known. A cache that is
+ * missing or damaged is empty.
+ */
+export function namesOf(path: string, noun: Noun, now: number, fits = (_: string) => true): string[] {
+  const names: string[] = [];
+  for (const line of linesOf(path, noun, now)) {
+    const end = line.indexOf('\t', line.indexOf('\t') + 1);
+    if (end > 0 && fits(line.slice(end + 1, line.lastIndexOf('\t')))) names.push(line.slice(0, end));
+  }
+  return names.sort();
 }
+
+export const isStatus = (value: unknown): value is EmployeeStatus =>
+  value === 'active' || value === 'inactive';
+
+/** How a line begins: all but when it was seen. */
+const startOf = ({ noun, id, name, status }: Omit<Name, 'seenAt'>) =>
+  `${noun}\t${id}\t${name}\t${status === undefined ? '' : `${status}\t`}`;
 
 /** What is known and not too old, for each noun what was seen longest ago first. */
 export function readNames(path: string, now: number): Name[] {
   return NOUNS.flatMap((noun) =>
     linesOf(path, noun, now).flatMap((line) => {
-      const [id, name, minutes] = line.split('\t');
-      return id && name !== undefined ? [{ noun, id, name, seenAt: Number(minutes) * 60_000 }] : [];
+      const [id, name, ...rest] = line.split('\t');
+      const seenAt = Number(rest.pop()) * 60_000;
+      const status = isStatus(rest[0]) ? rest[0] : undefined;
+      return id && name !== undefined ? [{ noun, id, name, status, seenAt }] : [];
     }),
   );
 }
 
 /** Writes what is given, whole or not at all. A cache that cannot be written is no reason to complain. */
 function writeNames(path: string, names: readonly Name[], now: number): void {
-  const text = names
-    .map(({ noun, id, name, seenAt }) => `${noun}\t${id}\t${name}\t${Math.floor(seenAt / 60_000)}\n`)
-    .join('');
+  const text = names.map((name) => `${startOf(name)}${Math.floor(name.seenAt / 60_000)}\n`).join('');
   const temporary = `${path}.${fingerprint(`${now}${text}`)}`;
   const folder = join(path, '..');
   try {
@@ -113,13 +129,14 @@ function writeNames(path: string, names: readonly Name[], now: number): void {
 function allKnown(text: string, seen: readonly Omit<Name, 'seenAt'>[], now: number): boolean {
   const since = (now - FRESH) / 60_000;
   let last = 0;
-  return seen.every(({ noun, id, name }) => {
-    const line = `\n${noun}\t${id}\t${name}\t`;
+  return seen.every((name) => {
+    const line = `\n${startOf(name)}`;
     const after = text.indexOf(line, last);
     const at = after < 0 ? text.indexOf(line) : after;
     if (at < 0) return false;
     last = at + line.length;
-    return Number(text.slice(last, text.indexOf('\n', last))) > since;
+    // Behind a status that was seen elsewhere.
+    return Number(text.slice(last, text.indexOf('\n', last)).split('\t').at(-1)) > since;
   });
 }
 
@@ -130,8 +147,9 @@ export function saveNames(path: string, seen: readonly Omit<Name, 'seenAt'>[], n
   for (const each of seen) {
     const key = `${each.noun} ${each.id}`;
     // To the end: what is cut off at the front is what was seen longest ago.
+    const status = each.status ?? known.get(key)?.status;
     known.delete(key);
-    known.set(key, { ...each, seenAt: now });
+    known.set(key, { ...each, status, seenAt: now });
   }
   const counts = new Map<Noun, number>();
   const kept = [...known.values()].reverse().filter(({ noun }) => {

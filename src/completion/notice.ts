@@ -5,7 +5,7 @@ import type { AnyCommand, Chunk } from '../command.ts';
 import { isOn } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Context } from '../context.ts';
-import { cachePath, harmless, isInsertable, MOST, type Name, saveNames } from './names.ts';
+import { cachePath, harmless, isInsertable, isStatus, MOST, type Name, saveNames } from './names.ts';
 
 type Seen = Omit<Name, 'seenAt'>;
 
@@ -30,12 +30,13 @@ function namesIn(row: unknown, noun: Noun | undefined): Seen[] {
   if (typeof row !== 'object' || row === null) return [];
   const fields = row as Readonly<Record<string, unknown>>;
   const found: Seen[] = [];
-  const add = (whose: Noun, id: unknown, name: unknown) => {
+  const add = (whose: Noun, id: unknown, name: unknown, status?: unknown) => {
     if (typeof id === 'string' && typeof name === 'string' && isInsertable(id)) {
-      found.push({ noun: whose, id, name: harmless(name) });
+      const known = whose === 'employee' && isStatus(status) ? { status } : {};
+      found.push({ noun: whose, id, name: harmless(name), ...known });
     }
   };
-  if (noun) add(noun, fields['id'], fields['name']);
+  if (noun) add(noun, fields['id'], fields['name'], fields['status']);
   for (const [whose, id, name] of REFERENCES) add(whose, fields[id], fields[name]);
   return found;
 }
@@ -59,7 +60,10 @@ export async function* noticeNames(
   for await (const chunk of chunks) {
     if (seen.size < MOST) {
       for (const row of rowsOf(chunk, command.output.rowsAt)) {
-        for (const name of namesIn(row, noun)) seen.set(`${name.noun} ${name.id}`, name);
+        for (const name of namesIn(row, noun)) {
+          const key = `${name.noun} ${name.id}`;
+          seen.set(key, { status: seen.get(key)?.status, ...name });
+        }
         if (seen.size >= MOST) break;
       }
     }

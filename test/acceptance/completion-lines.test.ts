@@ -107,6 +107,31 @@ describe('Tab in fish', () => {
   });
 });
 
+describe('Tab where an employee is restored', () => {
+  where('bash', 'offers in bash those who left, and to clock in those who did not', async () => {
+    expect(await completedInBash(`worktime employees restore laura${TAB}`)).toEqual([
+      '<employees><restore><emp_123474>',
+    ]);
+    expect(await completedInBash(`worktime employees restore joh${TAB}`)).toEqual([
+      '<employees><restore><joh>',
+    ]);
+    expect(await completedInBash(`worktime attendance clock in laura${TAB}`)).toEqual([
+      '<attendance><clock><in><laura>',
+    ]);
+  });
+  where('zsh', 'offers them in zsh', async () => {
+    await becomesInZsh(`worktime employees restore laura${TAB}`, '<employees><restore><emp_123474>');
+    await becomesInZsh(`worktime attendance clock in joh${TAB}`, '<clock><in><emp_123456>');
+  });
+  where('fish', 'offers them in fish', async () => {
+    const restorable = await offeredByFish('worktime employees restore ');
+    expect(restorable.length).toBeLessThan(10);
+    expect(restorable).toContain('emp_123474\tLaura Reed');
+    const others = await offeredByFish('worktime employees delete ');
+    expect(others).toHaveLength(42 - restorable.length);
+  });
+});
+
 describe('Tab after runs undo', () => {
   const real = `'${process.execPath}' '${BINARY}'`;
   beforeAll(async () => {

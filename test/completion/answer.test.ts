@@ -57,6 +57,33 @@ describe('what a command shows, Tab offers', () => {
     expect(ask('department', { current: 'eng' })).toEqual(['eng\tdept_eng, Engineering']);
   });
 
+  it('who left where somebody is restored, and all others where one is deleted or clocks in', async () => {
+    const has = (kind: string) => ask(kind).some((line) => line.startsWith('emp_123456\t'));
+    await run('config set alias.employee.john=emp_123456', { home });
+    await run('employees list', { home });
+    const inactive = ask('inactive-employee');
+    expect(inactive.length).toBeGreaterThan(0);
+    expect(ask('active-employee')).toHaveLength(43 - inactive.length);
+    expect(has('inactive-employee')).toBe(false);
+    await run('employees delete emp_123456 --yes', { home });
+    // What names somebody alone tells nothing of the status.
+    await run('attendance list --employee emp_123456', { home });
+    expect(ask('inactive-employee')).toHaveLength(inactive.length + 2);
+    expect(ask('inactive-employee')).toContain('john\temp_123456, John Doe');
+    expect(has('active-employee')).toBe(false);
+    expect(has('employee')).toBe(true);
+    await run('employees restore emp_123456', { home });
+    expect(ask('inactive-employee')).toEqual(inactive);
+    expect(has('active-employee')).toBe(true);
+  });
+
+  it('everybody whose status is not known, where nobody is known to have left', async () => {
+    await run('attendance list --month 2024-11', { home });
+    expect(ask('employee').length).toBeGreaterThan(5);
+    expect(ask('inactive-employee')).toEqual(ask('employee'));
+    expect(ask('active-employee')).toEqual(ask('employee'));
+  });
+
   it('nothing in a CI, where nobody presses Tab', async () => {
     await run('employees list', { home, env: { WORKTIME_PROFILE: 'sandbox', CI: 'true' } });
     expect(ask('employee')).toEqual([]);

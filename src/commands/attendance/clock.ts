@@ -39,6 +39,7 @@ export const clock: AnyCommand = fromEndpoint(clockAttendance, {
       name: 'employee',
       kind: 'id',
       noun: 'employee',
+      complete: 'active-employee',
       required: true,
       placeholder: 'EMPLOYEE',
       description: "The employee's ID or alias",

@@ -25,6 +25,7 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
       name: 'id',
       kind: 'id',
       noun: 'employee',
+      complete: 'active-employee',
       required: true,
       variadic: true,
       placeholder: 'EMPLOYEE',

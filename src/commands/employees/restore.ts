@@ -8,7 +8,7 @@ import { remove } from './delete.ts';
 export const restore: AnyCommand = fromEndpoint(updateEmployee, {
   path: ['employees', 'restore'],
   summary: 'Bring deleted employees back',
-  arguments: remove.arguments ?? [],
+  arguments: (remove.arguments ?? []).map((each) => ({ ...each, complete: 'inactive-employee' })),
   options: [],
   output: { ...outputOf(updateEmployee), kind: 'rows', pairsForOne: true },
   examples: [{ command: 'employees restore emp_123456', description: 'Take a delete back' }],
