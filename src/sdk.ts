@@ -91,7 +91,7 @@ export const webhooks: Webhooks = {
  *
  * A list call is a promise of one page, `{ data, pagination }`, and an async iterable of every row. Reads are retried, a
  * lost write is settled by reading back, a rate limit is waited for up to `maxWait`. Every method takes `{ signal }` last
- * and throws the error classes of this module.
+ * and throws the error classes of this module, or the signal's reason; of a write that has left, UnknownOutcomeError.
  */
 export class WorkTime extends Client {
   readonly webhooks: Webhooks = webhooks;

@@ -43,6 +43,8 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
+    // One that was ended while the promise was made tells of it no more.
+    if (signal.aborted) onAbort();
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }

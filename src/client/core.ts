@@ -82,13 +82,15 @@ export class Core {
   async call<I, O>(endpoint: Endpoint<I, O>, input: I, given?: CallOptions): Promise<Answered<O>> {
     const options = checkCallOptions(given);
     const request = this.prepare(endpoint, input);
-    const attempt = () => this.#send<O>(endpoint, request, options);
+    const flight = new Flight();
+    const attempt = () => this.#send<O>(endpoint, request, options, flight);
     const sent = { ...request, params: endpoint.params, input };
     if (endpoint.method === 'GET') return attempt().catch((error) => this.#fail(error, sent));
     if (options.settle === false)
       return attempt().catch((error) => this.#fail(unsettled(error, request), sent));
     return this.#settle<Answered<O>>(
       sent,
+      flight,
       attempt,
       this.#readBack(endpoint, input, request, options),
       options,
@@ -128,8 +130,9 @@ export class Core {
     const request = prepareRaw(this.baseUrl, raw, this.#userAgent);
     const { method } = request;
     const scope: Scope = method === 'GET' ? 'read' : method === 'DELETE' ? 'full' : 'write';
+    const flight = new Flight();
     const attempt = async (): Promise<RawAnswer> => {
-      const received = await this.#exchange(outgoing(request, options));
+      const received = await this.#exchange(outgoing(request, options, flight));
       const envelope = readBody(received);
       const failure = errorOf(received, envelope, { scope });
       if (failure) throw failure;
@@ -139,7 +142,7 @@ export class Core {
     if (method === 'GET') return attempt().catch((error) => this.#fail(error, request));
     const read = async () =>
       dataOf((await this.request({ method: 'GET', path: request.path }, options)).envelope);
-    return this.#settle(request, attempt, this.#reread(request, read), options, (data) => ({
+    return this.#settle(request, flight, attempt, this.#reread(request, read), options, (data) => ({
       status: 200,
       headers: {},
       envelope: { success: true, data },
@@ -151,8 +154,9 @@ export class Core {
     endpoint: AnyEndpoint,
     request: PreparedRequest,
     options: CallOptions,
+    flight: Flight,
   ): Promise<Answered<O>> {
-    const received = await this.#exchange(outgoing(request, options));
+    const received = await this.#exchange(outgoing(request, options, flight));
     const { data, pagination, bytes } = readContent(endpoint, received);
     const rate = readRate(received.headers, this.#clock.now());
     return {
@@ -167,6 +171,7 @@ export class Core {
 
   async #settle<T>(
     request: Located,
+    flight: Flight,
     attempt: () => Promise<T>,
     readBack: (() => Promise<Trace>) | undefined,
     { signal }: CallOptions,
@@ -176,7 +181,7 @@ export class Core {
     const sends = method === 'POST' ? 2 : ATTEMPTS;
     try {
       return await settle(
-        { method, path, attempt, readBack, found, sends, signal },
+        { method, path, attempt, wasSent: () => flight.sent, readBack, found, sends, signal },
         this.#clock,
         this.#events,
       );
@@ -260,7 +265,16 @@ export class Core {
   }
 }
 
-function outgoing(request: PreparedRequest, { signal, settle: settles, priority }: CallOptions) {
+/** Whether any attempt of a call has left. */
+class Flight {
+  sent = false;
+}
+
+function outgoing(
+  request: PreparedRequest,
+  { signal, settle: settles, priority }: CallOptions,
+  flight: Flight,
+) {
   const { method, url, headers, body } = request;
   return {
     method,
@@ -269,6 +283,9 @@ function outgoing(request: PreparedRequest, { signal, settle: settles, priority 
     // On a kept connection a reset may mean "applied": a new one lets a refusal prove that nothing was sent.
     ...(method === 'POST' && settles !== false ? { freshConnection: true } : {}),
     ...(body === undefined ? {} : { body }),
+    onSend: () => {
+      flight.sent = true;
+    },
     ...(signal ? { signal } : {}),
     ...(priority ? { priority } : {}),
   };

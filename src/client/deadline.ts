@@ -37,6 +37,7 @@ export function withDeadline(transport: Transport, ms: number): Transport {
       clearTimeout(timer);
       outer?.removeEventListener('abort', onAbort);
     };
+    request.onSend?.();
     // A call: what it throws at once is a rejection like any other.
     const answer = (async () => transport({ ...request, signal: controller.signal }))();
     try {

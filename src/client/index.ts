@@ -163,7 +163,7 @@ function list<I, O>(core: Core, endpoint: Endpoint<I, O>, input: I, options?: Ca
  *
  * Every method throws the classes of `errors.ts` and nothing else: UsageError before anything is sent, AuthError (401,
  * 403), RefusedError (400, 404 …), InvalidAnswerError, RateLimitError, TemporaryError, UnknownOutcomeError; or the reason of
- * the signal that ended it.
+ * the signal that ended it while nothing but reads had left.
  */
 export class Client {
   readonly organization: OrganizationResource;

@@ -25,6 +25,8 @@ export interface Write<T> {
   readonly path: string;
   /** Sends it once. */
   readonly attempt: () => Promise<T>;
+  /** Whether any attempt has left. */
+  readonly wasSent: () => boolean;
   /** Looks whether it took effect; undefined when nothing can tell. */
   readonly readBack: (() => Promise<Trace>) | undefined;
   /** What a write that was found applied answers. */
@@ -126,10 +128,14 @@ function notApplied(failure: unknown): unknown {
   return failure instanceof Error ? Object.assign(failure, { applied: 'no' }) : failure;
 }
 
-/** An interruption while a write was under way: it may have taken effect. */
+/** A call that was ended: by its signal's reason alone while nothing had left, else the write may have taken effect. */
 function interrupted<T>(error: unknown, write: Write<T>): unknown {
-  if (!(error instanceof InterruptedError)) return error;
-  return new InterruptedError(error.exit === 130 ? 'SIGINT' : 'SIGTERM', {
+  const reason: unknown = write.signal?.reason;
+  if (!write.wasSent() || isUnsent(error)) return reason;
+  if (!(reason instanceof InterruptedError)) {
+    return unknownOutcome(write, reason, 'the call was ended before its answer came');
+  }
+  return new InterruptedError(reason.exit === 130 ? 'SIGINT' : 'SIGTERM', {
     ...describe(write),
     applied: 'unknown',
     next: LOOK_UP,

@@ -12,6 +12,8 @@ export interface HttpRequest<Body = string | Uint8Array> {
   readonly signal?: AbortSignal;
   /** Open a new connection: then `refused` proves that nothing was sent. */
   readonly freshConnection?: boolean;
+  /** Told just before the attempt leaves; not for the wire. */
+  readonly onSend?: () => void;
   /** Whose turn it is in the shared budget (see Budget); not for the wire. */
   readonly priority?: 'person' | 'import' | 'tail';
 }

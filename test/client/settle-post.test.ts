@@ -109,6 +109,35 @@ describe('a POST is sent once, and a lost answer is settled by reading back', ()
     expect(readBacks).toEqual([]);
   });
 
+  it('a signal of a program’s own that ends it under way leaves it unknown, with the reason', async () => {
+    const controller = new AbortController();
+    const reason = new DOMException('too slow', 'TimeoutError');
+    const server = await httpServer(() => controller.abort(reason));
+    const { client } = clientFor(server.origin);
+    await expect(client.employees.create(JANE, { signal: controller.signal })).rejects.toMatchObject({
+      name: 'UnknownOutcomeError',
+      applied: 'unknown',
+      method: 'POST',
+      path: '/employees',
+      cause: reason,
+    });
+    const raw = { method: 'PUT', path: '/employees/emp_1', body: {} } as const;
+    await expect(client.request(raw, { signal: controller.signal })).rejects.toBe(reason);
+  });
+
+  it('a signal that ends it while it still waits leaves nothing unknown', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const server = await httpServer(() => {});
+    const apiKey = () => {
+      controller.abort(reason);
+      return new Promise<string>(() => {});
+    };
+    const { client } = clientFor(server.origin, { apiKey });
+    await expect(client.employees.create(JANE, { signal: controller.signal })).rejects.toBe(reason);
+    expect(server.requests).toEqual([]);
+  });
+
   it('an interruption says that it may have taken effect', async () => {
     const controller = new AbortController();
     const server = await httpServer(() => controller.abort(new InterruptedError('SIGINT')));
