@@ -13,7 +13,7 @@ import { formatDuration } from './time/duration.ts';
 import { checkTimeZone, machineTime } from './time/zone.ts';
 
 /** The client's options as they are typed. */
-const FLAGS: Wording = {
+export const FLAGS: Wording = {
   timeout: '--timeout',
   maxBody: '--max-body',
   maxWait: '--max-wait',

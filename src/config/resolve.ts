@@ -14,7 +14,8 @@ import { inFile, LEVEL, named, type Placed, type SettingsFlags, type Sources } f
 import { isProfileName, type NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
 const MAX_WAIT = 60_000;
-const TIMEOUT = 30_000;
+/** For one attempt, in ms. */
+export const TIMEOUT = 30_000;
 const MAX_BODY = 64 * 1024 * 1024;
 
 /**

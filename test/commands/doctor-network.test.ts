@@ -92,6 +92,48 @@ test('an API that cannot be reached ends with 5, with or without a key', async (
   }
 });
 
+test.each([
+  [
+    'who does not speak HTTP',
+    new TransportError('bad', 'broken', { code: 'HPE_INVALID' }),
+    6,
+    'does not speak HTTP',
+  ],
+  ['whom nobody finds', new TransportError('gone', 'dns', { code: 'ENOTFOUND' }), 5, 'no such host'],
+  [
+    'whose certificate is bad',
+    new TransportError('expired', 'tls', { code: 'CERT' }),
+    5,
+    'no secure connection',
+  ],
+])('%s is told in the same words with and without a key', async (_, fault, code, words) => {
+  const { run } = machine();
+  const transport = async (): Promise<never> => {
+    throw fault;
+  };
+  const told = [];
+  for (const env of [{}, { WORKTIME_API_KEY: KEY }]) {
+    const result = await run('doctor --network --json', { env, transport });
+    expect(result.code).toBe(code);
+    told.push(rows(result)['connection']);
+  }
+  expect(told[0]).toMatchObject({ status: 'problem', detail: expect.stringContaining(words) });
+  expect(told[1]).toEqual(told[0]);
+});
+
+test('--timeout holds without a key too', async () => {
+  const { run } = machine();
+  const transport = () => new Promise<never>(() => {});
+  for (const env of [{}, { WORKTIME_API_KEY: KEY }]) {
+    const result = await run('doctor --network --timeout 20ms --json', { env, transport });
+    expect(result.code).toBe(5);
+    expect(rows(result)['connection']).toMatchObject({
+      detail: expect.stringContaining('no whole answer within 0.02 s'),
+      next: expect.stringContaining('--timeout'),
+    });
+  }
+});
+
 test('a clock that is off is said, by how much and which way', async () => {
   const { run } = machine();
   const now = Date.parse('2024-11-18T14:00:00Z');

@@ -1,10 +1,14 @@
 /** What only the API can tell: one GET /organization. */
 
 import { getOrganization } from '../../api/organization.ts';
+import { withDeadline } from '../../client/deadline.ts';
+import { explain } from '../../client/failure.ts';
 import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
 import type { Input } from '../../command.ts';
+import { FLAGS } from '../../compose.ts';
+import { TIMEOUT } from '../../config/resolve.ts';
 import { named } from '../../config/sources.ts';
-import { AuthError, InvalidAnswerError, RateLimitError, TemporaryError } from '../../errors.ts';
+import { AuthError, InvalidAnswerError, RateLimitError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
 import { machineTime } from '../../time/zone.ts';
@@ -13,8 +17,6 @@ import { type Finding, ok, problem, skipped, warning } from './finding.ts';
 /** A clock that is off by more than this makes dates and waits wrong, in ms. */
 const SKEW = 60_000;
 const LOOK_AT_ADDRESS = 'check the base URL: `worktime whoami` shows it, and where it comes from';
-/** For the question without a key, in ms. */
-const TIMEOUT = 15_000;
 
 export async function* network(session: Session, input: Input): AsyncGenerator<Finding> {
   const { context } = session;
@@ -22,7 +24,8 @@ export async function* network(session: Session, input: Input): AsyncGenerator<F
   const usable = settings?.key && settings.key.value.type !== 'withheld';
   if (!usable) {
     try {
-      yield* unkeyed(session, settings?.baseUrl.value ?? baseUrlOf(session, input));
+      const timeout = typeof input['timeout'] === 'number' ? input['timeout'] : TIMEOUT;
+      yield* unkeyed(session, settings?.baseUrl.value ?? baseUrlOf(session, input), timeout);
     } catch (error) {
       yield problem('connection', error);
     }
@@ -70,10 +73,15 @@ function* failure(error: unknown, where: string): Generator<Finding> {
     yield skipped('key accepted', 'the API did not say');
     yield problem('rate limit', error);
   } else {
-    const found = problem('connection', error);
-    yield { ...found, detail: `${answered}: ${found.detail}` };
+    yield unreached(error, answered);
     yield skipped('key accepted', 'the API did not say');
   }
+}
+
+/** The same words with and without a key. */
+function unreached(error: unknown, where: string): Finding {
+  const found = problem('connection', error);
+  return { ...found, detail: `${where}: ${found.detail}` };
 }
 
 const noOrganization = () =>
@@ -83,22 +91,13 @@ const noOrganization = () =>
   });
 
 /** Without a key: any answer at all proves that the way there and its certificate are good, a refusal that it is the API. */
-async function* unkeyed({ context }: Session, baseUrl: string): AsyncGenerator<Finding> {
+async function* unkeyed({ context }: Session, baseUrl: string, timeout: number): AsyncGenerator<Finding> {
   const { origin } = new URL(baseUrl);
+  const [method, path] = ['GET', '/organization'] as const;
+  const request = { method, url: `${baseUrl}${path}`, headers: { accept: 'application/json' } };
   const started = context.monotonic();
-  const timeout = new AbortController();
-  const done = new AbortController();
-  const timer = context
-    .sleep(TIMEOUT, AbortSignal.any([done.signal, context.signal]))
-    .then(() => timeout.abort(new TemporaryError(`no answer within ${formatDuration(TIMEOUT)}`)))
-    .catch(() => undefined);
   try {
-    const response = await context.transport({
-      method: 'GET',
-      url: `${baseUrl}/organization`,
-      headers: { accept: 'application/json' },
-      signal: AbortSignal.any([timeout.signal, context.signal]),
-    });
+    const response = await withDeadline(context.transport, timeout)({ ...request, signal: context.signal });
     for await (const _ of response.body) break;
     const took = Math.round(context.monotonic() - started);
     const answered = `${origin} answered in ${took} ms (${response.status}, without a key)${tls(origin)}`;
@@ -108,16 +107,7 @@ async function* unkeyed({ context }: Session, baseUrl: string): AsyncGenerator<F
       : warning('connection', `${answered}; the API would ask for a key`, LOOK_AT_ADDRESS);
     yield clock(response.headers['date'], context.now());
   } catch (error) {
-    context.signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
-    const next = 'check the network, the address (--base-url) and any proxy, then run it again';
-    yield problem(
-      'connection',
-      new TemporaryError(`${origin} cannot be reached: ${why}`, { next, cause: error }),
-    );
-  } finally {
-    done.abort();
-    await timer;
+    yield unreached(explain(error, { ...request, path, baseUrl, wording: FLAGS }), origin);
   }
 }
 
