@@ -7,7 +7,7 @@ import { KEY_VARIABLE } from './key.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
 import type { KeySource, Sourced } from './settings.ts';
 import { LEVEL, type Level, named, type Placed, type Sources } from './sources.ts';
-import type { StoredProfile } from './stored.ts';
+import type { StoredConfig, StoredProfile } from './stored.ts';
 
 /** Whose budget, zone and names are remembered: those of a key at an address. */
 export function identityOf(baseUrl: string, key: KeySource | undefined): string {
@@ -50,6 +50,15 @@ export function baseUrlOf(profile: StoredProfile, where: string): string {
   }
 }
 
+/** That a profile is not there which something names. */
+export function unknownProfile({ profiles = {} }: StoredConfig, name: string, source: string) {
+  const known = [...Object.keys(profiles), SANDBOX].join(', ');
+  return {
+    why: `there is no profile "${name}" (${source})`,
+    next: `choose one of ${known}, or make it: worktime login --profile ${name}`,
+  };
+}
+
 /**
  * The environment's key beats the profile's, as every variable does; it is the user's own pairing with whatever address
  * is in force. A profile's key goes to the profile's origin alone.
@@ -65,16 +74,8 @@ export function keyInForce(
   const source = `profile ${name.value}`;
   const missing = name.value !== undefined && profile === undefined;
   if (missing && !(variable && name.level <= LEVEL.project)) {
-    const known = [...Object.keys(config.profiles ?? {}), SANDBOX].join(', ');
-    return withheld(
-      name.source,
-      'usage',
-      'unknown_profile',
-      `there is no profile "${name.value}" (${name.source})`,
-      {
-        next: `choose one of ${known}, or make it: worktime login --profile ${name.value}`,
-      },
-    );
+    const { why, next } = unknownProfile(config, name.value ?? '', name.source);
+    return withheld(name.source, 'usage', 'unknown_profile', why, { next });
   }
   if (variable) {
     if (missing)

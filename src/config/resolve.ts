@@ -3,14 +3,14 @@
 import type { Context } from '../context.ts';
 import { UsageError } from '../errors.ts';
 import { parseDuration } from '../time/duration.ts';
-import { checkTimeZone } from '../time/zone.ts';
 import { baseUrlInForce, keyInForce } from './connection.ts';
+import { parseFormat, parseZone, placeOf } from './defaults.ts';
 import { KEY_VARIABLE } from './key.ts';
 import { findProject } from './project.ts';
 import { configPath, readConfig } from './read.ts';
 import { SANDBOX, sandboxProfile, sandboxScope } from './sandbox-profile.ts';
-import { FORMATS, type Format, type KeySource, type Settings, type Sourced } from './settings.ts';
-import { inFile, LEVEL, named, type Placed, type SettingsFlags, type Sources } from './sources.ts';
+import type { Format, KeySource, Settings, Sourced } from './settings.ts';
+import { inFile, LEVEL, type Placed, type SettingsFlags, type Sources } from './sources.ts';
 import { isProfileName, type NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
 const MAX_WAIT = 60_000;
@@ -65,12 +65,11 @@ export function settle(sources: Sources, warn: (text: string) => void): Settings
       parse: parseFormat,
     },
   );
-  const zoneOf = (text: string, source: string) => named(source, () => checkTimeZone(text));
-  const zoneFlag = flags.timezone === undefined ? undefined : zoneOf(flags.timezone, '--timezone');
+  const zoneFlag = flags.timezone === undefined ? undefined : parseZone(flags.timezone, '--timezone');
   const timezone = pick<string>(zoneFlag, '--timezone', undefined, {
     project: project?.timezone,
     stored: 'timezone',
-    parse: zoneOf,
+    parse: parseZone,
   });
   const maxWait = pick<number>(flags.maxWait, '--max-wait', 'WORKTIME_MAX_WAIT', {
     project: project?.maxWait,
@@ -161,25 +160,15 @@ function pickValue<T>(
   if (flag !== undefined) return { value: flag, source: flagName };
   const given = variable && env[variable];
   if (given) return { value: parse(given, variable), source: variable };
-  const places: readonly (readonly [string | undefined, string])[] = [
-    [inProject, project?.path ?? ''],
-    [profile?.defaults?.[stored], `profile ${name}`],
-    [config.defaults?.[stored], configFile],
+  const places: readonly (readonly [string | undefined, source: string, place: string])[] = [
+    [inProject, project?.path ?? '', `${project?.path}: ${stored}`],
+    [profile?.defaults?.[stored], `profile ${name}`, placeOf(configFile, stored, name)],
+    [config.defaults?.[stored], configFile, placeOf(configFile, stored)],
   ];
-  for (const [text, source] of places) {
-    if (text !== undefined) return { value: inFile(() => parse(text, source)), source };
+  for (const [text, source, place] of places) {
+    if (text !== undefined) return { value: inFile(() => parse(text, place)), source };
   }
   return { value: undefined, source: 'default' };
-}
-
-/** A format's name. @throws UsageError that names where it came from */
-export function parseFormat(text: string, source: string): Format {
-  const found = FORMATS.find((format) => format === text);
-  if (found) return found;
-  throw new UsageError(`${source}: "${text.slice(0, 40)}" is not a format`, {
-    code: 'invalid_format',
-    next: `choose ${FORMATS.join(', ')}`,
-  });
 }
 
 /** A served sandbox is known by its key: it has the departments of the embedded one, and the same short names for them. */

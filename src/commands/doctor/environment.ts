@@ -1,7 +1,8 @@
 /** What the environment sets, and what of it cannot be or means nothing. */
 
 import { checkBaseUrl } from '../../client/url.ts';
-import { checkName, parseFormat } from '../../config/resolve.ts';
+import { parseFormat } from '../../config/defaults.ts';
+import { checkName } from '../../config/resolve.ts';
 import { named } from '../../config/sources.ts';
 import type { Context } from '../../context.ts';
 import { closest } from '../../nearest.ts';

@@ -2,8 +2,9 @@ import type { Chunk, Input } from '../../command.ts';
 import { type ErrorFields, graver, InterruptedError, type WorkTimeError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { environment } from './environment.ts';
+import { configuration, project } from './files.ts';
 import { type Finding, skipped } from './finding.ts';
-import { configuration, keyShape, leftLocks, project, storage, versions } from './local.ts';
+import { keyShape, leftLocks, storage, versions } from './local.ts';
 
 /** Looks at everything, and ends with the gravest problem where there is one. In one piece, so that columns line up. */
 export async function* examine(session: Session, input: Input): AsyncGenerator<Chunk> {
@@ -32,17 +33,17 @@ function ending(gravest: WorkTimeError, checks: readonly string[]): WorkTimeErro
   if (gravest instanceof InterruptedError) return gravest;
   const Kind = gravest.constructor as new (message: string, fields: ErrorFields) => WorkTimeError;
   const count = checks.length === 1 ? '1 problem' : `${checks.length} problems`;
-  const where = checks.map((check) => `"${check}"`).join(', ');
+  const where = [...new Set(checks)].map((check) => `"${check}"`).join(', ');
   return new Kind(`doctor found ${count}, at ${where}`, { code: gravest.code, cause: gravest });
 }
 
 async function* findings(session: Session, input: Input): AsyncGenerator<Finding> {
   const { context } = session;
   yield* versions(context);
-  yield* configuration(context);
+  const config = yield* configuration(context);
   yield* storage(context);
   yield* leftLocks(context);
-  yield project(context);
+  yield* project(context, config);
   yield* environment(context);
   yield keyShape(session);
   if (input['network'] === true) yield* (await import('./network.ts')).network(session, input);

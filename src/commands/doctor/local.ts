@@ -1,16 +1,14 @@
 /** What can be found out on this machine alone. */
 
 import { accessSync, constants, type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkKey } from '../../client/auth.ts';
 import { describeKey } from '../../config/key.ts';
-import { findProject } from '../../config/project.ts';
-import { configPath, readConfig } from '../../config/read.ts';
 import type { Context } from '../../context.ts';
 import { AuthError } from '../../errors.ts';
 import { inspectLock } from '../../files/lock.ts';
 import type { Session } from '../../session.ts';
-import { checkTimeZone, machineTime } from '../../time/zone.ts';
+import { machineTime } from '../../time/zone.ts';
 import { version } from '../../version.ts';
 import { type Finding, ok, problem, trouble, warning } from './finding.ts';
 
@@ -27,37 +25,6 @@ export function* versions({ runtime }: Context): Generator<Finding> {
   const about = `${runtime.node} on ${runtime.platform}`;
   yield tooOld ? trouble('node', about, `install Node ${OLDEST_NODE.join('.')} or newer`) : ok('node', about);
 }
-
-export function* configuration(context: Context): Generator<Finding> {
-  const directory = context.directories.config;
-  const path = configPath(directory);
-  const wide: string[] = [];
-  try {
-    const config = readConfig(directory, (text) => wide.push(text));
-    const names = Object.keys(config.profiles ?? {});
-    if (!existsSync(path)) yield ok('config', `${path} is not there yet`);
-    else
-      yield ok('config', `${path}: ${names.length === 0 ? 'no profiles' : `profiles ${names.join(', ')}`}`);
-    const zone = config.defaults?.timezone;
-    if (zone !== undefined) checkTimeZone(zone);
-  } catch (error) {
-    yield problem('config', error);
-  }
-  if (sep !== '/' || !existsSync(path)) return;
-  const [file, folder] = [path, directory].map((one) => statSync(one).mode & 0o777);
-  const about = `file ${octal(file)}, directory ${octal(folder)}`;
-  if (((file ?? 0) & 0o077) === 0 && ((folder ?? 0) & 0o077) === 0) {
-    yield ok('permissions', wide.length === 0 ? about : `${about} (mended just now: ${wide.join('; ')})`);
-  } else {
-    yield warning(
-      'permissions',
-      `${about}: other users can look in`,
-      `chmod 600 ${path}; chmod 700 ${directory}`,
-    );
-  }
-}
-
-const octal = (mode: number | undefined) => (mode ?? 0).toString(8).padStart(4, '0');
 
 /** Whether the places that are written to can be written to: they, or the nearest folder that is there. */
 export function* storage({ directories }: Context): Generator<Finding> {
@@ -118,18 +85,6 @@ function* locksBelow(directory: string, depth = 0, budget = { left: MAX_ENTRIES 
     const path = join(directory, entry.name);
     if (entry.name.endsWith('.lock')) yield path;
     else if (depth < DEPTH) yield* locksBelow(path, depth + 1, budget);
-  }
-}
-
-export function project(context: Context): Finding {
-  const remarks: string[] = [];
-  try {
-    const found = findProject(context.cwd, (text) => remarks.push(text));
-    if (!found) return ok('project file', 'none here or above');
-    if (remarks.length > 0) return warning('project file', remarks.join('; '), `mend ${found.path}`);
-    return ok('project file', found.path);
-  } catch (error) {
-    return problem('project file', error);
   }
 }
 
