@@ -100,11 +100,16 @@ function checkFrom(key: string, source: string): string {
 /** Variables that are likely to hold the key under another name, as in a script that was written by heart. */
 const MISNAMED = /^W(?:ORK_?TIME|T)_.*(?:KEY|TOKEN)$/i;
 
+/** Those that are set. */
+export function misnamedKeys(env: Context['env']): readonly string[] {
+  return Object.keys(env).filter((name) => name !== KEY_VARIABLE && MISNAMED.test(name) && env[name]);
+}
+
 function noKey(env: Context['env']): AuthError {
   const empty = env[KEY_VARIABLE] === '' ? [`${KEY_VARIABLE} is set, but empty.`] : [];
-  const misnamed = Object.keys(env)
-    .filter((name) => name !== KEY_VARIABLE && MISNAMED.test(name) && env[name])
-    .map((name) => `${name} is set, but is not read: the key goes into ${KEY_VARIABLE}.`);
+  const misnamed = misnamedKeys(env).map(
+    (name) => `${name} is set, but is not read: the key goes into ${KEY_VARIABLE}.`,
+  );
   return new AuthError('there is no API key yet', {
     code: 'missing_key',
     lines: [

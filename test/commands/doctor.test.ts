@@ -103,10 +103,26 @@ test('a key that is none is a problem, and ends with 4', async () => {
 
 test('a key under a mistyped name is not shown', async () => {
   const { run } = machine();
-  const { stdout } = await run('doctor --json', { env: { WORKTIME_APIKEY: 'wt_canary_0123456789' } });
-  expect(stdout).toContain('WORKTIME_APIKEY (not shown)');
-  expect(stdout).not.toContain('canary');
+  const result = await run('doctor --json', { env: { WORKTIME_APIKEY: 'wt_canary_0123456789' } });
+  expect(rows(result)['WORKTIME_APIKEY']?.status).toBe('warning');
+  expect(result.stdout).not.toContain('canary');
 });
+
+test.each(['WORKTIME_APIKEY', 'WORKTIME_TOKEN', 'WORK_TIME_API_KEY', 'WT_API_KEY', 'worktime_api_key'])(
+  'a key under the name %s is a warning with the right one, and no part of what is in order',
+  async (name) => {
+    const { run } = machine();
+    const env = { [name]: 'wt_canary_0123456789', WORKTIME_FORMAT: 'json' };
+    const result = await run('doctor --json', { env });
+    expect(result.code).toBe(0);
+    expect(rows(result)).toMatchObject({
+      environment: { status: 'ok', detail: 'WORKTIME_FORMAT=json' },
+      [name]: { status: 'warning', next: 'did you mean WORKTIME_API_KEY?' },
+      key: { status: 'warning' },
+    });
+    expect(result.stdout).not.toContain('canary');
+  },
+);
 
 test('each variable that cannot be has a row of its own, even where a flag beats it', async () => {
   const { run } = machine();

@@ -2,6 +2,7 @@
 
 import { checkBaseUrl } from '../../client/url.ts';
 import { parseFormat } from '../../config/defaults.ts';
+import { KEY_VARIABLE, misnamedKeys } from '../../config/key.ts';
 import { checkName } from '../../config/resolve.ts';
 import { named } from '../../config/sources.ts';
 import type { Context } from '../../context.ts';
@@ -21,23 +22,28 @@ const CHECKS: Readonly<Record<string, (text: string, source: string) => unknown>
   WORKTIME_MAX_WAIT: parseDuration,
 };
 
-/** What is set in a row, and a row more for each variable that is at fault. */
+/** What is set and read in a row, and a row more for each variable that is at fault or is not read. */
 export function* environment({ env }: Context): Generator<Finding> {
-  const names = Object.keys(env).filter((name) => name.startsWith(OURS) && env[name] !== undefined);
-  const shown = names.sort().map((name) => {
-    // A mistyped name may hold the key.
-    if (!KNOWN.includes(name) || name === 'WORKTIME_API_KEY') return `${name} (not shown)`;
+  const set = Object.keys(env).filter((name) => name.startsWith(OURS) && env[name] !== undefined);
+  const read = set.filter((name) => KNOWN.includes(name)).sort();
+  const shown = read.map((name) => {
+    if (name === KEY_VARIABLE) return `${name} (not shown)`;
     return `${name}=${env[name]?.replace(/\/\/[^/@]*@/, '//…@')}`;
   });
   yield ok('environment', shown.length === 0 ? 'nothing set' : shown.join(', '));
-  for (const name of names) {
+  for (const name of read) {
     const text = env[name] ?? '';
     try {
       if (text !== '') CHECKS[name]?.(text, name);
     } catch (error) {
       yield problem(name, error);
     }
-    if (!KNOWN.includes(name)) yield warning(name, 'means nothing to worktime', meant(name));
+  }
+  // A mistyped name may hold the key: none of their values is shown.
+  const keys = misnamedKeys(env);
+  for (const name of new Set([...set.filter((each) => !KNOWN.includes(each)), ...keys])) {
+    const next = keys.includes(name) ? `did you mean ${KEY_VARIABLE}?` : meant(name);
+    yield warning(name, 'is set, but means nothing to worktime', next);
   }
 }
 
