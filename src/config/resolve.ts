@@ -1,7 +1,7 @@
 /** Flag > environment > `.worktime.json` > profile > default: every value with the place it came from. */
 
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
+import { LocalError, UsageError } from '../errors.ts';
 import { parseDuration } from '../time/duration.ts';
 import { baseUrlInForce, keyInForce } from './connection.ts';
 import { parseFormat, parseZone, placeOf } from './defaults.ts';
@@ -19,7 +19,7 @@ export const TIMEOUT = 30_000;
 const MAX_BODY = 64 * 1024 * 1024;
 
 /**
- * Reads the configuration and the project file, and settles every value.
+ * Reads the configuration and the project file, and settles every value. A flag that asks for the sandbox makes a warning of a broken configuration.
  * @throws LocalError for a broken file or a bad value in one; UsageError for a bad flag or variable. A missing or misplaced key is no error
  *   before a request needs it: see `resolveKey`.
  */
@@ -29,10 +29,28 @@ export function resolveSettings(
   report: { warn(text: string): void },
 ): Settings {
   const warn = (text: string) => report.warn(text);
-  const config = readConfig(context.directories.config, warn);
+  const config = readStored(context.directories.config, flags, warn);
   const project = findProject(context.cwd, warn);
   const configFile = configPath(context.directories.config);
   return settle({ flags, env: context.env, project, config, configFile }, warn);
+}
+
+/** Whoever asks for the sandbox needs no profile of a file. */
+const asksForSandbox = ({ sandbox, profile }: SettingsFlags) => sandbox === true || profile === SANDBOX;
+
+/** Goes on where it is only the configuration that is at fault, and the sandbox was asked for. */
+function withoutIt(error: unknown, flags: SettingsFlags, warn: (text: string) => void): void {
+  if (!(error instanceof LocalError && asksForSandbox(flags))) throw error;
+  warn(`${error.message}; the sandbox goes on without it`);
+}
+
+function readStored(directory: string, flags: SettingsFlags, warn: (text: string) => void): StoredConfig {
+  try {
+    return readConfig(directory, warn);
+  } catch (error) {
+    withoutIt(error, flags, warn);
+    return {};
+  }
 }
 
 /** Settles every value. Pure but for its warnings. */
@@ -53,7 +71,7 @@ export function settle(sources: Sources, warn: (text: string) => void): Settings
     flagName: string,
     variable: string | undefined,
     entry: Entry<T>,
-  ): Sourced<T | undefined> => pickValue(sources, name.value, profile, flag, flagName, variable, entry);
+  ): Sourced<T | undefined> => pickValue(sources, warn, name.value, profile, flag, flagName, variable, entry);
 
   const format = pick<Format>(
     flags.format ?? (flags.json ? 'json' : undefined),
@@ -149,7 +167,8 @@ interface Entry<T> {
 }
 
 function pickValue<T>(
-  { env, project, config, configFile }: Sources,
+  { flags, env, project, config, configFile }: Sources,
+  warn: (text: string) => void,
   name: string | undefined,
   profile: StoredProfile | undefined,
   flag: T | undefined,
@@ -166,7 +185,13 @@ function pickValue<T>(
     [config.defaults?.[stored], configFile, placeOf(configFile, stored)],
   ];
   for (const [text, source, place] of places) {
-    if (text !== undefined) return { value: inFile(() => parse(text, place)), source };
+    if (text === undefined) continue;
+    try {
+      return { value: inFile(() => parse(text, place)), source };
+    } catch (error) {
+      if (source !== configFile) throw error;
+      withoutIt(error, flags, warn);
+    }
   }
   return { value: undefined, source: 'default' };
 }

@@ -99,3 +99,25 @@ test('path works with a broken file, and the others name it with its place', asy
     expect(stderr).toContain(`${file} is not valid JSON at line 1, column 14`);
   }
 });
+
+test.each([
+  ['that cannot be read', '{"profiles": oops}', 'is not valid JSON at line 1, column 14'],
+  ['with a bad default', '{"defaults":{"max-wait":"soon"}}', 'defaults.max-wait: "soon" is not a duration'],
+  ['that holds another kind of thing', '{"profiles":[]}', 'profiles must be an object'],
+])('a configuration %s is a warning to the sandbox, which needs nothing of it', async (_, content, fault) => {
+  const { home, run, requests } = machine();
+  mkdirSync(join(home, 'config'), { mode: 0o700 });
+  const file = join(home, 'config', 'config.json');
+  writeFileSync(file, content, { mode: 0o600 });
+  for (const flag of ['--sandbox', '--profile sandbox']) {
+    const { code, stdout, stderr } = await run(`${flag} employees list --limit 1 --json`);
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, [{ id: 'emp_123456' }]]);
+    expect(stderr).toContain(`warning: ${file}`);
+    expect(stderr).toContain(`${fault}; the sandbox goes on without it\n`);
+  }
+  expect((await run('employees list')).code).toBe(9);
+  // A key in a project file stops every command.
+  writeFileSync(join(home, '.worktime.json'), '{"key":"wt_canary"}');
+  expect((await run('--sandbox employees list')).code).toBe(9);
+  expect(requests).toEqual([]);
+});
