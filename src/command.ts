@@ -139,8 +139,8 @@ export interface OutputSpec {
   readonly live?: boolean;
   /** On a terminal long texts go on in the next line, where other tables cut them: few rows, each of them to be read. */
   readonly whole?: boolean;
-  /** At a terminal, what says nothing is not shown: null and 0, as a fact of a record or all down a column of rows. */
-  readonly brief?: boolean;
+  /** At a terminal, what says nothing is not shown: null and 0, as a fact of a record or all down a column of rows. `always`: in a pipe too. */
+  readonly brief?: boolean | 'always';
   /** Where all there is is one row, people see it as a record: whole, in pairs. */
   readonly pairsForOne?: boolean;
   /** What `--chart` can draw of it. */

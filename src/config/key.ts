@@ -4,7 +4,7 @@ import type { KeyOrigin } from '../client/advice.ts';
 import { checkKey } from '../client/auth.ts';
 import type { Context } from '../context.ts';
 import { AuthError, UsageError } from '../errors.ts';
-import { SANDBOX } from './sandbox-profile.ts';
+import { SANDBOX, sandboxScope } from './sandbox-profile.ts';
 import type { KeySource, Sourced } from './settings.ts';
 
 /** A password manager may ask for a passphrase: this long it may take, in ms. */
@@ -66,6 +66,14 @@ export function describeKey(source: KeySource): string {
   if (source.type === 'literal') return maskKey(source.key);
   if (source.type === 'command') return `printed by ${source.command[0] ?? ''}`;
   return `not used: ${source.why}`;
+}
+
+/** What a key may do, as far as that is known: no answer of the API tells it. null: there is no key. */
+export function describeScope(source: KeySource | undefined): string | null {
+  if (source === undefined || source.type === 'withheld') return null;
+  if (source.type === 'command')
+    return `unknown (${source.command[0] ?? 'its program'} is run for requests alone)`;
+  return sandboxScope(source.key) ?? 'unknown (only a write would tell)';
 }
 
 /** Whose key it is, in the words of a refusal, and what helps: a login does not reach a key that beats a profile's. */

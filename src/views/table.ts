@@ -73,15 +73,19 @@ export function open(stage: Stage): Writer {
   };
 
   const lay = async (page: Page) => {
-    const resolved = resolveColumns(page, spec, options);
-    // A pipe has room for everything.
-    const whole = room === 0 || Array.isArray(options.fields);
+    const named = Array.isArray(options.fields);
     const silent = (column: ViewColumn) =>
-      spec.brief === true &&
+      !named &&
       spec.kind === 'rows' &&
       page.rows.length > 0 &&
       page.rows.every((row) => (column.get(row) ?? 0) === 0);
-    const all = resolved.filter((column) => whole || (column.priority > 0 && !silent(column)));
+    const found = resolveColumns(page, spec, options);
+    const resolved = spec.brief === 'always' ? found.filter((column) => !silent(column)) : found;
+    // A pipe has room for everything.
+    const whole = room === 0 || named;
+    const all = resolved.filter(
+      (column) => whole || (column.priority > 0 && !(spec.brief === true && silent(column))),
+    );
     const plain = all.map((column) => cellText(column.kind, options.timeZone));
     // One column, one form: where some times have seconds, all show them.
     const texts = plain.map((text, index) =>

@@ -23,6 +23,27 @@ test('what is set is got, listed and unset', async () => {
   expect([unset.code, unset.stdout, unset.stderr]).toEqual([0, '', 'format is not set.\n']);
 });
 
+test('what is said of settings has no column that says nothing, on a terminal or in a pipe', async () => {
+  const { run } = machine();
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  const heading = async (line: string, more = {}) =>
+    (await run(`${line} --format table`, more)).stdout.split('\n')[0]?.trim().split(/ {2,}/);
+  for (const more of [{}, { stdout: { columns: 80 } }]) {
+    expect(await heading('config set format json', more)).toEqual(['Setting', 'Value']);
+    expect(await heading('config list', more)).toEqual(['Setting', 'Value']);
+    expect(await heading('config list --fields key,profile', more)).toEqual(['Setting', 'Profile']);
+    const { stdout, stderr } = await run('config unset format max-wait --format table', more);
+    expect(stdout.replace(/─+\n/, '')).toBe('Setting\nformat\nmax-wait\n');
+    expect(stderr).toBe('format is unset.\nmax-wait was not set.\n');
+    expect(await heading('config set --profile nine format json', more)).toEqual([
+      'Setting',
+      'Value',
+      'Profile',
+    ]);
+    expect(await heading('config unset --profile nine format', more)).toEqual(['Setting', 'Profile']);
+  }
+});
+
 test('a default counts in the next command, and a flag beats it', async () => {
   const { run } = machine();
   await run('config set format csv');

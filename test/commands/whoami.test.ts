@@ -146,15 +146,27 @@ test('the sandbox is shown as what it is', async () => {
   });
 });
 
-test('the scope of a key is shown where it is known without asking, and else left out', async () => {
-  const { run } = machine();
+test('the scope of a key is shown where it is known without asking, and else why it is not', async () => {
+  const { home, run } = machine();
   await run('login --key-stdin --profile nine', { stdin: KEY });
   const env = { WORKTIME_API_KEY: 'wt_sandbox_read' };
   expect((await run('whoami --sandbox', { env })).stdout).toMatch(/^Scope +Read Only$/m);
   expect(JSON.parse((await run('whoami --sandbox --json')).stdout).scope).toBe('Full Access');
-  expect((await run('whoami')).stdout).not.toContain('Scope');
+  expect((await run('whoami')).stdout).toMatch(/^Scope +unknown \(only a write would tell\)$/m);
+  const file = join(home, 'config', 'config.json');
+  const config = JSON.parse(readFileSync(file, 'utf8'));
+  config.profiles.printed = { key_command: ['pass', 'show'], organization: { id: 'org_8', name: 'Eight' } };
+  config.profiles.keyless = {};
+  writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
   const scopes = JSON.parse((await run('profiles list --json')).stdout) as { scope: string | null }[];
-  expect(scopes.map(({ scope }) => scope)).toEqual([null, 'Full Access']);
+  const printed = 'unknown (pass is run for requests alone)';
+  expect(scopes.map(({ scope }) => scope)).toEqual([
+    'unknown (only a write would tell)',
+    printed,
+    null,
+    'Full Access',
+  ]);
+  expect(JSON.parse((await run('whoami --profile printed --json')).stdout).scope).toBe(printed);
   expect((await run('profiles show sandbox')).stdout).toMatch(/^Scope +Full Access$/m);
 });
 

@@ -71,6 +71,7 @@ export async function unset(
   await updateConfig(session.context, 'removing a setting', (config) => {
     for (const key of keys) if (!unsetEntry(config, key, profile)) missing.push(key);
   });
-  for (const key of missing) session.report.note(`${key} was not set.`);
+  for (const key of keys)
+    session.report.note(`${key} ${missing.includes(key) ? 'was not set' : 'is unset'}.`);
   return keys.map((key) => ({ key, value: null, profile: profile ?? null }));
 }

@@ -10,11 +10,18 @@ const KEY: Argument = {
 
 const COLUMNS: readonly Column[] = [
   { path: 'key', kind: 'text', header: 'Setting', priority: 1 },
-  { path: 'value', kind: 'text', header: 'Value', priority: 1 },
+  { path: 'value', kind: 'text', header: 'Value', priority: 2 },
   { path: 'profile', kind: 'text', header: 'Profile', priority: 2 },
 ];
 
-const ROWS = { kind: 'rows', name: 'settings', idField: 'key', columns: COLUMNS, whole: true } as const;
+const ROWS = {
+  kind: 'rows',
+  name: 'settings',
+  idField: 'key',
+  columns: COLUMNS,
+  whole: true,
+  brief: 'always',
+} as const;
 
 /** What a verb does, loaded when it runs. */
 const actions = () => import('./actions.ts');

@@ -1,5 +1,5 @@
 import { DEFAULT_BASE_URL } from '../../client/url.ts';
-import { describeKey } from '../../config/key.ts';
+import { describeKey, describeScope } from '../../config/key.ts';
 import {
   howToChoose,
   keyOf,
@@ -11,7 +11,7 @@ import {
 } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
 import { standingProfile } from '../../config/resolve.ts';
-import { SANDBOX, sandboxProfile, sandboxScope } from '../../config/sandbox-profile.ts';
+import { SANDBOX, sandboxProfile } from '../../config/sandbox-profile.ts';
 import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { UsageError } from '../../errors.ts';
@@ -127,6 +127,6 @@ function row(inUse: string | undefined, name: string, profile: StoredProfile): R
     organization_id: profile.organization?.id ?? null,
     base_url: profile.base_url ?? DEFAULT_BASE_URL,
     key: key ? describeKey(key) : null,
-    scope: (key?.type === 'literal' && sandboxScope(key.key)) || null,
+    scope: describeScope(key),
   };
 }

@@ -32,7 +32,7 @@ export const commands: readonly AnyCommand[] = [
     summary: 'List the profiles',
     examples: [{ command: 'profiles list', description: 'Whose keys there are, and which is in use' }],
     effect: 'local',
-    // Most keys' scope nobody knows: in a list that is no column unless asked for.
+    // Most keys' scope nobody knows: in a list at a terminal that is no column unless asked for.
     output: {
       kind: 'rows',
       name: 'profiles',

@@ -1,7 +1,6 @@
 import type { Chunk } from '../../command.ts';
-import { describeKey, KEY_VARIABLE, resolveKey } from '../../config/key.ts';
+import { describeKey, describeScope, KEY_VARIABLE, resolveKey } from '../../config/key.ts';
 import { configPath, readConfig } from '../../config/read.ts';
-import { sandboxScope } from '../../config/sandbox-profile.ts';
 import { own } from '../../config/stored.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
@@ -39,7 +38,7 @@ export async function* whoami(session: Session): AsyncGenerator<Chunk> {
       base_url_source: settings.sandbox ? `${baseUrl.source} (in process)` : baseUrl.source,
       key: key ? describeKey(key.value) : null,
       key_source: key?.source ?? null,
-      scope: (key?.value.type === 'literal' && sandboxScope(key.value.key)) || null,
+      scope: describeScope(key?.value),
       shadowed_key: shadowed(session),
       timezone,
       timezone_source,
