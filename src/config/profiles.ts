@@ -10,8 +10,8 @@ import { isProfileName, own, type StoredConfig, type StoredProfile } from './sto
 export function checkNewName(name: string): string {
   if (name === SANDBOX)
     throw builtIn(
-      'its name is taken',
-      'choose another name; the sandbox is always there: worktime --sandbox employees list',
+      `no profile of yours can be called "${SANDBOX}": that name belongs to the built-in sandbox`,
+      'choose another name; the sandbox needs no profile: worktime --sandbox employees list',
     );
   if (isProfileName(name)) return name;
   throw new UsageError('that cannot be the name of a profile', {
@@ -52,7 +52,10 @@ export function profileNamed(config: StoredConfig, name: string): StoredProfile 
 /** A profile that can be changed. */
 export function storedProfile(config: StoredConfig, name: string): StoredProfile {
   if (name === SANDBOX)
-    throw builtIn('it cannot be changed', 'name a profile of your own; `worktime profiles list` shows them');
+    throw builtIn(
+      `the built-in profile "${SANDBOX}" cannot be changed`,
+      'name a profile of your own; `worktime profiles list` shows them',
+    );
   return profileNamed(config, name);
 }
 
@@ -118,5 +121,5 @@ export function forgetKey(config: StoredConfig, name: string): boolean {
 }
 
 function builtIn(why: string, next: string): UsageError {
-  return new UsageError(`the profile "${SANDBOX}" is built in: ${why}`, { code: 'built_in_profile', next });
+  return new UsageError(why, { code: 'built_in_profile', next });
 }

@@ -207,13 +207,27 @@ test('a time zone that nobody knows is not remembered', async () => {
   expect(configOf(home).profiles.default.organization).toEqual({ id: 'org_9' });
 });
 
-test('the sandbox needs no login, and its name cannot be taken', async () => {
-  const { run } = machine();
-  for (const line of ['login --sandbox --key-stdin', 'login --profile sandbox --key-stdin']) {
-    const { code, stderr } = await run(line, { stdin: KEY });
-    expect(code).toBe(2);
-    expect(stderr).toContain('built in');
-  }
+test.each([
+  ['login --sandbox', {}, 'the sandbox needs no login, and --sandbox asks for it', 'worktime login'],
+  [
+    'login',
+    { WORKTIME_PROFILE: 'sandbox' },
+    'and WORKTIME_PROFILE asks for it',
+    'worktime login --profile NAME',
+  ],
+  [
+    'login --profile sandbox',
+    {},
+    'no profile of yours can be called "sandbox": that name belongs to the built-in sandbox',
+    'worktime --sandbox employees list',
+  ],
+])('the sandbox needs no login, and its name cannot be taken: %s, %j', async (line, env, why, next) => {
+  const { run, requests } = machine();
+  const { code, stderr } = await run(`${line} --key-stdin`, { stdin: KEY, env });
+  const [first, second] = stderr.split('\n');
+  expect([code, first]).toEqual([2, expect.stringContaining(why)]);
+  expect(second?.endsWith(next)).toBe(true);
+  expect(requests).toEqual([]);
 });
 
 test('a key as an argument is told to be known to others, what else stands there is not; neither is repeated', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { InterruptedError } from '../../src/errors.ts';
 import { temporaryFolder } from '../support/context.ts';
+import { breakConfig, rows } from './doctor-world.ts';
 import { KEY, machine, terminal } from './setup-world.ts';
 
 async function withTwo() {
@@ -154,7 +155,24 @@ test('what cannot be done to the built-in profile is told with what fits', async
     expect(code).toBe(2);
     expect(stderr).toContain('Next: name a profile of your own; `worktime profiles list` shows them\n');
   }
-  expect((await run('profiles rename one sandbox')).stderr).toContain('Next: choose another name');
+  expect((await run('profiles rename one sandbox')).stderr).toBe(
+    'worktime: no profile of yours can be called "sandbox": that name belongs to the built-in sandbox\n' +
+      'Next: choose another name; the sandbox needs no profile: worktime --sandbox employees list\n',
+  );
+});
+
+test('a profile that was called as the built-in one by hand is listed by nobody, and doctor says so', async () => {
+  const { home, run } = machine();
+  breakConfig(home, `{"profile":"sandbox","profiles":{"sandbox":{"key":"${KEY}"},"one":{"key":"${KEY}"}}}`);
+  const listed = JSON.parse((await run('profiles list --json')).stdout) as { name: string }[];
+  expect(listed.map(({ name }) => name)).toEqual(['one', 'sandbox']);
+  expect(listed.at(-1)).toMatchObject({ in_use: true, scope: 'Full Access' });
+  const result = await run('doctor --json');
+  expect(result.code).toBe(0);
+  expect(rows(result)['config']).toMatchObject({
+    status: 'warning',
+    detail: expect.stringContaining('profiles.sandbox is never used'),
+  });
 });
 
 test('show gives one profile, by default the one in force', async () => {

@@ -25,6 +25,7 @@ export function* configuration(context: Context): Generator<Finding, StoredConfi
     const faults = [
       ...[...configFaults(config, path)].map((error) => problem('config', error)),
       ...missing('config', context, config, config.profile, path),
+      ...shadowed(config, path),
     ];
     if (faults.length > 0) yield* faults;
     else yield ok('config', existsSync(path) ? `${path}: ${about}` : `${path} is not there yet`);
@@ -33,6 +34,13 @@ export function* configuration(context: Context): Generator<Finding, StoredConfi
   }
   if (sep === '/' && existsSync(path)) yield permissions(path, directory, wide);
   return config;
+}
+
+/** Written by hand: every command takes the name for the built-in profile. */
+function shadowed({ profiles }: StoredConfig, path: string): Finding[] {
+  if (own(profiles, SANDBOX) === undefined) return [];
+  const why = `${path}: profiles.${SANDBOX} is never used: that name belongs to the built-in sandbox`;
+  return [warning('config', why, 'give it another name in an editor')];
 }
 
 function permissions(path: string, directory: string, mended: readonly string[]): Finding {

@@ -9,7 +9,15 @@ import { SANDBOX, sandboxScope } from '../../config/sandbox-profile.ts';
 import type { KeySource } from '../../config/settings.ts';
 import { own, type StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
-import { AuthError, EXIT, InterruptedError, leftWith, RefusedError, WorkTimeError } from '../../errors.ts';
+import {
+  AuthError,
+  EXIT,
+  InterruptedError,
+  leftWith,
+  RefusedError,
+  UsageError,
+  WorkTimeError,
+} from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { checkTimeZone } from '../../time/zone.ts';
 import { passes } from '../answers.ts';
@@ -29,7 +37,7 @@ export async function login(session: Session, input: Input): Promise<Record<stri
 async function logIn(session: Session, input: Input): Promise<Record<string, unknown>> {
   const { context, report } = session;
   const suggested = profileName(session);
-  checkNewName(suggested.name);
+  checkSuggested(session, suggested.name);
   const { source, baseUrl, organization } = await getConnection(session, input);
   const { name, before } = await chooseName(session, suggested, source);
   if (before?.organization?.id !== undefined && before.organization.id !== organization.id) {
@@ -83,6 +91,19 @@ function profileName(session: Session): { readonly name: string; readonly explic
   const explicit = source === '--profile' || source === '--sandbox' || source === 'WORKTIME_PROFILE';
   if (value !== undefined && (explicit || value !== SANDBOX)) return { name: value, explicit };
   return { name: 'default', explicit: false };
+}
+
+/** Whoever asks for the sandbox without naming a profile meant no name. */
+function checkSuggested({ settings }: Session, name: string): void {
+  const { source } = settings.profile;
+  if (name !== SANDBOX || source === '--profile') {
+    checkNewName(name);
+    return;
+  }
+  throw new UsageError(`the sandbox needs no login, and ${source} asks for it`, {
+    code: 'built_in_profile',
+    next: `use it as it is (worktime --sandbox employees list), or log in to an account under a name: worktime ${source === '--sandbox' ? 'login' : 'login --profile NAME'}`,
+  });
 }
 
 interface Connection {

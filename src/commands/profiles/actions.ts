@@ -29,9 +29,9 @@ function inForce(session: Session): string | undefined {
   }
 }
 
-/** Every profile, the built-in one last. */
+/** Every profile, the built-in one last: one of its name is out of reach. */
 export function list(session: Session): Row[] {
-  const { profiles = {} } = read(session);
+  const { [SANDBOX]: _, ...profiles } = read(session).profiles ?? {};
   const inUse = inForce(session);
   return [...Object.entries(profiles), [SANDBOX, sandboxProfile] as const].map(([name, profile]) =>
     row(inUse, name, profile),
