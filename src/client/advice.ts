@@ -2,6 +2,7 @@
 
 import type { Param } from '../api/types.ts';
 import { AuthError, RefusedError, type WorkTimeError } from '../errors.ts';
+import { VERSION, withVersion } from './url.ts';
 
 /** Whose key is sent, as the words after `the API rejected the key`, and what helps when it is rejected. */
 export interface KeyOrigin {
@@ -44,7 +45,6 @@ export interface Sent {
 /** How a next step begins that lays it on the address: then no ID is worth looking up. */
 export const BLAMES_ADDRESS = 'check the base URL';
 
-const VERSION = '/v1';
 /** How servers say that it is the path that they do not know, and not a record. */
 const NO_ENDPOINT = /\b(?:endpoint|route)\b|^cannot (?:get|post|put|delete) /i;
 
@@ -61,11 +61,12 @@ function lookAgain({ field, detail }: WorkTimeError, sent: Sent): string {
   const { baseUrl, path, params, wording } = sent;
   const organization = 'and that the key belongs to the organization that you mean';
   if (field !== undefined) return `check ${field}, ${organization}`;
-  const versioned = baseUrl.endsWith(VERSION);
+  const meant = withVersion(baseUrl);
+  const versioned = meant === undefined;
   const unknownPath = NO_ENDPOINT.test(detail ?? '');
   const address = versioned
     ? `${BLAMES_ADDRESS}: ${wording.baseUrl ?? `it is ${baseUrl}`}`
-    : `${BLAMES_ADDRESS}: those of the API end in ${VERSION}, such as ${baseUrl}${VERSION}`;
+    : `${BLAMES_ADDRESS}: those of the API end in ${VERSION}, such as ${meant}`;
   if (params !== undefined) return unknownPath || !sendsId(sent) ? address : `check the ID, ${organization}`;
   const repeats = path === VERSION || path.startsWith(`${VERSION}/`);
   if (versioned && repeats) return `leave ${VERSION} out of the path: the base URL ends in it already`;

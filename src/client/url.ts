@@ -2,7 +2,9 @@
 
 import { UsageError } from '../errors.ts';
 
-export const DEFAULT_BASE_URL = 'https://api.worktime.one/v1';
+/** How addresses of the API end. */
+export const VERSION = '/v1';
+export const DEFAULT_BASE_URL = `https://api.worktime.one${VERSION}`;
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** Half a character: no URL can hold it. */
@@ -47,6 +49,12 @@ export function checkBaseUrl(text: string): string {
     throw refuse('the base URL must not have a query or a fragment', 'leave them out');
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+/** What may be meant by an address that does not end as those of the API do, in place of another version; undefined where it does. */
+export function withVersion(baseUrl: string): string | undefined {
+  if (baseUrl.endsWith(VERSION)) return undefined;
+  return `${baseUrl.replace(/\/v\d+(?:\/.*)?$/i, '')}${VERSION}`;
 }
 
 /** Checks an ID wherever it goes. `name` is what the message calls it. Throws UsageError. */

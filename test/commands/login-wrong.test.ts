@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TransportError } from '../../src/client/transport.ts';
+import { type Transport, TransportError } from '../../src/client/transport.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { api, KEY, machine, terminal } from './setup-world.ts';
 
@@ -107,56 +107,149 @@ test('an address where nothing answers is said with what to do, once', async () 
   );
 });
 
-test('an address where no API answers is asked for again, and the key is not', async () => {
-  const { run } = machine();
-  const { transport } = api();
+/** At a terminal: types the addresses in turn and one key, and notes each question. */
+function typing(...addresses: readonly string[]) {
   const asked: string[] = [];
-  const { code, stderr } = await run('login', {
-    ...terminal,
-    transport: async (request) => {
-      if (!request.url.includes('wrong')) return transport(request);
-      return {
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: (async function* () {
-          yield Buffer.from('<html>');
-        })(),
-      };
-    },
+  const left = [...addresses];
+  return {
+    asked,
     prompts: {
-      password: async ({ message }) => {
+      password: async ({ message }: { message: string }) => {
         asked.push(message);
         return KEY;
       },
-      input: async ({ message, default: preset = '' }) => {
+      input: async ({ message, default: preset = '' }: { message: string; default?: string }) => {
         asked.push(`${message} [${preset}]`);
-        if (message !== 'Base URL') return preset;
-        return preset.includes('wrong') ? 'https://right.example/v1' : 'https://wrong.example/v1';
+        return message === 'Base URL' ? (left.shift() ?? preset) : preset;
       },
     },
-  });
+  };
+}
+
+/** Knows the key below /v1 alone, and answers anything else as it is told to. */
+function versioned(status: number, body: string): { readonly transport: Transport; readonly sent: string[] } {
+  const { transport } = api();
+  const sent: string[] = [];
+  return {
+    sent,
+    transport: async (request) => {
+      sent.push(request.url);
+      if (/^https:\/\/right[^/]*\/v1\//.test(request.url)) return transport(request);
+      return {
+        status,
+        headers: { 'content-type': body.startsWith('<') ? 'text/html' : 'application/json' },
+        body: (async function* () {
+          yield Buffer.from(body);
+        })(),
+      };
+    },
+  };
+}
+
+const UNAUTHORIZED = '{"success":false,"error":{"code":"unauthorized","message":"Invalid API key"}}';
+
+test('an address where no API answers is asked for again, and the key for another origin too', async () => {
+  const { run } = machine();
+  const { asked, prompts } = typing('https://wrong.example/v1', 'https://right.example/v1');
+  const { transport } = versioned(200, '<html>');
+  const { code, stderr } = await run('login', { ...terminal, transport, prompts });
   expect(stderr).toContain('warning:');
   expect(code).toBe(0);
   expect(asked).toEqual([
     'Base URL [https://api.worktime.one/v1]',
     'API key for wrong.example',
     'Base URL [https://wrong.example/v1]',
+    'API key for right.example',
     'Profile name [default]',
   ]);
 });
 
-test('an address without its end is told, with what it may be', async () => {
+test.each([
+  ['that is not found', 404, '{"success":false,"error":{"code":"not_found","message":"Nothing here"}}'],
+  ['that takes no such key', 401, UNAUTHORIZED],
+  ['that is a web page', 200, '<html>'],
+])(
+  'an address %s and does not end as the API is asked for again, and no key for the same origin',
+  async (_, status, body) => {
+    const { home, run } = machine();
+    const { asked, prompts } = typing('https://right.example/v2', 'https://right.example/v1');
+    const { transport, sent } = versioned(status, body);
+    const { code, stderr } = await run('login', { ...terminal, transport, prompts });
+    expect(code).toBe(0);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('such as https://right.example/v1. Try again (2 left)');
+    expect(stderr).toContain('https://right.example/v2');
+    expect(asked).toEqual([
+      'Base URL [https://api.worktime.one/v1]',
+      'API key for right.example',
+      'Base URL [https://right.example/v2]',
+      'Profile name [default]',
+    ]);
+    expect(sent).toEqual(['https://right.example/v2/organization', 'https://right.example/v1/organization']);
+    expect(configOf(home).profiles.default.base_url).toBe('https://right.example/v1');
+  },
+);
+
+test('where the address stays as it is, a rejected key is asked for again', async () => {
   const { run } = machine();
-  const { transport } = api();
-  const missing: typeof transport = async (request) => ({
-    ...(await transport(request)),
-    status: request.url.includes('/v1/') ? 200 : 404,
+  const { asked, prompts } = typing(
+    'https://right.example',
+    'https://right.example',
+    'https://right.example/v1',
+  );
+  const { transport } = versioned(401, UNAUTHORIZED);
+  expect((await run('login', { ...terminal, transport, prompts })).code).toBe(0);
+  expect(asked.filter((question) => question.startsWith('API key'))).toHaveLength(2);
+});
+
+test('what a key command prints goes to another origin only when that is said', async () => {
+  const { run } = machine();
+  const { asked, prompts } = typing('https://wrong.example/v1', 'https://right.example/v1');
+  const { transport } = versioned(404, '{}');
+  const line = ['login', '--key-command', `echo ${KEY}`];
+  const { code, stderr } = await run(line, { ...terminal, transport, prompts });
+  expect(code).toBe(0);
+  expect(stderr).toContain('The same key goes to right.example now.\n');
+  expect(asked.filter((question) => question.startsWith('API key'))).toEqual([]);
+});
+
+test("the client's own tries are not told between the questions", async () => {
+  const { run } = machine();
+  const { prompts } = typing('https://wrong.example/v1', 'https://right.example/v1');
+  const { transport } = versioned(500, '{}');
+  const { code, stderr } = await run('login', { ...terminal, transport, prompts });
+  expect(code).toBe(0);
+  expect(stderr).toContain('\r\u001b[Kstatus 500 (GET /v1/organization); trying again in');
+  const standing = stderr.replace(/[^\n]*\r\u001b\[K/g, '');
+  expect(standing).toMatch(
+    /^warning: the API failed\nTry again \(2 left\), or leave with Ctrl-C\.\nLogged in/,
+  );
+});
+
+test.each([
+  ['https://eu.worktime.example', 'https://eu.worktime.example/v1'],
+  ['https://eu.worktime.example/v2', 'https://eu.worktime.example/v1'],
+  ['https://eu.worktime.example/api/v1/organization', 'https://eu.worktime.example/api/v1'],
+])('an address without its end is told with what it may be: %s', async (given, meant) => {
+  const { run } = machine();
+  const failing = async (status: number, body: string) => {
+    const { transport, sent } = versioned(status, body);
+    const { code, stderr } = await run(`login --key-stdin --base-url ${given} --json`, {
+      stdin: KEY,
+      transport,
+    });
+    expect(sent).toEqual([`${given}/organization`]);
+    return { code, ...JSON.parse(stderr).error };
+  };
+  expect(await failing(404, '{}')).toMatchObject({
+    code: 'not_found',
+    exit: 6,
+    message: `there is no WorkTime API at ${given}`,
+    next: `give the address of the API, such as ${meant}`,
   });
-  const line = 'login --key-stdin --base-url https://eu.worktime.example --json';
-  const { code, stderr } = await run(line, { stdin: KEY, transport: missing });
-  expect(code).toBe(6);
-  expect(JSON.parse(stderr).error).toMatchObject({
-    message: 'there is no WorkTime API at https://eu.worktime.example',
-    next: 'give the address of the API, such as https://eu.worktime.example/v1',
+  const asked = `check the address: ${given} was asked, and those of the API end in /v1, such as ${meant}`;
+  expect(await failing(401, UNAUTHORIZED)).toMatchObject({
+    exit: 4,
+    next: `${asked}; or copy the key anew from Settings → API Keys in the web account, and log in again`,
   });
+  expect(await failing(200, '<html>')).toMatchObject({ exit: 6, next: asked });
 });

@@ -118,6 +118,8 @@ describe('an ID that is not there', () => {
       expect(code, line).toBe(6);
       expect(stderr).toContain(`Next: ${next}\n`);
     }
+    const other = await run('employees list --base-url http://127.0.0.1:4099/v2', served);
+    expect(other.stderr).toContain(`Next: ${end}\n`);
     expect((await run('api /v1/employees --base-url http://127.0.0.1:4099', served)).code).toBe(0);
     const twice = await run('api /v1/employees');
     expect(twice.stderr).toContain('Next: leave /v1 out of the path: the base URL ends in it already\n');
