@@ -7,7 +7,7 @@ import { baseUrlOf } from './connection.ts';
 import type { Project } from './project.ts';
 import { FORMATS, type Format } from './settings.ts';
 import { inFile, named } from './sources.ts';
-import type { StoredConfig, StoredDefaults } from './stored.ts';
+import type { StoredConfig, StoredDefaults, StoredProfile } from './stored.ts';
 
 /** A format's name. @throws UsageError that names where it came from */
 export function parseFormat(text: string, source: string): Format {
@@ -32,6 +32,17 @@ const READERS: Readonly<Record<keyof StoredDefaults, (text: string, source: stri
 export const placeOf = (file: string, name: string, profile?: string): string =>
   `${file}: ${profile === undefined ? '' : `profiles.${profile}.`}defaults.${name}`;
 
+/** What a profile remembers of its organization. @throws LocalError for a zone that this machine does not know */
+export function organizationOf(
+  { organization }: StoredProfile,
+  name: string | undefined,
+  file: string,
+): StoredProfile['organization'] {
+  const zone = organization?.timezone;
+  if (zone !== undefined) inFile(() => parseZone(zone, `${file}: profiles.${name}.organization.timezone`));
+  return organization;
+}
+
 /** Each value of the configuration that a command would stop at, in the words that it would stop with. */
 export function* configFaults(
   { defaults, profiles = {} }: StoredConfig,
@@ -41,6 +52,7 @@ export function* configFaults(
   for (const [name, profile] of Object.entries(profiles)) {
     yield* faultOf(() => baseUrlOf(profile, `${file}: profiles.${name}.base_url`));
     yield* defaultFaults(profile.defaults, (each) => placeOf(file, each, name));
+    yield* faultOf(() => organizationOf(profile, name, file));
   }
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { LocalError, UsageError } from '../errors.ts';
 import { parseDuration } from '../time/duration.ts';
 import { baseUrlInForce, keyInForce } from './connection.ts';
-import { parseFormat, parseZone, placeOf } from './defaults.ts';
+import { organizationOf, parseFormat, parseZone, placeOf } from './defaults.ts';
 import { KEY_VARIABLE } from './key.ts';
 import { findProject } from './project.ts';
 import { configPath, readConfig } from './read.ts';
@@ -55,7 +55,7 @@ function readStored(directory: string, flags: SettingsFlags, warn: (text: string
 
 /** Settles every value. Pure but for its warnings. */
 export function settle(sources: Sources, warn: (text: string) => void): Settings {
-  const { flags, env, project, config } = sources;
+  const { flags, env, project, config, configFile } = sources;
   const name = profileInForce(sources);
   const profile =
     name.value === undefined
@@ -109,7 +109,7 @@ export function settle(sources: Sources, warn: (text: string) => void): Settings
     yes: flags.yes === true,
     dryRun: flags.dryRun === true,
     aliases: mergeAliases(config, profile, isSandboxKey(key)),
-    organization: ownKey ? profile?.organization : undefined,
+    organization: ownKey && profile ? organizationOf(profile, name.value, configFile) : undefined,
     projectFile: project?.path,
   };
 }

@@ -22,6 +22,7 @@ test.each([
   ['defaults.max-wait', '{"defaults":{"max-wait":"bogus"}}', '500ms'],
   ['profiles.a.defaults.max-wait', `{${A},"defaults":{"max-wait":"bogus"}}}}`, '500ms'],
   ['profiles.a.base_url', `{${A},"base_url":"http://elsewhere/v1"}}}`, 'https://'],
+  ['profiles.a.organization.timezone', `{${A},"organization":{"timezone":"Mars/X"}}}}`, 'Europe/Berlin'],
   ['defaults.format', '{"defaults":{"format":"xml"}}', 'mend defaults.format'],
 ])(
   'a bad %s of the configuration is told once, in its row, and ends with 9',
@@ -41,6 +42,12 @@ test.each([
     expect(all(result).filter(({ check }) => check === 'config')).toHaveLength(1);
     expect(all(result).find(({ check }) => check === 'key')?.status).toBe('skipped');
     expect(JSON.parse(result.stderr).error.message).toBe('doctor found 1 problem, at "config"');
+    // What is told is what stops a command.
+    const stopped = await run('attendance list --from today --json');
+    expect([stopped.code, JSON.parse(stopped.stderr).error.message]).toEqual([
+      9,
+      troubles(result)[0]?.detail,
+    ]);
   },
 );
 
