@@ -8,12 +8,11 @@ import {
   createEmployee,
   deleteEmployee,
   type Employee,
-  getEmployee,
   type UpdateEmployee,
   updateEmployee,
 } from '../api/employees.ts';
 import type { Endpoint } from '../api/types.ts';
-import { LOOK_UP, RefusedError, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
+import { LOOK_UP, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
 import {
@@ -56,7 +55,7 @@ export async function journaled<I, O>(
   input: unknown,
 ): Promise<Journaled<O>> {
   const { context, settings } = session;
-  const action = await actionFor(session, endpoint.id, input);
+  const action = actionFor(endpoint.id, input);
   if (!action) {
     const client = await session.client();
     return { ...(await client.call(endpoint, input as I, { signal: context.signal })), run: undefined };
@@ -157,7 +156,7 @@ async function finish(session: Session, journal: Journal): Promise<void> {
 }
 
 /** The action that a call is; undefined for one that the journal has no words for. */
-async function actionFor(session: Session, endpoint: string, input: unknown): Promise<Single | undefined> {
+function actionFor(endpoint: string, input: unknown): Single | undefined {
   switch (endpoint) {
     case createEmployee.id: {
       const body = input as CreateEmployee;
@@ -169,29 +168,19 @@ async function actionFor(session: Session, endpoint: string, input: unknown): Pr
     }
     case updateEmployee.id: {
       const { id, ...body } = input as UpdateEmployee;
-      const before = await imageOf(session, id);
-      return before && { op: 'update', row: 1, key: id, id, body, before, guard: 'fields' };
+      return { op: 'update', row: 1, key: id, id, body, before: unseen(id), guard: 'fields' };
     }
     case deleteEmployee.id: {
       const { id } = input as { id: string };
-      const before = await imageOf(session, id);
-      return before && { op: 'delete', row: 1, key: id, id, before, guard: 'row' };
+      return { op: 'delete', row: 1, key: id, id, before: unseen(id), guard: 'row' };
     }
     default:
       return undefined;
   }
 }
 
-/** The record before it is changed; undefined when the API refuses to show it: then the write itself will say why. */
-async function imageOf(session: Session, id: string): Promise<Employee | undefined> {
-  const client = await session.client();
-  try {
-    return (await client.call(getEmployee, { id }, { signal: session.context.signal })).data;
-  } catch (error) {
-    if (error instanceof RefusedError) return undefined;
-    throw error;
-  }
-}
+/** A single write sends the one request that it is: what was there before it is not asked for. */
+const unseen = (id: string) => ({ id }) as Employee;
 
 async function prune(session: Session): Promise<void> {
   const { context } = session;

@@ -109,6 +109,16 @@ function checkUndoable(state: RunState): void {
       },
     );
   }
+  if (kind === 'employees.update') {
+    const { key = '' } = state.actions[0] ?? {};
+    throw new UsageError(
+      `${namedRun(state)} cannot be taken back: what ${key} was before was not asked for`,
+      {
+        code: 'cannot_undo',
+        next: `change it back: \`worktime employees update ${key}\``,
+      },
+    );
+  }
   const unclear = state.states.filter((one) => one === 'sent' || one === 'unknown').length;
   if (unclear > 0) {
     throw new UsageError(`of run ${id} it is not known yet whether ${unclear} of its rows took effect`, {

@@ -120,7 +120,13 @@ function canBeUndone(runs: string, { head, end, undoneBy }: Told, here: Here): b
   const { done = 0, unclear = 0, unknown = 0 } = end?.counts ?? {};
   const whose = [head.organization?.id, here.organization];
   const elsewhere = head.base_url !== here.baseUrl || (!whose.includes(undefined) && whose[0] !== whose[1]);
-  if (elsewhere || head.kind?.startsWith('attendance.') || done === 0 || unclear + unknown > 0) return false;
+  if (
+    elsewhere ||
+    /^attendance\.|^employees\.update$/.test(head.kind ?? '') ||
+    done === 0 ||
+    unclear + unknown > 0
+  )
+    return false;
   // What an undo was refused can be tried again.
   return undoneBy === undefined || tell(runs, undoneBy)?.end?.status !== 'done';
 }

@@ -137,6 +137,24 @@ describe('what an undo gives back', () => {
     expect(people.every(({ status }) => status === 'inactive')).toBe(true);
   });
 
+  it('of a single delete restores, and of a single update is refused: it never reaches an older run', async () => {
+    await world.run('employees create --name Solo --email solo@example.com');
+    const { id } = (await world.employees()).get('solo@example.com') ?? {};
+    await world.run(`employees delete ${id} --yes`);
+    expect((await world.run('runs undo last --yes')).code).toBe(0);
+    expect((await world.employees()).get('solo@example.com')).toMatchObject({ status: 'active' });
+    for (const line of [`employees update ${id} --salary 7`, `employees restore ${id}`]) {
+      expect((await world.run(line)).code).toBe(0);
+      const { code, stderr } = await world.run('runs undo last --yes');
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        `(employees update of ${id}) cannot be taken back: what ${id} was before was not asked for`,
+      );
+      expect(stderr).toContain(`Next: change it back: \`worktime employees update ${id}\``);
+    }
+    expect((await world.employees()).get('solo@example.com')).toMatchObject({ status: 'active', salary: 7 });
+  });
+
   it('takes a single create back as well', async () => {
     await world.run('employees create --name Solo --email solo@example.com');
     expect((await world.run('runs undo last --yes')).code).toBe(0);

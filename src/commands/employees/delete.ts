@@ -4,7 +4,7 @@ import { InterruptedError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { confirm } from '../confirm.ts';
 import { each } from '../each.ts';
-import { dryRun, fromEndpoint, outputOf, send } from '../from-endpoint.ts';
+import { dryRun, fromEndpoint, outputOf } from '../from-endpoint.ts';
 
 /** Names the records and the organization, so that a slip in an ID is seen before it costs anything. */
 async function question(session: Session, ids: readonly string[]): Promise<string> {
@@ -52,11 +52,12 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
         throw error;
       }),
     );
+    const { journaled } = await import('../../bulk/single.ts');
     const deleted: string[] = [];
     yield* each(session, ids, async (id) => {
-      const row = await send(session, deleteEmployee, { id });
+      const { data } = await journaled(session, deleteEmployee, { id });
       deleted.push(id);
-      return row;
+      return data;
     });
     if (deleted.length === 0) return;
     yield { type: 'remark', text: `to take it back: \`worktime employees restore ${deleted.join(' ')}\`` };

@@ -2,7 +2,7 @@ import { updateEmployee } from '../../api/employees.ts';
 import type { AnyCommand, Input } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { each } from '../each.ts';
-import { dryRun, fromEndpoint, outputOf, send } from '../from-endpoint.ts';
+import { dryRun, fromEndpoint, outputOf } from '../from-endpoint.ts';
 import { remove } from './delete.ts';
 
 export const restore: AnyCommand = fromEndpoint(updateEmployee, {
@@ -19,6 +19,7 @@ export const restore: AnyCommand = fromEndpoint(updateEmployee, {
       for (const id of ids) yield* dryRun(session, updateEmployee, values(id));
       return;
     }
-    yield* each(session, ids, (id) => send(session, updateEmployee, values(id)));
+    const { journaled } = await import('../../bulk/single.ts');
+    yield* each(session, ids, async (id) => (await journaled(session, updateEmployee, values(id))).data);
   },
 });

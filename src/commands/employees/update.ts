@@ -1,7 +1,7 @@
 import { updateEmployee } from '../../api/employees.ts';
 import type { AnyCommand } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
-import { dryRun, fromEndpoint, gather, send } from '../from-endpoint.ts';
+import { dryRun, fromEndpoint, gather } from '../from-endpoint.ts';
 
 export const update: AnyCommand = fromEndpoint(updateEmployee, {
   examples: [
@@ -20,6 +20,7 @@ export const update: AnyCommand = fromEndpoint(updateEmployee, {
       });
     }
     if (session.settings.dryRun) return yield* dryRun(session, updateEmployee, values);
-    yield { type: 'data', data: await send(session, updateEmployee, values) };
+    const { journaled } = await import('../../bulk/single.ts');
+    yield { type: 'data', data: (await journaled(session, updateEmployee, values)).data };
   },
 });
