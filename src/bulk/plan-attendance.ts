@@ -1,9 +1,10 @@
 /** From checked rows and the punches there are to what has to be sent. */
 
 import type { Clock } from '../api/attendance.ts';
+import { liesFarBack } from '../time/far.ts';
 import type { CheckedRow } from './check.ts';
 import { attendanceAround, type Calls } from './existing.ts';
-import { type Fault, faultOf } from './faults.ts';
+import { type Fault, faultOf, rowsInWords } from './faults.ts';
 import type { OnConflict } from './plan-employees.ts';
 import type { Plan } from './planner.ts';
 import { strangersIn } from './present.ts';
@@ -18,6 +19,7 @@ export async function planPunches(
   rows: readonly CheckedRow[],
   calls: Calls | undefined,
   onConflict: Exclude<OnConflict, 'update'>,
+  now: number,
 ): Promise<Plan> {
   const strangers = calls && (await strangersIn(rows, calls));
   // What has a fault has no key to be looked up by.
@@ -44,5 +46,8 @@ export async function planPunches(
     }
   }
   const notes = strangers?.notes ?? [];
-  return { actions, skipped: all.length - actions.length, faults, notes, warnings: [] };
+  const old = actions.filter(({ body }) => liesFarBack(body.timestamp, now));
+  const rowsBack = old.map(({ row }) => row);
+  const warnings = old.length > 0 ? [`more than a year back: ${rowsInWords(rowsBack)}`] : [];
+  return { actions, skipped: all.length - actions.length, faults, notes, warnings };
 }

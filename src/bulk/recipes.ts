@@ -44,7 +44,7 @@ export function syncRecipe(session: Session, prune: boolean): Recipe {
 }
 
 /** Clock events. */
-export function attendanceRecipe(onConflict: 'skip' | 'fail'): Recipe {
+export function attendanceRecipe({ context }: Session, onConflict: 'skip' | 'fail'): Recipe {
   return {
     kind: 'attendance.import',
     rules: attendanceRules,
@@ -60,8 +60,8 @@ export function attendanceRecipe(onConflict: 'skip' | 'fail'): Recipe {
             (typeof cell === 'string' && /\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*$/.test(cell)),
         ),
       ),
-    plan: (rows, { calls }) => planPunches(rows, calls, onConflict),
+    plan: (rows, { calls }) => planPunches(rows, calls, onConflict, context.now()),
     asks: 'which punches are recorded already, and which employees and locks there are',
-    unasked: (rows) => planPunches(rows, undefined, onConflict),
+    unasked: (rows) => planPunches(rows, undefined, onConflict, context.now()),
   };
 }

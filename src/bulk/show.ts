@@ -146,12 +146,24 @@ export function tally(actions: readonly Action[]): string {
 const people = (count: number) => `${grouped(count)} employee${count === 1 ? '' : 's'}`;
 
 /** What is to be done, as a question begins: `Create 3 employees, delete 1 employee`. */
+function daysOf(actions: readonly Action[]): string {
+  const instants = actions.flatMap((action) =>
+    action.op === 'clock' ? [Date.parse(action.body.timestamp)] : [],
+  );
+  // One by one: as arguments of a call so many would be too many.
+  const day = (pick: (a: number, b: number) => number) =>
+    new Date(instants.reduce(pick, instants[0] ?? 0)).toISOString().slice(0, 10);
+  if (instants.length === 0 || instants.some(Number.isNaN)) return '';
+  const [first, last] = [day((a, b) => Math.min(a, b)), day((a, b) => Math.max(a, b))];
+  return first === last ? ` of ${first}` : ` of ${first} to ${last}`;
+}
+
 export function intent(actions: readonly Action[]): string {
   const counts = new Map<string, number>();
   for (const { op } of actions) counts.set(op, (counts.get(op) ?? 0) + 1);
   const parts = [...counts].map(([op, count]) =>
     op === 'clock'
-      ? `record ${grouped(count)} ${count === 1 ? 'punch' : 'punches'}`
+      ? `record ${grouped(count)} ${count === 1 ? 'punch' : 'punches'}${daysOf(actions)}`
       : `${op} ${people(count)}`,
   );
   const text = parts.join(', ');

@@ -3,7 +3,8 @@
 import type { Noun, Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../ids.ts';
-import { parseTime } from '../time/words.ts';
+import { tooFarAhead } from '../time/far.ts';
+import { isInRange, parseTime, YEARS } from '../time/words.ts';
 import { instantOf, isoDate, rfc3339 } from '../time/zone.ts';
 import type { Cell } from './types.ts';
 import { amountIn, dayIn, isOnCalendar, type Writing } from './writing.ts';
@@ -33,7 +34,7 @@ export function typedValue(
     case 'date':
       return dateOf(cell, context);
     case 'time':
-      return timeOf(cell, field, context);
+      return notAhead(timeOf(cell, field, context), context.now);
     case 'email':
       return emailOf(textOf(cell, field));
     case 'id': {
@@ -83,14 +84,25 @@ function amountOf(cell: Cell, { decimal }: Writing): number {
   throw new UsageError(`${show(text)} is not a number in plain digits; write it as 65000 or 65000.50`);
 }
 
-function dateOf(cell: Cell, { dates }: Writing): string {
-  if (cell instanceof Date) return isoDate(cell.getTime());
+function dateOf(cell: Cell, writing: Writing): string {
+  const day = cell instanceof Date ? isoDate(cell.getTime()) : dayOf(cell, writing);
+  if (!isInRange(day)) throw new UsageError(`the year of ${day} is out of range; give ${YEARS}`);
+  return day;
+}
+
+function dayOf(cell: Exclude<Cell, Date>, { dates }: Writing): string {
   const text = String(cell);
   if (typeof cell === 'number') throw new UsageError(`${text} is a number; format its column as a date`);
   const day = dayIn(text, dates);
   if (day === undefined) throw new UsageError(`${show(text)} is not a date; write it as 2024-11-18`);
   if (!isOnCalendar(day)) throw new UsageError(`there is no ${text} on the calendar`);
   return day;
+}
+
+function notAhead(at: string, now: number): string {
+  const far = tooFarAhead(at, now);
+  if (far !== undefined) throw new UsageError(`${at} ${far}`);
+  return at;
 }
 
 function timeOf(cell: Cell, field: string, context: CheckContext & Writing): string {

@@ -38,6 +38,15 @@ const TIME_HELP = 'write a time as 2024-11-18T09:00:00Z, 09:00, now or -15m';
 const badDate = (text: string, name: string) =>
   new UsageError(`${name}: "${text}" is not a date`, { code: 'invalid_date', next: DATE_HELP });
 
+/** The years that can be meant, in words. */
+export const YEARS = `a year from ${FIRST_YEAR} to ${LAST_YEAR}`;
+
+/** Whether a day (YYYY-MM-DD) lies in a year that can be meant. */
+export function isInRange(day: string): boolean {
+  const year = Number(day.slice(0, 4));
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
 /** Checks that a day is on the calendar (no 30 February) and in a year that can be meant. */
 function checkDay(text: string, name: string): string {
   const instant = Date.parse(`${text}T00:00:00Z`);
@@ -47,11 +56,10 @@ function checkDay(text: string, name: string): string {
       next: DATE_HELP,
     });
   }
-  const year = Number(text.slice(0, 4));
-  if (year < FIRST_YEAR || year > LAST_YEAR) {
+  if (!isInRange(text)) {
     throw new UsageError(`${name}: the year of ${text} is out of range`, {
       code: 'invalid_date',
-      next: `give a year from ${FIRST_YEAR} to ${LAST_YEAR}`,
+      next: `give ${YEARS}`,
     });
   }
   return text;

@@ -16,7 +16,7 @@ async function punches(people: number, days: number): Promise<string> {
     .slice(0, people);
   const rows: string[] = [];
   for (let day = 2; day < 2 + days; day += 1) {
-    const date = `2024-12-${String(day).padStart(2, '0')}`;
+    const date = `2023-12-${String(day).padStart(2, '0')}`;
     for (const { id } of active) rows.push(`${id},in,${date}T09:00:00Z`, `${id},out,${date}T17:30:00Z`);
   }
   return `employee,type,time\n${rows.join('\n')}\n`;
@@ -57,10 +57,10 @@ describe('punches', () => {
       'punches.csv',
       [
         'employee_id,type,timestamp,lock_id',
-        'emp_123456,in,2024-12-02T09:00:00Z,lock_789',
-        'emp_123456,out,2024-12-02T17:00:00Z,lock_nowhere',
-        'emp_999999,in,2024-12-02T09:00:00Z,',
-        'emp_123456x,inn,2024-12-02T09:00:00Z,',
+        'emp_123456,in,2023-12-02T09:00:00Z,lock_789',
+        'emp_123456,out,2023-12-02T17:00:00Z,lock_nowhere',
+        'emp_999999,in,2023-12-02T09:00:00Z,',
+        'emp_123456x,inn,2023-12-02T09:00:00Z,',
       ].join('\n'),
     );
     for (const how of ['--dry-run', '--yes']) {
@@ -93,7 +93,7 @@ describe('punches', () => {
   });
 
   it('go on where the key may not see the locks, with a word about it', async () => {
-    world.write('punches.csv', 'employee,type,time,lock\nemp_123456,in,2024-12-02T09:00:00Z,lock_789\n');
+    world.write('punches.csv', 'employee,type,time,lock\nemp_123456,in,2023-12-02T09:00:00Z,lock_789\n');
     world.server.intercept = (_, path) =>
       path === '/locks'
         ? { status: 403, body: { success: false, error: { code: 'forbidden', message: 'No scope' } } }
@@ -104,10 +104,10 @@ describe('punches', () => {
   });
 
   it('without an offset are wall-clock times of the organization', async () => {
-    world.write('punches.csv', 'employee,type,time\nemp_123456,in,2024-12-02 09:00\n');
+    world.write('punches.csv', 'employee,type,time\nemp_123456,in,2023-12-02 09:00\n');
     const plan = await world.run('attendance import punches.csv --dry-run --json --timezone Europe/Berlin');
     expect(JSON.parse(plan.stdout)).toMatchObject([
-      { key: 'emp_123456 clock_in 2024-12-02T08:00:00Z', to: { timestamp: '2024-12-02T08:00:00Z' } },
+      { key: 'emp_123456 clock_in 2023-12-02T08:00:00Z', to: { timestamp: '2023-12-02T08:00:00Z' } },
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('punches', () => {
       // The answer is lost, and so is every reading back.
       return posts === 1 ? (method === 'POST' ? 'drop' : 'reset') : 'answer';
     };
-    const line = 'attendance clock in emp_123456 --at 2024-12-02T09:00:00Z';
+    const line = 'attendance clock in emp_123456 --at 2023-12-02T09:00:00Z';
     const first = await world.run(line);
     expect(first.code).toBe(8);
     expect(first.stderr).toContain(
@@ -129,5 +129,28 @@ describe('punches', () => {
     expect(second.code).toBe(0);
     expect(second.stderr).toContain('an earlier try of this had gone through');
     expect(clocked()).toHaveLength(1);
+  });
+});
+
+describe('a punch that cannot be meant', () => {
+  it('lies more than a day ahead: a fault of its row; more than a year back: a warning', async () => {
+    world.write(
+      'punches.csv',
+      'employee,type,time\nemp_123456,in,2030-11-27T09:00:00Z\nemp_123456,in,1999-11-27T09:00:00Z\n',
+    );
+    const { code, stderr } = await world.run('attendance import punches.csv --yes');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/row 2, timestamp: 2030-11-27T09:00:00Z lies \d+ d .*ahead of now\n/);
+    world.write('punches.csv', 'employee,type,time\nemp_123456,in,1999-11-27T09:00:00Z\n');
+    const old = await world.run('attendance import punches.csv --dry-run');
+    expect([old.code, old.stderr]).toEqual([
+      0,
+      expect.stringContaining('warning: more than a year back: row 2\n'),
+    ]);
+    world.write('people.csv', 'name,email,start_date\nAda,ada@example.com,3024-01-01\n');
+    const late = await world.run('employees import people.csv --dry-run');
+    expect(late.stderr).toContain(
+      'row 2, start_date: the year of 3024-01-01 is out of range; give a year from 1970 to 2100\n',
+    );
   });
 });

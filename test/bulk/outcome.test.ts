@@ -93,8 +93,12 @@ describe('what is asked before a run', () => {
     const intended = (...ops: string[]) => intent(ops.map((op) => ({ op })) as unknown as Action[]);
     expect(intended('create', 'update', 'create')).toBe('Create 2 employees, update 1 employee');
     expect(intended('delete')).toBe('Delete 1 employee');
-    expect(intended('clock')).toBe('Record 1 punch');
-    expect(intended('clock', 'clock')).toBe('Record 2 punches');
+    const punches = (...times: string[]) =>
+      intent(times.map((timestamp) => ({ op: 'clock', body: { timestamp } })) as unknown as Action[]);
+    expect(punches('2024-11-18T09:00:00Z')).toBe('Record 1 punch of 2024-11-18');
+    expect(punches('2024-11-18T09:00:00Z', '1999-11-27T09:00:00Z', '2024-11-19T09:00:00Z')).toBe(
+      'Record 3 punches of 1999-11-27 to 2024-11-19',
+    );
     expect(intended(...Array(1200).fill('create'))).toBe('Create 1,200 employees');
   });
 });

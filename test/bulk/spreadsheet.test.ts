@@ -84,16 +84,16 @@ describe('a CSV as Excel writes it', () => {
 
 describe('punches with faults', () => {
   it('are looked up as far as they are whole', async () => {
-    world.write('punches.csv', 'employee,type,time\nemp_123456,in,2024-12-02T09:00:00Z\n');
+    world.write('punches.csv', 'employee,type,time\nemp_123456,in,2023-12-02T09:00:00Z\n');
     await world.run('attendance import punches.csv --yes');
     world.write(
       'punches.csv',
-      'employee,type,time\nemp_123456,in,2024-12-02T09:00:00Z\nemp_123457,in,soon\n,out,31.12.2024 17:00\n',
+      'employee,type,time\nemp_123456,in,2023-12-02T09:00:00Z\nemp_123457,in,soon\n,out,31.12.2023 17:00\n',
     );
     const { code, stderr } = await world.run('attendance import punches.csv --yes --timezone UTC');
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'row 2, timestamp: clock_in of emp_123456 at 2024-12-02T09:00:00Z is recorded already',
+      'row 2, timestamp: clock_in of emp_123456 at 2023-12-02T09:00:00Z is recorded already',
     );
     expect(stderr).toContain('row 3, timestamp: "soon" is not a time');
     expect(stderr).toContain('row 4, employee_id: it is required and empty');

@@ -211,7 +211,7 @@ describe('what an undo gives back', () => {
 
   it('calls a write of which nothing was done refused, not partial', async () => {
     await world.run('employees create --name Solo --email john@example.com');
-    await world.run('attendance clock out emp_123456 --at 2030-01-01T00:00:00Z');
+    await world.run('attendance clock out emp_123456 --at 2024-11-17T03:00:00Z');
     const runs = JSON.parse((await world.run('runs list --json')).stdout);
     expect(runs).toMatchObject([
       { kind: 'attendance.clock', status: 'refused', done: 0 },

@@ -64,6 +64,30 @@ test('a time of the future is taken with a warning, unless it is within what clo
   for (const time of ['+5m', 'now', '-1h']) expect((await at(time)).stderr).not.toContain('ahead');
 });
 
+test('a time that cannot be meant is not sent, for nobody can take a punch back; one that may be a slip is asked about', async () => {
+  const far = await run('attendance clock in emp_123456 --at 2036-01-05T09:00:00Z');
+  expect([far.code, far.stdout]).toEqual([2, '']);
+  expect(far.stderr).toMatch(
+    /--at: 2036-01-05T09:00:00Z lies \d+ d .*ahead of now\nNext: give a time of today/,
+  );
+  const line = 'attendance clock in emp_123456 --at 2016-01-05T09:00:00Z --dry-run';
+  expect((await run(line)).stderr).toContain('warning: 2016-01-05T09:00:00Z lies more than a year back\n');
+  const asked: string[] = [];
+  const { options } = person();
+  const old = await run(line.replace(' --dry-run', ''), {
+    ...options,
+    prompts: {
+      ...options.prompts,
+      confirm: async ({ message }: { message: string }) => {
+        asked.push(message);
+        return false;
+      },
+    },
+  });
+  expect(asked).toEqual(['2016-01-05T09:00:00Z lies more than a year back: record it?']);
+  expect([old.code, old.stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
+});
+
 test('a refused clock tells the other way, and calls the answers what they are', async () => {
   const home = temporaryFolder();
   const one = person('emp_123456', 'now', ' none');

@@ -2,6 +2,7 @@
 
 import type { Input, RefusedAnswer } from '../../command.ts';
 import type { Session } from '../../session.ts';
+import { tooFarAhead } from '../../time/far.ts';
 import { parseTime } from '../../time/words.ts';
 import { passes } from '../answers.ts';
 import { askEmployee, locks, pick } from '../choices.ts';
@@ -46,13 +47,18 @@ export async function askClock(session: Session, input: Input, refused?: Refused
 /** When, as `--at` takes it. An instant at once, so that a repetition is the same event. */
 async function askTime(session: Session, earlier?: string): Promise<string> {
   const timeZone = await session.timeZone();
-  const read = (text: string) => parseTime(text, { now: session.context.now(), timeZone, name: 'When' });
+  const now = session.context.now();
+  const read = (text: string) => parseTime(text, { now, timeZone, name: 'When' });
   const prompts = await session.context.prompts();
   const text = await prompts.input({
     message: 'When (such as 09:00, -15m)',
     default: earlier ?? 'now',
     ...(earlier === undefined ? {} : { editable: true }),
-    validate: (typed) => passes(() => read(typed)),
+    validate: (typed) => {
+      const passed = passes(() => read(typed));
+      const far = passed === true ? tooFarAhead(read(typed), now) : undefined;
+      return far === undefined ? passed : `it ${far}`;
+    },
   });
   return read(text);
 }

@@ -1,25 +1,45 @@
 import { clockAttendance } from '../../api/attendance.ts';
 import type { AnyCommand } from '../../command.ts';
-import { RefusedError } from '../../errors.ts';
+import { RefusedError, UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
+import { liesFarBack, tooFarAhead } from '../../time/far.ts';
 import { thisSecond } from '../../time/zone.ts';
+import { confirm } from '../confirm.ts';
 import { dryRun, fromEndpoint } from '../from-endpoint.ts';
 import { flagsOf } from '../params.ts';
 
 /** How far the clocks of two machines may differ, in ms, before a time counts as one of the future. */
 const AHEAD = 5 * 60_000;
 
-function warnAhead({ context, report }: Session, at: string): void {
-  const ahead = Date.parse(at) - context.now();
+/** A time that cannot be meant is refused, one that may be a slip is asked about, or warned of where nobody can be asked. */
+async function checkTime(session: Session, at: string): Promise<void> {
+  const { context, report } = session;
+  const now = context.now();
+  const far = tooFarAhead(at, now);
+  if (far !== undefined) {
+    throw new UsageError(`--at: ${at} ${far}`, {
+      code: 'invalid_time',
+      next: 'give a time of today or before: the API has no call that removes a punch',
+    });
+  }
+  const ahead = Date.parse(at) - now;
   if (ahead > AHEAD) report.warn(`${at} lies ${formatDuration(ahead)} ahead of now`);
+  if (!liesFarBack(at, now)) return;
+  const back = `${at} lies more than a year back`;
+  if (session.interactive && !session.settings.dryRun) {
+    await confirm(session, async () => `${back}: record it?`, { outcome: 'nothing was sent' });
+  } else report.warn(back);
 }
 
 /** Who is in already can only go, and the other way round. */
-function otherWay(error: unknown, type: unknown, employee: string): unknown {
+function otherWay(error: unknown, type: unknown, employee: string, at: string): unknown {
   if (!(error instanceof RefusedError) || error.field !== 'type') return error;
   const other = type === 'in' ? 'out' : 'in';
-  const next = `clock the other way: \`worktime attendance clock ${other} ${employee}\`, or give another time with --at`;
+  const day = at.slice(0, 10);
+  const next =
+    `clock the other way: \`worktime attendance clock ${other} ${employee}\`, or give another time with --at; ` +
+    `\`worktime attendance list --employee ${employee} --from ${day} --to ${day}\` shows what there is`;
   return new RefusedError(error.message, { ...error, cause: error.cause ?? error, next });
 }
 
@@ -67,11 +87,11 @@ export const clock: AnyCommand = fromEndpoint(clockAttendance, {
       ...(lock === undefined ? {} : { lock_id: lock as string }),
       ...(notes === undefined ? {} : { notes: notes as string }),
     };
-    warnAhead(session, values.timestamp);
+    await checkTime(session, values.timestamp);
     if (session.settings.dryRun) return yield* dryRun(session, clockAttendance, values);
     const { journaled } = await import('../../bulk/single.ts');
     const { data } = await journaled(session, clockAttendance, values).catch((error: unknown) => {
-      throw otherWay(error, type, values.employee_id);
+      throw otherWay(error, type, values.employee_id, values.timestamp);
     });
     yield { type: 'data', data };
   },

@@ -43,6 +43,6 @@ export const importAttendance: AnyCommand = {
       import('../../bulk/import.ts'),
       import('../../bulk/recipes.ts'),
     ]);
-    yield* importFile(session, input, attendanceRecipe(input.onConflict ?? 'fail'), confirm);
+    yield* importFile(session, input, attendanceRecipe(session, input.onConflict ?? 'fail'), confirm);
   },
 };

@@ -1,0 +1,19 @@
+/** Times that are no slip of the finger: nobody can take a punch back over the API. */
+
+import { formatDuration } from './duration.ts';
+
+const DAY = 86_400_000;
+/** In ms. The clocks of two machines and an early entry differ by less. */
+const AHEAD = DAY;
+const BACK = 366 * DAY;
+
+/** How far ahead of now an instant lies, in words, where that cannot be meant; undefined where it can. */
+export function tooFarAhead(at: string, now: number): string | undefined {
+  const ahead = Date.parse(at) - now;
+  return ahead > AHEAD ? `lies ${formatDuration(ahead)} ahead of now` : undefined;
+}
+
+/** Whether an instant lies so far back that it may be a slip: more than a year. */
+export function liesFarBack(at: string, now: number): boolean {
+  return now - Date.parse(at) > BACK;
+}
