@@ -404,7 +404,7 @@ complete -c worktime -n '__worktime_in "locks history" --last -n' -s n -l last -
 complete -c worktime -n '__worktime_in "locks history"' -l method -x -ka 'app\\t passcode\\t card\\t fingerprint\\t wristband\\t face\\t palm_vein\\t qr_code\\t remote\\t gateway\\t mechanical_key\\t inside\\t auto_lock\\t' -d 'Only by this method, repeatable: app, passcode, card, fingerprint, wristband …'
 complete -c worktime -n '__worktime_in "locks history" --failed' -l failed -f -d 'Only attempts that did not open'
 complete -c worktime -n '__worktime_in "locks history" --employee' -l employee -x -ka '(__worktime_ask employee)' -d 'Only of this employee'
-complete -c worktime -n '__worktime_in "locks history" --limit' -l limit -x -d 'Rows a page, where the API pages this list; every page is read'
+complete -c worktime -n '__worktime_in "locks history" --limit' -l limit -x -d 'The same as --last'
 complete -c worktime -n '__worktime_in "locks history" --follow -f' -s f -l follow -f -d 'Go on with what arrives, each record once; -o FILE is appended to (NDJSON)'
 complete -c worktime -n '__worktime_in "locks history" --interval' -l interval -x -ka '10s\\t 30s\\t 1m\\t 5m\\t 1h\\t' -d 'Time between polls; default: a fair share of the rate limit\'s calls'
 complete -c worktime -n '__worktime_in "locks history" --idle-timeout' -l idle-timeout -x -ka '10s\\t 30s\\t 1m\\t 5m\\t 1h\\t' -d 'End after so long without a record'

@@ -19,8 +19,14 @@ describe('locks history', () => {
     ['--employee emp_2', ['event_2']],
     ['-n 2', ['event_2', 'event_3']],
     ['-n 1 --method fingerprint', ['event_1']],
+    ['--limit 2', ['event_2', 'event_3']],
   ])('filters by itself: %s', async (flags, ids) => {
     expect(idsOf((await history(flags)).stdout)).toEqual(ids);
+  });
+
+  it('takes --limit for the number of records, and asks for no more pages than without', async () => {
+    expect((await history('--limit 2')).requests).toEqual(['/v1/locks/lock_789/history']);
+    expect((await history('--limit 2 -n 2')).code).toBe(2);
   });
 
   it('warns of a method that is neither seen nor documented: it must not look like an all-clear', async () => {

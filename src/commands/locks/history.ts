@@ -19,6 +19,7 @@ import { MethodWatch, undocumented } from './methods.ts';
 interface HistoryInput extends FollowInput, HistoryFilter {
   readonly lock?: readonly string[];
   readonly allLocks?: boolean;
+  /** The same as `last`: what another list's flag is called. */
   readonly limit?: number;
 }
 
@@ -66,7 +67,7 @@ async function* pagesOf(
   input: HistoryInput,
 ): AsyncGenerator<readonly unknown[]> {
   const client = await session.client();
-  const values = { id, ...(input.limit === undefined ? {} : { limit: input.limit }) };
+  const values = { id };
   const options = { signal: session.context.signal, priority: input.follow ? ('tail' as const) : undefined };
   for await (const { rows } of client.pages(lockHistory, values, options)) yield rows;
 }
@@ -187,9 +188,9 @@ export const history = command<HistoryInput>({
     {
       name: 'limit',
       kind: 'integer',
-      min: 1,
-      max: 100,
-      description: 'Rows a page, where the API pages this list; every page is read',
+      min: 0,
+      max: 1_000_000,
+      description: 'The same as --last',
     },
     ...followOptions,
   ],
@@ -215,6 +216,9 @@ export const history = command<HistoryInput>({
   ownsOutputFile: ownsOutput,
   check(input) {
     checkFollow(input);
+    if (input.last !== undefined && input.limit !== undefined) {
+      throw new UsageError('--limit is another name for --last', { next: 'give one or the other' });
+    }
     if ((input.lock?.length ?? 0) === 0 && !input.allLocks) {
       throw new UsageError('locks history needs LOCK…', {
         code: 'missing_value',
@@ -222,5 +226,8 @@ export const history = command<HistoryInput>({
       });
     }
   },
-  run: (session, input) => (input.follow ? tail(session, input) : read(session, input)),
+  run(session, { limit, ...rest }) {
+    const input = { ...rest, ...(limit === undefined ? {} : { last: limit }) };
+    return input.follow ? tail(session, input) : read(session, input);
+  },
 });
