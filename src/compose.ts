@@ -172,6 +172,14 @@ export function createSession(context: Context, settings: () => Settings, report
       const name = profileFor(config, baseUrl, id);
       return name === undefined ? undefined : name === SANDBOX ? '--sandbox' : `--profile ${name}`;
     },
+    async generation() {
+      if (!settings().sandbox) return undefined;
+      const [{ sandboxDirectory }, { generationOf }] = await Promise.all([
+        import('./sandbox/index.ts'),
+        import('./sandbox/state-files.ts'),
+      ]);
+      return generationOf(sandboxDirectory(context));
+    },
     get interactive() {
       if (settings().noInput || !context.stdin.isTTY || !context.stderr.isTTY) return false;
       return context.stdin.isForeground?.() !== false;

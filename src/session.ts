@@ -59,6 +59,8 @@ export interface Session {
   organizationName(): Promise<string>;
   /** The flag under which a command reaches that organization: `--profile acme`; undefined where no profile does. */
   flagFor(baseUrl: string, organization?: string): Promise<string | undefined>;
+  /** Of the embedded sandbox: what changes when it is made anew, and what was done to it is gone. Undefined elsewhere. */
+  generation(): Promise<string | undefined>;
   /** Whether a person may be asked: a terminal on both ends, and no `--no-input`. */
   readonly interactive: boolean;
 }

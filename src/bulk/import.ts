@@ -77,7 +77,9 @@ export async function* importFile(
   try {
     if (draft.faults.length > 0) throw await everyFault(session, recipe, draft, held);
     const { base_url, organization } = held.about;
-    const key = keyOf(recipe.kind, base_url, organization?.id, table.hash, flagsOf(options, recipe));
+    const generation = await session.generation();
+    const place = [base_url, organization?.id, ...(generation === undefined ? [] : [generation])];
+    const key = keyOf(recipe.kind, ...place, table.hash, flagsOf(options, recipe));
     const earlier = options.again ? undefined : await sameRun(context, key);
     const unfinished = earlier !== undefined && isUnfinished(earlier);
     if (earlier && !unfinished && !recipe.repeatable) return yield* alreadyDone(session, recipe, earlier);

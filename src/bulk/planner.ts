@@ -32,6 +32,8 @@ export class Planner {
   readonly #unseen = new Set<string>();
   /** The rows that put somebody into a department, by its ID. */
   readonly #wanted = new Map<string, number[]>();
+  /** The rows whose last day is another than the record's. */
+  readonly #ending: number[] = [];
   #skipped = 0;
 
   constructor(departments: Departments) {
@@ -48,8 +50,16 @@ export class Planner {
       skipped: this.#skipped,
       faults: this.#faults,
       notes: [...notes, ...departments.notes],
-      warnings: departments.warnings,
+      warnings: [...departments.warnings, ...this.#endings()],
     };
+  }
+
+  #endings(): string[] {
+    if (this.#ending.length === 0) return [];
+    const rows = rowsInWords(this.#ending);
+    return [
+      `end_date cannot be set over the API, and is left as it is: ${rows}; who leaves is deleted, or gets the status inactive`,
+    ];
   }
 
   /** Of a field that has a fault in the file itself nothing more is said. */
@@ -91,6 +101,8 @@ export class Planner {
     const values = this.#settleDepartment(row, given, before);
     if (!values) return;
     const record: Readonly<Record<string, unknown>> = { ...before };
+    const ends = given['end_date'];
+    if (ends !== undefined && ends !== record['end_date']) this.#ending.push(row.number);
     // Who is named, and was deleted, is wanted back.
     const back = before.deleted_at && values['status'] === undefined;
     const body: Record<string, unknown> = back ? { status: 'active' } : {};

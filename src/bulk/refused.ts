@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { createAtomicFile } from '../files/atomic.ts';
+import { guardFormula } from '../formula.ts';
 import type { RunState } from './journal.ts';
 import { reasonText } from './reason.ts';
 
@@ -26,7 +27,7 @@ export async function writeRefused(state: RunState, file: string, cwd: string): 
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'reason');
   const lines = [
     [...columns, 'reason'],
-    ...rows.map((row) => [...columns.map((name) => row[name]), safe(row['reason'])]),
+    ...rows.map((row) => [...columns.map((name) => guarded(row[name])), safe(row['reason'])]),
   ];
   const text = lines.map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
 
@@ -53,8 +54,10 @@ function quoted(value: unknown): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The reason comes from the API: a spreadsheet must not run it as a formula. */
+/** The file is there to be mended in a spreadsheet, which must not run what is in it. An import takes the guard off again. */
+const guarded = (value: unknown) => (typeof value === 'string' ? guardFormula(value) : value);
+
+/** The reason comes from the API. */
 function safe(reason: unknown): string {
-  const text = String(reason ?? '').replaceAll(/[\r\n]+/g, ' ');
-  return /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+  return guardFormula(String(reason ?? '').replaceAll(/\p{Cc}+/gu, ' '));
 }

@@ -19,7 +19,10 @@ const EMPLOYEE_SYNONYMS = {
 } as const;
 
 /** Columns of an export, and of a file of refused rows, that carry nothing to send. */
-const READ_ONLY = ['created_at', 'deleted_at', 'end_date', 'reason'];
+const READ_ONLY = ['created_at', 'deleted_at', 'reason'];
+
+/** Compared, and never sent: the API sets it when somebody is deleted. */
+const end_date: Param = { in: 'body', kind: 'date', description: 'Last day' };
 
 /** A department as people write it: ID, alias or name. */
 const department: Param = { in: 'body', kind: 'text', description: 'Department: ID, alias or name' };
@@ -29,7 +32,7 @@ const lower = (value: unknown) => String(value).toLowerCase();
 /** New employees. */
 export const importRules: RowRules = {
   fields: [...Object.keys(createEmployee.params), 'department', 'status'],
-  ignored: ['id', ...READ_ONLY],
+  ignored: ['id', 'end_date', ...READ_ONLY],
   synonyms: EMPLOYEE_SYNONYMS,
   params: { ...createEmployee.params, department, status: updateEmployee.params.status },
   required: ['name', 'email'],
@@ -40,9 +43,9 @@ export const importRules: RowRules = {
 /** The employees that there shall be. A row is found by its ID, else by its e-mail address. */
 export const syncRules: RowRules = {
   ...importRules,
-  fields: ['id', ...importRules.fields],
+  fields: ['id', ...importRules.fields, 'end_date'],
   ignored: READ_ONLY,
-  params: { ...importRules.params, id: { ...updateEmployee.params.id, noun: 'employee' } },
+  params: { ...importRules.params, end_date, id: { ...updateEmployee.params.id, noun: 'employee' } },
   required: [],
   unique: ({ id, email }: Values) => {
     if (email !== undefined) return { field: 'email', key: lower(email), shown: `"${email}"` };

@@ -16,6 +16,15 @@ const stateFile = (directory: string) => join(directory, 'state.json');
 export const logFile = (directory: string, generation: string) =>
   join(directory, `changes-${generation}.log`);
 
+/** What tells one making of a stored sandbox from the next; undefined before the first. */
+export function generationOf(directory: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(stateFile(directory), 'utf8')) as SandboxConfig).generation;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes the state anew: the seed as the shape says, no changes. Whoever has it open notices at the next request. */
 export async function resetState(
   directory: string,

@@ -176,6 +176,20 @@ describe('when answers are lost', () => {
 });
 
 describe('when the API refuses', () => {
+  it('the file of refused rows has nothing that a spreadsheet would run, and imports what was meant', async () => {
+    const line = `"'=HYPERLINK(""http://evil"";""x"")",q@example.com,dept_nowhere,'+Lead,5,2024-02-01\r\n`;
+    world.write('people.csv', `name,email,department_id,position,salary,start_date\r\n${line}`);
+    expect((await world.run('employees import people.csv --yes')).code).toBe(6);
+    const refused = world.read('people.refused.csv');
+    expect(refused).toContain(line.trimEnd());
+    world.write('people.refused.csv', refused.replace('dept_nowhere', 'dept_ops'));
+    expect((await world.run('employees import people.refused.csv --yes')).code).toBe(0);
+    expect((await world.employees()).get('q@example.com')).toMatchObject({
+      name: '=HYPERLINK("http://evil";"x")',
+      position: '+Lead',
+    });
+  });
+
   it('the other rows finish, exit 3, and the refused ones are a file to be mended and run', async () => {
     world.write(
       'people.csv',

@@ -45,6 +45,22 @@ describe('export and sync are each other’s mirror', () => {
     expect(sent).toContainEqual(['PUT', `/employees/${rows[23].id}`, { email: 'moved@example.com' }]);
   });
 
+  it('sends no last day, and says of which rows it is another', async () => {
+    await world.run('employees export people.ndjson');
+    const lines = world.read('people.ndjson').trimEnd().split('\n');
+    const [first = ''] = lines;
+    world.write(
+      'people.ndjson',
+      [JSON.stringify({ ...JSON.parse(first), end_date: '2024-10-01' }), ...lines.slice(1)].join('\n'),
+    );
+    const { code, stderr } = await world.run('employees sync people.ndjson --dry-run');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning: end_date cannot be set over the API, and is left as it is: row 1; who leaves is deleted, or gets the status inactive\n',
+    );
+    expect(writes()).toEqual([]);
+  });
+
   it('deletes nobody without --prune, and with it only who the file does not name', async () => {
     world.write('few.csv', `email\n${[...(await world.employees()).keys()].slice(0, 58).join('\n')}\n`);
     const kept = await world.run('employees sync few.csv --yes --json');

@@ -20,8 +20,8 @@ test('employees create asks for what is missing, and offers the departments that
     'E-mail',
     DEPARTMENTS,
     'Position (empty: none)',
-    "A year's salary (empty: none)",
-    'First working day (such as 2024-02-01, today; empty: none)',
+    "A year's salary (empty: not given)",
+    'First working day (such as 2024-02-01, today; empty: not given)',
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({

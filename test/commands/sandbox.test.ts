@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
@@ -57,6 +59,23 @@ describe('sandbox', () => {
       employees_count: 100,
       timezone: 'Europe/Berlin',
     });
+  });
+
+  it('reset forgets what was imported: the same file is imported again', async () => {
+    const home = temporaryFolder();
+    writeFileSync(
+      join(home, 'people.csv'),
+      'name,email,department_id,salary\nAda,ada@example.org,dept_eng,1\n',
+    );
+    const line = 'employees import people.csv --yes';
+    expect((await run(line, { home })).stderr).not.toContain('did this already');
+    expect((await run(line, { home })).stderr).toContain('did this already');
+    await run('sandbox reset', { home });
+    expect((await run(line, { home })).stderr).not.toContain('did this already');
+    const { stdout } = await run('employees list --all --query "length([?email==\'ada@example.org\'])"', {
+      home,
+    });
+    expect(stdout).toBe('1\n');
   });
 
   it('reset --fixture january-2024 is paid to the cent', async () => {

@@ -32,7 +32,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   position: { field: 'position', message: 'Position (empty: none)' },
   salary: {
     field: 'salary',
-    message: "A year's salary (empty: none)",
+    message: "A year's salary (empty: not given)",
     validate: (value) =>
       /^(\d{1,12}(\.\d{1,2})?)?$/.test(value) ||
       (/^\d{13,}(\.\d*)?$/.test(value) ? 'at most 999999999999.99' : 'plain digits, such as 65000'),
@@ -40,7 +40,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
   startDate: {
     field: 'start_date',
-    message: 'First working day (such as 2024-02-01, today; empty: none)',
+    message: 'First working day (such as 2024-02-01, today; empty: not given)',
     read: (text, context) => parseDate(text, { ...context, name: 'First working day', edge: 'start' }),
   },
 };
