@@ -5,6 +5,7 @@ import { noticeNames } from '../completion/notice.ts';
 import { createSession } from '../compose.ts';
 import { isOn, resolveSettings } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
+import { warnOfSlips } from '../config/slips.ts';
 import type { Context, OutputStream } from '../context.ts';
 import { ClosedOutputError, describe, UsageError } from '../errors.ts';
 import { formatOf } from '../formats.ts';
@@ -135,6 +136,8 @@ export async function execute(
 
   let settings: Settings | undefined;
   let broken: unknown;
+  // Doctor, login and the like look at the environment themselves.
+  if (command.effect !== 'local') warnOfSlips(context.env, (text) => reporter.warn(text));
   try {
     settings = resolveSettings(context, flags, reporter);
   } catch (error) {

@@ -123,10 +123,20 @@ export async function inWordsOf(
   let next: string | undefined;
   if (status === 404) next = await findInstead(command, endpoint, given, error, platform);
   else if (field !== undefined) {
+    const [{ findIt, isName }, { valuesFor }] = await Promise.all([
+      import('../lookup.ts'),
+      import('../commands/params.ts'),
+    ]);
     const params = endpoint.params as Params;
     const param = Object.hasOwn(params, field) ? params[field] : undefined;
     const word = param && (await wordFor(command, field, param, given));
-    next = word && `correct ${word} and run it again`;
+    const value = valuesFor(endpoint, given)[field];
+    // A name where an ID belongs can be found.
+    const found =
+      param?.noun !== undefined && typeof value === 'string' && isName(value)
+        ? findIt(param.noun, value, given, platform)
+        : undefined;
+    next = word && (found === undefined ? `correct ${word} and run it again` : `correct ${word}: ${found}`);
   }
   if (next === undefined) return error;
   return new RefusedError(error.message, { ...error, cause: error.cause ?? error, next });

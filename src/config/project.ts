@@ -107,6 +107,9 @@ function collect(
     } else if (isObject(value)) {
       collect(value, path, `${label}.`, Object.create(null), () => undefined, depth + 1);
       warn(unknownKey(path, label, name));
+    } else if (closest(name, KEYS)[0] === 'profile') {
+      // Which organization is meant is not to be guessed.
+      throw fault(path, `has "${label}", which means nothing: did you mean "profile"?`);
     } else if (name !== '$schema') warn(unknownKey(path, label, name));
   }
 }

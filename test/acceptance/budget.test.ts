@@ -79,7 +79,7 @@ const CEILINGS = [
   { args: ['--version'], chunks: ['main.cjs'], bytes: 17_500 },
   { args: ['--help'], chunks: ['help', 'main.cjs'], bytes: 39_000 },
   { args: ['employees', 'list'], chunks: ['help', 'main.cjs', 'plain', 'undici'], bytes: 480_000 },
-  { args: ['__complete', 'employee', ':emp'], chunks: ['complete.cjs'], bytes: 27_000 },
+  { args: ['__complete', 'employee', ':emp'], chunks: ['complete.cjs'], bytes: 28_000 },
 ];
 
 describe.each(CEILINGS)('worktime $args', ({ args, chunks, bytes }) => {

@@ -110,7 +110,11 @@ test('a refused clock tells the other way, and calls the answers what they are',
 test('what is refused is called as the person gave it: by its flag, or as its file has it', async () => {
   const home = temporaryFolder();
   const line = 'employees create --name Jane --email jane@example.com --department nodep';
-  expect((await run(line, { home })).stderr).toContain('Next: correct --department and run it again');
+  expect((await run(line, { home })).stderr).toContain(
+    'Next: correct --department: find the ID with `worktime',
+  );
+  const id = await run(line.replace('nodep', 'dept_9'), { home });
+  expect(id.stderr).toContain('Next: correct --department and run it again');
   await run('employees delete emp_123456 --yes', { home });
   const clock = await run('attendance clock in emp_123456', { home });
   expect(clock.stderr).toContain('Next: correct EMPLOYEE and run it again');

@@ -187,3 +187,15 @@ test('show gives one profile, by default the one in force', async () => {
   });
   expect((await run('profiles show nope')).code).toBe(2);
 });
+
+test('a variable that nearly names the profile or the address is told, by every command that asks the API', async () => {
+  const { run } = await withTwo();
+  for (const name of ['WORKTIME_PROFIL', 'WORKTIME_BASEURL']) {
+    const { stderr } = await run('organization show', { env: { [name]: 'sandbox' } });
+    expect(stderr).toMatch(
+      new RegExp(`^warning: ${name} means nothing here; did you mean WORKTIME_(PROFILE|BASE_URL)\\?$`, 'm'),
+    );
+  }
+  const other = await run('organization show', { env: { WORKTIME_REGION: 'eu', WORKTIME_PROFIL: '' } });
+  expect(other.stderr).toBe('');
+});

@@ -148,3 +148,12 @@ test('whatever it holds, it is understood or refused, and never chooses a key or
     { numRuns: 50 },
   );
 });
+
+test.each(['{"profil":"sandbox"}', '{"defaults":{"Profle":"sandbox"}}'])(
+  '%s: which organization is meant is not guessed',
+  (text) => {
+    const cwd = temp();
+    writeFileSync(join(cwd, '.worktime.json'), text);
+    expect(() => findProject(cwd, () => undefined)).toThrow('did you mean "profile"?');
+  },
+);
