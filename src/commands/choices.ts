@@ -135,7 +135,7 @@ export async function askEmployee(session: Session): Promise<string> {
   const pages = client
     .pages(listEmployees, { status: 'active', limit: 100 }, { signal: context.signal })
     [Symbol.asyncIterator]();
-  const people: Known[] = [];
+  const people: (Known & { readonly department?: string | undefined })[] = [];
   let fetched = 0;
   let ended = false;
   let turn: Promise<void> = Promise.resolve();
@@ -143,7 +143,8 @@ export async function askEmployee(session: Session): Promise<string> {
     const page = await pages.next();
     fetched += 1;
     ended = page.done === true || fetched >= MOST_PAGES;
-    if (!page.done) people.push(...page.value.rows.map(({ id, name }) => ({ id, name })));
+    if (!page.done)
+      people.push(...page.value.rows.map(({ id, name, department }) => ({ id, name, department })));
   };
   const stop = (error: unknown) => {
     ended = true;
@@ -159,10 +160,16 @@ export async function askEmployee(session: Session): Promise<string> {
     return await prompts.search({
       message: 'Employee (name or ID)',
       source: async (term, stale) => {
-        const fitting = () =>
-          people
-            .map((each) => ({ name: labelOf(session, 'employee', each), value: each.id }))
-            .filter(({ name }) => matches(name, term));
+        const fitting = () => {
+          const found = people
+            .map((one) => ({ ...one, label: labelOf(session, 'employee', one) }))
+            .filter(({ label }) => matches(label, term));
+          const namesakes = (name: string | undefined) => found.filter((one) => one.name === name).length > 1;
+          return found.map(({ id, name, department, label }) => ({
+            name: department && namesakes(name) ? `${label}, ${department}` : label,
+            value: id,
+          }));
+        };
         while (!ended && !stale.aborted && fitting().length < ENOUGH) {
           // One fetch at a time, whoever asks; without the page that fails, those there are can still be picked.
           turn = turn.then(() => (ended ? undefined : fetchMore())).catch(stop);

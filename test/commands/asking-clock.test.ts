@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Prompts } from '../../src/context.ts';
+import { InterruptedError } from '../../src/errors.ts';
 import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
-import { LOCKS, person, WHEN } from './asking-world.ts';
+import { LOCKS, person, TERMINAL, WHEN } from './asking-world.ts';
 
 test('attendance clock that nobody can be asked about says in plain words what to add', async () => {
   const missing = await run('attendance clock --no-input');
@@ -131,4 +133,21 @@ test('a lock is shown with its alias, and one that the list lacks can be typed',
   expect(asked[2]).toContain('Front Door (lock_789, front)');
   expect(asked[3]).toBe('Lock: ID or alias (empty: no lock)');
   expect(JSON.parse(stdout).body.lock_id).toBe('lock_789');
+});
+
+test('people of one name are told apart by their departments', async () => {
+  const offered: string[] = [];
+  const search = async ({ source }: Parameters<Prompts['search']>[0]): Promise<never> => {
+    for (const term of ['james walker', 'doe']) {
+      offered.push(...(await source(term, new AbortController().signal)).map(({ name }) => name));
+    }
+    throw new InterruptedError('SIGINT');
+  };
+  await run('attendance clock in', { ...TERMINAL, prompts: { search } });
+  expect(offered).toEqual([
+    expect.stringMatching(/^James Walker \(emp_123470\), \p{L}+/u),
+    expect.stringMatching(/^James Walker \(emp_123486\), \p{L}+/u),
+    'John Doe (emp_123456)',
+    'doe, as an ID or alias',
+  ]);
 });
