@@ -252,7 +252,7 @@ describe('redirects are never followed and the key never leaves its origin', () 
     await expect(clientFor(server.origin).client.organization.get()).rejects.toMatchObject({
       code: 'cross_origin_redirect',
     });
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
     await closed;
   });
 
