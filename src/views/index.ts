@@ -92,7 +92,8 @@ export async function render(
   }
   const view = viewName(spec, options, context.stdout.isTTY && isStandard(options.output));
   const load = VIEWS[view];
-  const named = view === 'excel' && options.output === undefined;
+  // A text has no rows to put into a workbook: it is printed as it is.
+  const named = view === 'excel' && options.output === undefined && spec.kind !== 'text';
   const sink = await openSink(options, context, report, {
     workbook: named ? workbookName(spec, options) : undefined,
     live: spec.live === true,

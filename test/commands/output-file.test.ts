@@ -56,6 +56,21 @@ describe('excel as the default format', () => {
   });
 });
 
+describe('excel asked of a text', () => {
+  it.each(['help dates', 'completion bash', 'config path', 'config get format'])(
+    '%s prints it: formats are for data',
+    async (line) => {
+      const home = temporaryFolder();
+      const env = { WORKTIME_PROFILE: 'sandbox' };
+      await run('config set format csv', { home, env });
+      const plain = await run(line, { home, env });
+      const asked = await run(`${line} --format excel`, { home, env });
+      expect(plain.stdout).not.toBe('');
+      expect([asked.code, asked.stdout, asked.stderr]).toEqual([0, plain.stdout, plain.stderr]);
+    },
+  );
+});
+
 describe('a file whose name says another format than a flag', () => {
   it.each([
     ['--format excel', 'a.csv', 'a.xlsx'],
