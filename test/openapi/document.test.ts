@@ -1,9 +1,12 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compileErrors, validate } from '@readme/openapi-parser';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { endpoints } from '../../src/api/index.ts';
 import { WEBHOOK_EVENTS } from '../../src/api/webhooks.ts';
 import { openapiDocument } from '../../src/openapi/index.ts';
+import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a document is walked freely
@@ -46,6 +49,22 @@ describe('the OpenAPI document', () => {
     expect((await run('openapi', set)).stderr).toContain('WORKTIME_FORMAT says csv\nNext: add --json\n');
     const { stdout } = await run('openapi --json', set);
     expect(JSON.parse(stdout).openapi).toMatch(/^3\.1/);
+    const home = temporaryFolder();
+    for (const ending of ['csv', 'xlsx', 'ndjson', 'json']) {
+      const file = join(home, `oa.${ending}`);
+      const { code, stderr } = await run(`openapi -o ${file}`);
+      const good = ending === 'json';
+      expect([ending, code, existsSync(file)]).toEqual([ending, good ? 0 : 2, good]);
+      if (!good) expect(stderr).toContain(`Next: name it ${join(home, 'oa.json')}\n`);
+    }
+  });
+
+  it('needs no configuration that can be read', async () => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, 'config'), { mode: 0o700 });
+    writeFileSync(join(home, 'config', 'config.json'), '{"profiles":', { mode: 0o600 });
+    const { code, stdout } = await run('openapi', { home, env: {} });
+    expect([code, JSON.parse(stdout).openapi]).toEqual([0, expect.stringMatching(/^3\.1/)]);
   });
 
   it('has an operation for every endpoint, with its scope, its refusals and what the rate limit leaves', () => {

@@ -1,5 +1,28 @@
-import { type AnyCommand, command } from '../../command.ts';
+import { type AnyCommand, command, type Input } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
+import { formatIn, formatOf, renamed } from '../../formats.ts';
+import type { Session } from '../../session.ts';
+
+/** The format that is asked for, and where: by a flag, by the name of a file, or by a setting. */
+function asked(session: Session, input: Input) {
+  const { output } = input as { output?: string };
+  const flag = formatOf(input, undefined);
+  if (flag !== undefined) return { format: flag, says: '--format', next: 'leave --format out' };
+  const ending = formatIn(output);
+  if (output !== undefined && ending !== undefined)
+    return { format: ending, says: `the name ${output}`, next: `name it ${renamed(output, 'json')}` };
+  const { value: format, source: says } = settingOf(session);
+  return { format, says, next: 'add --json' };
+}
+
+/** The document needs nothing of the configuration: one that cannot be read asks for no format. */
+function settingOf(session: Session): Session['settings']['format'] {
+  try {
+    return session.settings.format;
+  } catch {
+    return { value: undefined, source: 'default' };
+  }
+}
 
 export const commands: readonly AnyCommand[] = [
   command({
@@ -17,13 +40,10 @@ export const commands: readonly AnyCommand[] = [
     ],
     effect: 'local',
     output: { kind: 'raw', name: 'openapi' },
-    async *run(session) {
-      const { value: format, source } = session.settings.format;
-      if (format === 'csv' || format === 'excel' || format === 'ndjson') {
-        throw new UsageError(`openapi is one JSON document, and ${source} says ${format}`, {
-          next: source === '--format' ? 'leave --format out' : 'add --json',
-        });
-      }
+    async *run(session, input) {
+      const { format, says, next } = asked(session, input);
+      if (format === 'csv' || format === 'excel' || format === 'ndjson')
+        throw new UsageError(`openapi is one JSON document, and ${says} says ${format}`, { next });
       const { openapiDocument } = await import('../../openapi/index.ts');
       yield { type: 'data', data: openapiDocument() };
     },
