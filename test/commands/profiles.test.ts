@@ -75,6 +75,13 @@ test.each([
   expect(renamed).toBe(false);
   expect(still).toMatch(new RegExp(`${source} names two still; change it to three\n`));
   await run('profiles rename three two');
+  const other = await run('logout --profile one', there);
+  expect(other.stderr).toBe('The key of profile one is forgotten.\n');
+  const loggedOut = await run('logout', there);
+  expect(loggedOut.stderr).toContain('The key of profile two is forgotten.\n');
+  expect(loggedOut.stderr).toMatch(
+    new RegExp(`profile two is in use and has no key now; .*${source} names it; ${next}\n`),
+  );
   const { stderr } = await run('profiles remove two --yes', there);
   expect(stderr).toMatch(new RegExp(`${source} names two still; ${next}\n`));
 });

@@ -24,7 +24,9 @@ export const commands: readonly AnyCommand[] = [
     async *run(session) {
       const { KEY_VARIABLE } = await import('../../config/key.ts');
       const { forgetKey, howToChoose } = await import('../../config/profiles.ts');
+      const { configPath } = await import('../../config/read.ts');
       const { updateConfig } = await import('../../config/update.ts');
+      const { mend, standing } = await import('../standing.ts');
       const name = session.settings.profile.value;
       if (name === undefined) {
         throw new UsageError('no profile is in use', {
@@ -39,8 +41,12 @@ export const commands: readonly AnyCommand[] = [
       session.report.note(
         forgotten ? `The key of profile ${name} is forgotten.` : `Profile ${name} had no key.`,
       );
-      if (config.profile === name) {
-        session.report.warn(`profile ${name} is in use and has no key now; ${howToChoose(config, name)}`);
+      const { value, source } = standing(session, config);
+      if (value === name) {
+        // A choice does not reach what a variable or a project file names.
+        const chosen = source === configPath(session.context.directories.config);
+        const next = chosen ? howToChoose(config, name) : `${source} names it; ${mend(source)}`;
+        session.report.warn(`profile ${name} is in use and has no key now; ${next}`);
       }
       if (session.context.env[KEY_VARIABLE])
         session.report.warn(`${KEY_VARIABLE} is still set and still used`);

@@ -10,13 +10,13 @@ import {
   useProfile,
 } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
-import { standingProfile } from '../../config/resolve.ts';
 import { SANDBOX, sandboxProfile } from '../../config/sandbox-profile.ts';
 import type { StoredConfig, StoredProfile } from '../../config/stored.ts';
 import { updateConfig } from '../../config/update.ts';
 import { UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { confirm } from '../confirm.ts';
+import { mend, standing } from '../standing.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -101,18 +101,6 @@ export async function remove(session: Session, name: string, yes: boolean): Prom
     session.report.warn(`no profile is in use now; ${howToChoose(config, name)}`);
   return { name, removed: true };
 }
-
-/** What the next command uses; what was chosen where that cannot be told. */
-function standing(session: Session, config: StoredConfig): ReturnType<typeof standingProfile> {
-  try {
-    return standingProfile(session.context, config);
-  } catch {
-    return { value: config.profile, source: 'default' };
-  }
-}
-
-/** What to do about a place that names another profile. */
-const mend = (source: string) => (source === 'WORKTIME_PROFILE' ? 'unset it' : 'change it there');
 
 function read(session: Session): StoredConfig {
   return readConfig(session.context.directories.config, () => undefined);
