@@ -1,13 +1,13 @@
 /** Where requests go, and the key that may go there. */
 
 import { checkBaseUrl, DEFAULT_BASE_URL } from '../client/url.ts';
-import { LocalError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { splitWords } from '../shell.ts';
 import { KEY_VARIABLE } from './key.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
 import type { KeySource, Sourced } from './settings.ts';
-import { LEVEL, type Level, named, type Placed, type Sources } from './sources.ts';
-import type { StoredConfig, StoredProfile } from './stored.ts';
+import { inFile, LEVEL, type Level, named, type Placed, type Sources } from './sources.ts';
+import { isKeyLike, type StoredConfig, type StoredProfile } from './stored.ts';
 
 /** Whose budget, zone and names are remembered: those of a key at an address. */
 export function identityOf(baseUrl: string, key: KeySource | undefined): string {
@@ -23,14 +23,14 @@ export function baseUrlInForce(
   const counts = (level: Level) => profile !== sandboxProfile || level >= name.level;
   if (flags.baseUrl !== undefined) {
     return {
-      value: named('--base-url', () => checkBaseUrl(flags.baseUrl ?? '')),
+      value: checkAddress(flags.baseUrl ?? '', '--base-url'),
       source: '--base-url',
       level: LEVEL.flag,
     };
   }
   const variable = env['WORKTIME_BASE_URL'];
   if (variable && counts(LEVEL.environment)) {
-    const value = named('WORKTIME_BASE_URL', () => checkBaseUrl(variable));
+    const value = checkAddress(variable, 'WORKTIME_BASE_URL');
     return { value, source: 'WORKTIME_BASE_URL', level: LEVEL.environment };
   }
   if (profile?.base_url !== undefined) {
@@ -40,19 +40,29 @@ export function baseUrlInForce(
   return { value: DEFAULT_BASE_URL, source: 'default', level: LEVEL.default };
 }
 
+/** @throws UsageError that names where it came from, and shows nothing of an address that may hold a password or a key */
+export const checkAddress = (text: string, source: string): string =>
+  named(source, () => {
+    try {
+      return checkBaseUrl(text);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const message = error.message.replace(/( in the clear) to .*/s, '$1');
+      throw new UsageError(message, { code: error.code, next: error.next });
+    }
+  });
+
 /** The address that a profile was made for. @throws LocalError when the file was made to hold another kind of thing */
 export function baseUrlOf(profile: StoredProfile, where: string): string {
-  try {
-    return checkBaseUrl(profile.base_url ?? DEFAULT_BASE_URL);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new LocalError(`${where}: ${error.message}`, { code: 'invalid_config', next: error.next });
-  }
+  return inFile(() => checkAddress(profile.base_url ?? DEFAULT_BASE_URL, where));
 }
 
 /** That a profile is not there which something names. */
 export function unknownProfile({ profiles = {} }: StoredConfig, name: string, source: string) {
   const known = [...Object.keys(profiles), SANDBOX].join(', ');
+  if (isKeyLike(name)) {
+    return { why: `${source} names a profile by what looks like a key`, next: `choose one of ${known}` };
+  }
   return {
     why: `there is no profile "${name}" (${source})`,
     next: `choose one of ${known}, or make it: worktime login --profile ${name}`,
@@ -80,7 +90,7 @@ export function keyInForce(
   if (variable) {
     if (missing)
       warn(
-        `profile "${name.value}" of ${name.source} is not on this machine; ${KEY_VARIABLE} goes to ${baseUrl.value}`,
+        `profile ${isKeyLike(name.value ?? '') ? 'that looks like a key' : `"${name.value}"`} of ${name.source} is not on this machine; ${KEY_VARIABLE} goes to ${baseUrl.value}`,
       );
     else if (profile === sandboxProfile && !variable.startsWith('wt_sandbox_')) {
       warn(

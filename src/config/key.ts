@@ -3,9 +3,10 @@
 import type { KeyOrigin } from '../client/advice.ts';
 import { checkKey } from '../client/auth.ts';
 import type { Context } from '../context.ts';
-import { AuthError, UsageError } from '../errors.ts';
+import { AuthError, LocalError, UsageError } from '../errors.ts';
 import { SANDBOX, sandboxScope } from './sandbox-profile.ts';
 import type { KeySource, Sourced } from './settings.ts';
+import { isKeyLike } from './stored.ts';
 
 /** A password manager may ask for a passphrase: this long it may take, in ms. */
 const COMMAND_TIMEOUT = 120_000;
@@ -35,13 +36,19 @@ export async function runKeyCommand(
   context: Pick<Context, 'env' | 'run'>,
 ): Promise<string> {
   const program = command[0] ?? '';
+  if (isKeyLike(program)) throw keyAsCommand();
   const { [KEY_VARIABLE]: _, ...env } = context.env;
-  const result = await context.run(command, {
-    env,
-    mayHoldKeys: true,
-    timeout: COMMAND_TIMEOUT,
-    inheritStderr: true,
-  });
+  const result = await context
+    .run(command, {
+      env,
+      mayHoldKeys: true,
+      timeout: COMMAND_TIMEOUT,
+      inheritStderr: true,
+    })
+    .catch((error: unknown) => {
+      const absent = error instanceof LocalError && error.code === 'cannot_start';
+      throw absent && command.length === 1 && KEY_ALPHABET.test(program) ? keyAsCommand() : error;
+    });
   const next = `run it yourself (${program} …) and see that it prints the key`;
   if (result.exitCode !== 0) {
     const why = `the key command ${program} failed with exit code ${result.exitCode}`;
@@ -54,6 +61,16 @@ export async function runKeyCommand(
   return checkFrom(line, `the key command ${program}`);
 }
 
+/** Of a program that is not there: what may be a key, and not a name or a path. */
+const KEY_ALPHABET = /^[\w+=-]{16,}$/;
+
+function keyAsCommand(): UsageError {
+  return new UsageError('the key command looks like a key, and not like a program that prints one', {
+    code: 'invalid_key_command',
+    next: 'name a program, such as "pass show worktime"; a key that was typed into a command line is in the history of the shell: delete it under Settings → API Keys',
+  });
+}
+
 /** A key as it may be shown: `wt_…abcd`; a short one shows nothing of itself. */
 export function maskKey(key: string): string {
   const visible = key.replace(/[^\x21-\x7e]/g, '?');
@@ -61,10 +78,15 @@ export function maskKey(key: string): string {
   return visible.length - prefix.length >= 12 ? `${prefix}…${visible.slice(-4)}` : `${prefix}…`;
 }
 
+/** The program that prints a key; masked where somebody wrote the key itself in its place. */
+function programOf({ command: [program = ''] }: Extract<KeySource, { type: 'command' }>): string {
+  return isKeyLike(program) ? maskKey(program) : program;
+}
+
 /** How a key is named without being run or shown: masked, or the program that prints it. */
 export function describeKey(source: KeySource): string {
   if (source.type === 'literal') return maskKey(source.key);
-  if (source.type === 'command') return `printed by ${source.command[0] ?? ''}`;
+  if (source.type === 'command') return `printed by ${programOf(source)}`;
   return `not used: ${source.why}`;
 }
 
@@ -72,7 +94,7 @@ export function describeKey(source: KeySource): string {
 export function describeScope(source: KeySource | undefined): string | null {
   if (source === undefined || source.type === 'withheld') return null;
   if (source.type === 'command')
-    return `unknown (${source.command[0] ?? 'its program'} is run for requests alone)`;
+    return `unknown (${programOf(source) || 'its program'} is run for requests alone)`;
   return sandboxScope(source.key) ?? 'unknown (only a write would tell)';
 }
 
@@ -88,7 +110,7 @@ export function originOf({ value, source }: Sourced<KeySource>): KeyOrigin | und
     return { whose: 'of the sandbox', next: 'check the base URL: that key opens a sandbox alone' };
   }
   if (value.type === 'command') {
-    const [program = ''] = value.command;
+    const program = programOf(value);
     const next = `see that ${program} prints a key that is listed under Settings → API Keys`;
     return { whose: `that ${program} prints for ${source}`, next };
   }

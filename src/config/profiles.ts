@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { baseUrlOf } from './connection.ts';
 import { SANDBOX, sandboxProfile } from './sandbox-profile.ts';
 import type { KeySource } from './settings.ts';
-import { isProfileName, own, type StoredConfig, type StoredProfile } from './stored.ts';
+import { isKeyLike, isProfileName, own, type StoredConfig, type StoredProfile } from './stored.ts';
 
 /** Checks a name that is about to be given to a profile. */
 export function checkNewName(name: string): string {
@@ -13,6 +13,12 @@ export function checkNewName(name: string): string {
       `no profile of yours can be called "${SANDBOX}": that name belongs to the built-in sandbox`,
       'choose another name; the sandbox needs no profile: worktime --sandbox employees list',
     );
+  if (isKeyLike(name)) {
+    throw new UsageError('that looks like a key, and cannot be the name of a profile', {
+      code: 'invalid_profile',
+      next: 'choose another name, such as "default"',
+    });
+  }
   if (isProfileName(name)) return name;
   throw new UsageError('that cannot be the name of a profile', {
     code: 'invalid_profile',
@@ -43,6 +49,12 @@ export function profileNamed(config: StoredConfig, name: string): StoredProfile 
   const profile = own(config.profiles, name);
   if (profile) return profile;
   const known = [...Object.keys(config.profiles ?? {}), SANDBOX].join(', ');
+  if (isKeyLike(name)) {
+    throw new UsageError('that looks like a key, and is no profile', {
+      code: 'unknown_profile',
+      next: `choose one of ${known}`,
+    });
+  }
   throw new UsageError(`there is no profile "${name}"`, {
     code: 'unknown_profile',
     next: `choose one of ${known}, or make it: worktime login --profile ${name}`,

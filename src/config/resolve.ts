@@ -10,8 +10,15 @@ import { findProject } from './project.ts';
 import { configPath, readConfig } from './read.ts';
 import { SANDBOX, sandboxProfile, sandboxScope } from './sandbox-profile.ts';
 import type { Format, KeySource, Settings, Sourced } from './settings.ts';
-import { inFile, LEVEL, type Placed, type SettingsFlags, type Sources } from './sources.ts';
-import { isProfileName, type NOUNS, own, type StoredConfig, type StoredProfile } from './stored.ts';
+import { inFile, inVariable, LEVEL, type Placed, type SettingsFlags, type Sources } from './sources.ts';
+import {
+  isKeyLike,
+  isProfileName,
+  type NOUNS,
+  own,
+  type StoredConfig,
+  type StoredProfile,
+} from './stored.ts';
 
 const MAX_WAIT = 60_000;
 /** For one attempt, in ms. */
@@ -136,11 +143,11 @@ function profileInForce({ flags, env, project, config, configFile }: Sources): P
     return { value: SANDBOX, source: '--sandbox', level: LEVEL.flag };
   }
   if (flags.profile !== undefined)
-    return { value: checkName(flags.profile, '--profile'), source: '--profile', level: LEVEL.flag };
+    return { value: checkName(flags.profile, '--profile', config), source: '--profile', level: LEVEL.flag };
   const variable = env['WORKTIME_PROFILE'];
   if (variable)
     return {
-      value: checkName(variable, 'WORKTIME_PROFILE'),
+      value: checkName(variable, 'WORKTIME_PROFILE', config),
       source: 'WORKTIME_PROFILE',
       level: LEVEL.environment,
     };
@@ -151,8 +158,14 @@ function profileInForce({ flags, env, project, config, configFile }: Sources): P
   return { value: undefined, source: 'default', level: LEVEL.default };
 }
 
-/** The name of a profile. @throws UsageError that names where it came from */
-export function checkName(name: string, source: string): string {
+/** The name of a profile. @throws UsageError that names where it came from, and does not repeat what may be a key */
+export function checkName(name: string, source: string, { profiles }: StoredConfig): string {
+  if (isKeyLike(name) && own(profiles, name) === undefined) {
+    throw new UsageError(`${source}: that looks like a key, and is no profile`, {
+      code: 'invalid_profile',
+      next: `give the name of a profile, and the key to \`worktime login\` or ${KEY_VARIABLE}`,
+    });
+  }
   if (isProfileName(name)) return name;
   throw new UsageError(`${source}: that is not the name of a profile`, {
     code: 'invalid_profile',
@@ -178,7 +191,7 @@ function pickValue<T>(
 ): Sourced<T | undefined> {
   if (flag !== undefined) return { value: flag, source: flagName };
   const given = variable && env[variable];
-  if (given) return { value: parse(given, variable), source: variable };
+  if (given) return { value: inVariable(variable, given, parse), source: variable };
   const places: readonly (readonly [string | undefined, source: string, place: string])[] = [
     [inProject, project?.path ?? '', `${project?.path}: ${stored}`],
     [profile?.defaults?.[stored], `profile ${name}`, placeOf(configFile, stored, name)],

@@ -3,7 +3,7 @@
 import { LocalError, UsageError } from '../errors.ts';
 import type { Project } from './project.ts';
 import type { Format, Sourced } from './settings.ts';
-import type { StoredConfig } from './stored.ts';
+import { isKeyLike, type StoredConfig } from './stored.ts';
 
 /** The flags that settings depend on, by their camelCase names, already checked and converted. */
 export interface SettingsFlags {
@@ -51,6 +51,20 @@ export function named<T>(source: string, parse: () => T): T {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`${source}: ${error.message}`, { code: error.code, next: error.next });
+  }
+}
+
+/** Nothing that a variable may hold is longer; a longer text may be a secret that was meant for another. */
+const LONGEST = 15;
+
+/** What a variable holds. @throws UsageError that does not quote it where it may be a secret */
+export function inVariable<T>(name: string, text: string, parse: (text: string, source: string) => T): T {
+  try {
+    return parse(text, name);
+  } catch (error) {
+    if (!(error instanceof UsageError) || (text.length <= LONGEST && !isKeyLike(text))) throw error;
+    const message = error.message.replace(/".*"/s, 'that');
+    throw new UsageError(message, { code: error.code, next: error.next });
   }
 }
 

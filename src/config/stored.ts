@@ -44,6 +44,9 @@ export function isProfileName(name: string): boolean {
   return PROFILE_NAME.test(name) && !RESERVED.has(name);
 }
 
+/** Whether a text is a key, most likely, that was put where none belongs. */
+export const isKeyLike = (text: string): boolean => /^\s*wt_/i.test(text);
+
 /** Whether a text can name an alias: no white space, no control characters, no dot or equals sign. */
 export function isAliasName(name: string): boolean {
   return /^[^\s.=\p{Cc}\p{Cf}]{1,64}$/u.test(name) && !RESERVED.has(name);

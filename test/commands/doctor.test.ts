@@ -142,6 +142,30 @@ test('each variable that cannot be has a row of its own, even where a flag beats
   expect(result.stderr).toContain('doctor found 4 problems');
 });
 
+test.each([
+  ['WORKTIME_BASE_URL', 'https://canary:canary@api.example/v1'],
+  ['WORKTIME_BASE_URL', 'https:canary:canary@api.example'],
+  ['WORKTIME_BASE_URL', 'https:/\\canary:can/ary@api.example'],
+  ['WORKTIME_BASE_URL', 'canary:canary@api.example'],
+  ['WORKTIME_BASE_URL', 'http:wt_canary'],
+  ['WORKTIME_BASE_URL', 'https://api.example/v1?api_key=wt_canary'],
+  ['WORKTIME_PROFILE', 'wt_live_canary_0123456789'],
+  ['WORKTIME_FORMAT', 'wt_canary'],
+  ['WORKTIME_MAX_WAIT', 'sk-0123456789-canary'],
+])('what %s holds and cannot be is not shown: %s', async (name, value) => {
+  const { run } = machine();
+  for (const line of ['doctor --network --json', 'employees list', 'whoami', 'profiles list', 'logout']) {
+    const result = await run(line, { env: { [name]: value } });
+    if (line.startsWith('doctor')) {
+      expect(rows(result)).toMatchObject({
+        environment: { detail: `${name} (not shown)` },
+        [name]: { status: 'problem' },
+      });
+    }
+    expect(`${line}: ${result.stdout}${result.stderr}`).not.toMatch(/canary/);
+  }
+});
+
 test('an address that cannot be leaves the rest of the report', async () => {
   const { run, requests } = machine();
   for (const env of [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { InterruptedError } from '../../src/errors.ts';
 import { api, KEY, machine, terminal } from './setup-world.ts';
 
@@ -242,6 +242,40 @@ test('a key as an argument is told to be known to others, what else stands there
     'Next: run `worktime login`, which asks for the key; a name goes with --profile\n',
   );
   expect(requests).toEqual([]);
+});
+
+test.each([KEY, 'sk-0123456789-0123456789'])(
+  'a key in the place of a command is told to be one, and not repeated: %s',
+  async (key) => {
+    const { run, requests } = machine();
+    const { code, stdout, stderr } = await run(['login', '--key-command', key]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('the key command looks like a key');
+    expect(stderr).not.toContain(key);
+    expect((await run(['login', '--key-command', '/no/such/program-of-this-name'])).stderr).toContain(
+      'cannot start "/no/such/program-of-this-name"',
+    );
+    expect(requests).toEqual([]);
+  },
+);
+
+test('a key in the place of a name is refused, and not repeated', async () => {
+  const { home, run } = machine();
+  await run('login --key-stdin --profile nine', { stdin: KEY });
+  for (const line of [
+    `login --key-stdin --profile ${KEY}`,
+    `profiles rename nine ${KEY}`,
+    `profiles use ${KEY}`,
+  ]) {
+    const { code, stderr } = await run(line, { stdin: KEY });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('that looks like a key')]);
+    expect(stderr).not.toContain(KEY);
+  }
+  const name = vi.fn(async ({ default: suggested = '' }) => suggested);
+  await run('login', { ...terminal, prompts: { input: name, password: async () => KEY } });
+  const { validate } = Object(name.mock.lastCall?.[0]);
+  expect(validate(KEY)).toMatch(/^that looks like a key/);
+  expect(Object.keys(configOf(home).profiles)).toEqual(['nine']);
 });
 
 test('both ways of giving a key at once are refused', async () => {

@@ -44,7 +44,7 @@ async function* findings(session: Session, input: Input): AsyncGenerator<Finding
   yield* storage(context);
   yield* leftLocks(context);
   yield* project(context, config);
-  yield* environment(context);
+  yield* environment(context, config);
   yield keyShape(session);
   if (input['network'] === true) yield* (await import('./network.ts')).network(session, input);
   else yield skipped('network', 'add --network to ask the API');

@@ -3,11 +3,11 @@
 import { getOrganization } from '../../api/organization.ts';
 import { withDeadline } from '../../client/deadline.ts';
 import { explain } from '../../client/failure.ts';
-import { checkBaseUrl, DEFAULT_BASE_URL } from '../../client/url.ts';
+import { DEFAULT_BASE_URL } from '../../client/url.ts';
 import type { Input } from '../../command.ts';
 import { FLAGS } from '../../compose.ts';
+import { checkAddress } from '../../config/connection.ts';
 import { TIMEOUT } from '../../config/resolve.ts';
-import { named } from '../../config/sources.ts';
 import { AuthError, InvalidAnswerError, RateLimitError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
@@ -141,7 +141,5 @@ function baseUrlOf({ context }: Session, input: Input): string {
   const flag = input['baseUrl'];
   const [given, source] =
     flag === undefined ? [context.env['WORKTIME_BASE_URL'], 'WORKTIME_BASE_URL'] : [flag, '--base-url'];
-  return typeof given === 'string' && given !== ''
-    ? named(source, () => checkBaseUrl(given))
-    : DEFAULT_BASE_URL;
+  return typeof given === 'string' && given !== '' ? checkAddress(given, source) : DEFAULT_BASE_URL;
 }
