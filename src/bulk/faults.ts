@@ -36,7 +36,10 @@ function advice(faults: readonly Fault[]): string {
   return left === 0 ? `add ${flags} and run it again` : `add ${flags}, mend the other rows, and run it again`;
 }
 
-/** Row numbers in words: `row 4`, `rows 2–5, 9`. */
+/** So many spans of rows are named: more are no help, and make a line without end. */
+const NAMED = 8;
+
+/** Row numbers in words: `row 4`, `rows 2–5, 9`, and how many more there are. */
 export function rowsInWords(numbers: readonly number[]): string {
   const spans: [number, number][] = [];
   for (const number of numbers) {
@@ -45,5 +48,7 @@ export function rowsInWords(numbers: readonly number[]): string {
     else spans.push([number, number]);
   }
   const parts = spans.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
-  return `${numbers.length === 1 ? 'row' : 'rows'} ${parts.join(', ')}`;
+  const left = spans.slice(NAMED).reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  const more = left === 0 ? '' : ` and ${left} more`;
+  return `${numbers.length === 1 ? 'row' : 'rows'} ${parts.slice(0, NAMED).join(', ')}${more}`;
 }

@@ -62,6 +62,11 @@ describe('CSV', () => {
       'row 3: the file ends in it: it has 2 cells, the header 3',
     ]);
     expect((await read('a,b\n1,2')).faults).toEqual([]);
+    const many = await read(`a,b\n${'1\n1\n1,2\n'.repeat(50_000)}`);
+    expect(many.warnings).toEqual([
+      'fewer cells than the header, the others empty: ' +
+        'rows 2–3, 5–6, 8–9, 11–12, 14–15, 17–18, 20–21, 23–24 and 99984 more',
+    ]);
   });
 
   it('says where a row has too many cells and where a quote never ends', async () => {
