@@ -20,6 +20,11 @@ describe('reports payroll', () => {
     }
     const workbook = await run(`reports payroll --month 2024-10 --format excel -o ${home}/p.xlsx`, { home });
     expect(workbook.stderr).toContain('the sheet Exceptions has them all');
+    const queried = await run(
+      `reports payroll --month 2024-10 --query employees[:2] --format excel -o ${home}/q.xlsx`,
+      { home },
+    );
+    expect(queried.stderr).toContain('--fields employee_name,warnings shows them all');
   });
 
   it('makes the same workbook, and says the same of it, when its name alone asks for one', async () => {

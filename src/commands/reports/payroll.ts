@@ -87,7 +87,9 @@ export const payroll: AnyCommand = fromEndpoint(payrollReport, {
     const client = await session.client();
     const { data } = await client.call(payrollReport, values, { signal: session.context.signal });
     yield { type: 'data', data, ...(excel ? { about: await organizationOf(session) } : {}) };
-    for (const text of [await unfinished(session, values), warningsOf(data, excel)]) {
+    // What a query picks is a sheet of its own, and the only one.
+    const hasExceptions = excel && input['query'] === undefined;
+    for (const text of [await unfinished(session, values), warningsOf(data, hasExceptions)]) {
       if (text !== undefined) yield { type: 'remark', text, warning: true };
     }
     if (input['perEmployee'] === true) yield* sheets(session, values);
