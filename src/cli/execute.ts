@@ -56,9 +56,10 @@ function readSort(text: string | undefined): OutputOptions['sort'] {
   if (text === undefined) return undefined;
   const [, path = '', direction] = /^(.*?)(?::(asc|desc))?$/s.exec(text) ?? [];
   if (path === '' || path.includes(':')) {
+    const named = path.split(':')[0] || 'FIELD';
     throw new UsageError(`--sort: "${text}" is not a field`, {
       code: 'invalid_value',
-      next: 'write --sort salary or --sort salary:desc',
+      next: `write --sort ${named} or --sort ${named}:desc`,
     });
   }
   return { path, descending: direction === 'desc' };

@@ -3,7 +3,7 @@
 import type { Chunk, OutputSpec } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
-import { discover, getter, isRecord, rowGetter } from './columns.ts';
+import { discover, getter, isRecord, rowGetter, words } from './columns.ts';
 import type { OutputOptions } from './options.ts';
 import { hasRows, splitReport } from './report.ts';
 
@@ -83,6 +83,18 @@ function pick(row: unknown, fields: readonly { path: string; get: (row: unknown)
 /** Looks at the first rows that it is given. */
 type Check = (rows: readonly unknown[]) => void;
 
+/** What may be meant by a field that is not there: one of nearly that name, or one that is headed so where it is shown. */
+function meantBy(field: string, there: readonly string[], { columns = [] }: OutputSpec): readonly string[] {
+  const headings = new Map(
+    columns.map(({ path, header }) => [(header ?? words(path)).toLowerCase(), path] as const),
+  );
+  const headed = headings.get(field.toLowerCase().replaceAll('_', ' '));
+  if (headed !== undefined) return [headed];
+  const near = closest(field, there);
+  if (near.length > 0) return near;
+  return closest(field, [...headings.keys()]).flatMap((heading) => headings.get(heading) ?? []);
+}
+
 /**
  * A check of the fields that a flag names: they are those that a blank `--fields` lists, declared, or there in the first
  * rows that it is given. A slip stops a script. The check throws UsageError, with what may have been meant.
@@ -100,7 +112,7 @@ function fieldCheck(flag: string, paths: readonly string[], spec: OutputSpec): C
     const [first] = missing;
     if (first === undefined) return;
     const there = [...new Set([...declared, ...discover(rows).keys()])];
-    const near = closest(first, there);
+    const near = meantBy(first, there, spec);
     const meant =
       missing.length === 1 && near.length > 0 ? `did you mean ${near.join(' or ')}? There are ` : '';
     throw new UsageError(`${flag}: no such field: ${missing.join(', ')}`, {

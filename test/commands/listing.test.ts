@@ -34,3 +34,18 @@ describe('a page of a list', () => {
     expect((await list('--page 2 --department dept_none')).stderr).toMatch(/^No employees found$/m);
   });
 });
+
+it('a field by the heading of its column is told by its name', async () => {
+  const { code, stderr } = await run('reports payroll --month 2024-10 --fields name');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('Next: did you mean employee_name? There are '),
+  ]);
+});
+
+it('what stands behind a field to sort by is mended with that field', async () => {
+  const next = async (sort: string) =>
+    /Next: (.*)/.exec((await run(`reports payroll --month 2024-10 --sort ${sort}`)).stderr)?.[1];
+  expect(await next('total_pay:descending')).toBe('write --sort total_pay or --sort total_pay:desc');
+  expect(await next(':desc')).toBe('write --sort FIELD or --sort FIELD:desc');
+});
