@@ -77,7 +77,7 @@ describe('the house keeps its rules', () => {
     views: ['views', 'config', 'files', 'errors.ts', 'time', 'columns.ts', 'formula.ts', 'nearest.ts'],
     sandbox: ['sandbox', 'files', 'time', 'errors.ts'],
     follow: ['follow', 'client', 'files', 'time', 'errors.ts', 'api', 'shell.ts', 'formats.ts'],
-    webhooks: ['webhooks', 'client', 'files', 'time', 'errors.ts', 'api', 'follow'],
+    webhooks: ['webhooks', 'client', 'files', 'time', 'errors.ts', 'api', 'follow', 'nearest.ts'],
     bulk: [
       'bulk',
       'client',

@@ -27,7 +27,7 @@ export interface Sent {
   readonly who: string | null;
   /** `delivered`, or why not. */
   readonly result: Outcome['result'];
-  /** The answer: `200`, `ECONNREFUSED`. */
+  /** The answer: `200`, `the connection was reset`. */
   readonly status: string;
   readonly took_ms: number;
 }

@@ -18,7 +18,7 @@ export interface Outcome {
    * times, since a handler that is being deployed answers so too. `unreachable`: nothing there at all.
    */
   readonly result: 'delivered' | 'failed' | 'refused' | 'unreachable';
-  /** The answer in a word: `200`, `ECONNREFUSED`, `exit 1`. */
+  /** The answer in a word: `200`, `connection refused`, `exit 1`. */
   readonly status: string;
   /** ms */
   readonly took: number;
@@ -96,8 +96,7 @@ export function httpTarget(address: string, transport: Transport, clock: Clock, 
         if (signal.aborted) throw signal.reason;
         const took = clock.monotonic() - started;
         if (limit.aborted) return { result: 'failed', status: 'timeout', took };
-        const status =
-          error instanceof TransportError ? (error.code ?? error.fault) : describe(error).message;
+        const status = describe(error).message;
         const gone = error instanceof TransportError && error.fault !== 'broken' && error.fault !== 'timeout';
         return { result: gone ? 'unreachable' : 'failed', status, took };
       }

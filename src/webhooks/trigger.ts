@@ -2,6 +2,7 @@
 
 import { type CompleteEvent, webhookEvents } from '../api/webhooks.ts';
 import { UsageError } from '../errors.ts';
+import { closest } from '../nearest.ts';
 import { isObject } from './event.ts';
 
 /** A value to be set: where, and the words of the command line. */
@@ -10,13 +11,24 @@ export interface Change {
   readonly value: unknown;
 }
 
+/** What there is, after what may have been meant. */
+function oneOf(verb: string, word: string, known: readonly string[]): string {
+  const meant = closest(word, known);
+  const all = `one of ${known.join(', ')}`;
+  const [first = '', ...rest] = verb;
+  return meant.length === 0
+    ? `${verb} ${all}`
+    : `did you mean ${meant.join(' or ')}? ${first.toUpperCase()}${rest.join('')} ${all}`;
+}
+
 /** The example of an event. @throws UsageError that names those there are. */
 export function exampleOf(name: string): CompleteEvent {
   const spec = webhookEvents.find((one) => one.name === name);
   if (spec) return spec.example;
+  const names = webhookEvents.map((one) => one.name);
   throw new UsageError(`there is no event "${name}"`, {
     code: 'unknown_event',
-    next: `choose one of ${webhookEvents.map((one) => one.name).join(', ')}`,
+    next: oneOf('choose', name, names),
   });
 }
 
@@ -38,7 +50,7 @@ export function parseChange(text: string, example: CompleteEvent): Change {
   if (!known.includes(name)) {
     throw new UsageError(`--set: ${example.event} has no "${name}"`, {
       code: 'unknown_path',
-      next: `set one of ${known.join(', ')}`,
+      next: oneOf('set', name, known),
     });
   }
   return { path, value: valueLike(read(example, path), text.slice(at + 1), name) };

@@ -37,6 +37,8 @@ describe('webhooks trigger and replay', () => {
     ['penalty.created --set data.minutes=many', 'is a number'],
     ['lock.opened --set data.id', 'has no value'],
     ['lock.closed', 'there is no event "lock.closed"'],
+    ['attendance.clok_in', 'Next: did you mean attendance.clock_in? Choose one of '],
+    ['lock.opened --set data.lockid=1', 'Next: did you mean data.lock_id? Set one of '],
     ['penalty.created --set data.minutes=1e999', 'is a number'],
     ['penalty.created --set data.minutes=12345678901234567890', 'is a number'],
     ['lock.opened --rate often', 'is not a rate'],
@@ -44,6 +46,16 @@ describe('webhooks trigger and replay', () => {
     const at = await handler();
     const { code, stderr } = await ended(`webhooks trigger ${line} --to ${at.url}`);
     expect([code, stderr.includes(message), at.texts]).toEqual([2, true, []]);
+  });
+
+  it('says in words that nothing is there to take them', async () => {
+    const gone = await ended('webhooks trigger lock.opened --to http://127.0.0.1:1/hook');
+    expect([gone.code, gone.stderr]).toEqual([
+      5,
+      expect.stringContaining('http://127.0.0.1:1/hook cannot be reached (connection refused)'),
+    ]);
+    const nowhere = await ended('webhooks trigger lock.opened --to http://nowhere.invalid/hook');
+    expect(nowhere.stderr).toMatch(/cannot be reached \((no such host|the name server did not answer)\)/);
   });
 
   it('gives a handler the name and password that its address has, and nobody else', async () => {
