@@ -263,6 +263,16 @@ describe('a typo', () => {
   });
 });
 
+describe('what a command does', () => {
+  it('is said once: no description begins with the summary over it', () => {
+    const plain = (text = '') => text.toLowerCase().replace(/^(\w+?)s\b/, '$1');
+    const twice = commands.filter(({ summary, description }) =>
+      plain(description).startsWith(`${plain(summary)}.`),
+    );
+    expect(twice.map(({ path }) => path.join(' '))).toEqual([]);
+  });
+});
+
 describe('a word too many', () => {
   it.each([
     ['limits x', '`worktime limits` takes none and got 1'],

@@ -78,7 +78,7 @@ async function* once(session: Session, input: Input): AsyncGenerator<Chunk> {
 export const list: AnyCommand = command<Input & FollowInput>({
   ...plain,
   description:
-    'Lists attendance records. With --follow it goes on with what arrives: a record when somebody comes, and the same record again when it changes because they leave. `worktime locks history --help` says what a tail promises.',
+    'With --follow it goes on with what arrives: a record when somebody comes, and the same record again when it changes because they leave. `worktime locks history --help` says what a tail promises.',
   options: [
     ...(plain.options ?? []),
     {
