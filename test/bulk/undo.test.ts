@@ -165,12 +165,12 @@ describe('what an undo gives back', () => {
     const line = 'employees create --name Solo --email solo@example.com';
     const terminal = { stdout: { columns: 80 }, stderr: { columns: 80 } };
     const { stderr } = await world.run(line, terminal);
-    const [, command = ''] = /to take it back: worktime (runs undo \S+)\n/.exec(stderr) ?? [];
+    const [, command = ''] = /to take it back: `worktime (runs undo \S+)`\n/.exec(stderr) ?? [];
     expect((await world.run(`${command} --yes`)).code).toBe(0);
     const piped = await world.run(`${line.replaceAll(/solo/gi, 'duo')} --department dept_eng --salary 1`);
     expect(piped.stderr).toBe('');
     const sandbox = await world.run(`${line} --sandbox`, { ...terminal, env: {} });
-    expect(sandbox.stderr).toMatch(/worktime runs undo \S+ --sandbox\n/);
+    expect(sandbox.stderr).toMatch(/`worktime runs undo \S+ --sandbox`\n/);
   });
 
   it('says before it asks what will happen, each kind of change by itself', async () => {

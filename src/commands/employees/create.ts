@@ -31,7 +31,7 @@ export const create: AnyCommand = fromEndpoint(createEmployee, {
     const { stderr, runtime } = session.context;
     if (!stderr.isTTY || run === undefined || typeof data.id !== 'string') return;
     const { connection } = await import('../../lookup.ts');
-    const text = `to take it back: worktime runs undo ${run}${connection(input, runtime.platform)}`;
+    const text = `to take it back: \`worktime runs undo ${run}${connection(input, runtime.platform)}\``;
     yield { type: 'remark', text };
   },
 });
