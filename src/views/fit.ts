@@ -23,7 +23,7 @@ const LEAST = 4;
 
 /**
  * Fits columns into `room` cells with `gap` between them: all at their natural width where they fit; else columns of
- * text shrink to a comfortable width, then columns go, the highest priority number and the rightmost first, never
+ * text shrink to a comfortable width (one that is given stays while others can shrink), then columns go, the highest priority number and the rightmost first, never
  * one of priority 1; what is left shrinks as far as it must.
  */
 export function fitColumns(wishes: readonly Wish[], room: number, gap: number, mayDrop: boolean): Fit {
@@ -31,8 +31,8 @@ export function fitColumns(wishes: readonly Wish[], room: number, gap: number, m
   const total = (width: (wish: Wish) => number) =>
     wishes.reduce((sum, wish, index) => (kept.has(index) ? sum + width(wish) + gap : sum), -gap);
   const capped = (cap: number) => (wish: Wish) =>
-    wish.flexible ? Math.min(wish.natural, cap) : wish.natural;
-  const comfortable = (wish: Wish) => capped(wish.comfort ?? COMFORTABLE)(wish);
+    wish.flexible ? Math.min(wish.natural, Math.max(cap, wish.comfort ?? 0)) : wish.natural;
+  const comfortable = (wish: Wish) => capped(wish.comfort === undefined ? COMFORTABLE : 0)(wish);
 
   for (let priority = 4; mayDrop && priority > 1; priority -= 1) {
     for (let index = wishes.length - 1; index >= 0 && total(comfortable) > room; index -= 1) {

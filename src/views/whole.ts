@@ -63,6 +63,7 @@ export function open(stage: Stage): Writer {
       heading: widthOf(visible(column.header)),
       priority: column.priority,
       flexible: WRAPPED.has(column.kind),
+      comfort: column.comfort,
     }));
     const { widths } = fitColumns(wishes, sink.columns, GAP, !chosen);
     const kept = wanted.map((_, index) => index).filter((index) => (widths[index] ?? 0) > 0);

@@ -34,6 +34,21 @@ test('list shows every profile, the one in use and the built-in one, keys masked
   expect(stdout).not.toContain(KEY);
 });
 
+test('list has room at 80 columns for what tells profiles apart, and breaks no host', async () => {
+  const { home, run } = machine();
+  const organization = { id: 'org_123', name: 'A company of some length' };
+  const profiles = {
+    production: { key: KEY, organization },
+    here: { key: KEY, base_url: 'http://127.0.0.1:5210/v1', organization },
+  };
+  breakConfig(home, JSON.stringify({ profile: 'production', profiles }));
+  const { stdout } = await run('profiles list', { stdout: { columns: 80 } });
+  expect(stdout).toMatch(/^Profile +In use +Organization +Base URL +Key$/m);
+  for (const whole of ['https://api.worktime.one/v1 ', 'http://127.0.0.1:5210/v1 ', 'wt_…6789'])
+    expect(stdout).toContain(whole);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
 test('use chooses a profile, also the sandbox, and refuses one that is not there', async () => {
   const { run, names } = await withTwo();
   await run('profiles use two');

@@ -1,3 +1,4 @@
+import { DEFAULT_BASE_URL } from '../../client/url.ts';
 import { type AnyCommand, type Argument, type Column, command, type Input } from '../../command.ts';
 import type { Session } from '../../session.ts';
 
@@ -13,9 +14,10 @@ const COLUMNS: readonly Column[] = [
   { path: 'name', kind: 'text', header: 'Profile', priority: 1 },
   { path: 'in_use', kind: 'boolean', header: 'In use', priority: 1 },
   { path: 'organization', kind: 'text', header: 'Organization', priority: 1 },
-  { path: 'organization_id', kind: 'id', header: 'Organization ID', priority: 3 },
-  { path: 'base_url', kind: 'text', header: 'Base URL', priority: 2 },
-  { path: 'key', kind: 'text', header: 'Key', priority: 2 },
+  { path: 'organization_id', kind: 'id', header: 'Organization ID', priority: 4 },
+  // The vendor's has room for it whole: nobody reads a host that is broken in two.
+  { path: 'base_url', kind: 'text', header: 'Base URL', priority: 2, comfort: DEFAULT_BASE_URL.length },
+  { path: 'key', kind: 'text', header: 'Key', priority: 1 },
 ];
 
 const SCOPE: Column = { path: 'scope', kind: 'text', header: 'Scope' };
