@@ -1,6 +1,7 @@
 /** Speaks to the person on stderr. Nothing that is written here can fail a command. */
 
 import type { Context } from '../context.ts';
+import { describe, EXIT } from '../errors.ts';
 import type { Progress, Reporter } from '../session.ts';
 import { createMeter, type Meter, roughly } from './progress.ts';
 import { visible } from './safe.ts';
@@ -67,12 +68,20 @@ export function createReporter(context: Context, options: ReporterOptions): Repo
     ticking = setInterval(show, 1000).unref();
   };
 
+  // The terminal writes ^C where the cursor is: what follows begins a line of its own.
+  const interrupted = () => {
+    if (describe(context.signal.reason).exit !== EXIT.interrupted) return;
+    if (transient === '') put('\n');
+    else clear();
+  };
+  if (stderr.isTTY) context.signal.addEventListener('abort', interrupted, { once: true });
+
   return {
     note(text) {
       if (!options.quiet) line(fitted(visible(text)));
     },
     ready(text) {
-      line(visible(text));
+      line(fitted(visible(text)));
     },
     warn(text) {
       line(fitted(`warning: ${visible(text)}`).replace('warning:', paint.warn('warning:')));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AuthError, RefusedError } from '../../src/errors.ts';
+import { AuthError, InterruptedError, RefusedError } from '../../src/errors.ts';
 import { createReporter, printError } from '../../src/views/index.ts';
 import { createMeter, limitedFor, roughly } from '../../src/views/progress.ts';
 import { START, testContext } from '../support/context.ts';
@@ -42,6 +42,33 @@ describe('the reporter', () => {
     report.note('a note');
     report.status(undefined);
     expect(context.stderr.text()).toBe(`${CLEAR}waiting 5 s${CLEAR}a note\n${CLEAR}waiting 5 s${CLEAR}`);
+  });
+
+  it('begins a line of its own after the ^C of a terminal, and nowhere else', () => {
+    const ended = (columns: number, reason: Error, status?: string) => {
+      const context = testContext({ stderr: { columns } });
+      const report = createReporter(context, { debug: false });
+      report.status(status);
+      context.interrupt(reason);
+      report.note('ended');
+      return context.stderr.text();
+    };
+    expect(ended(80, new InterruptedError('SIGINT'))).toBe('\nended\n');
+    expect(ended(80, new InterruptedError('SIGTERM'))).toBe('ended\n');
+    expect(ended(0, new InterruptedError('SIGINT'))).toBe('ended\n');
+    // What is transient is cleared, and the ^C behind it.
+    expect(ended(80, new InterruptedError('SIGINT'), 'waiting')).toBe(`${CLEAR}waiting${CLEAR}ended\n`);
+  });
+
+  it('breaks what it says when it is ready at words, on a terminal alone', () => {
+    const text = 'Sandbox ready on http://127.0.0.1:4010/v1 (changes are in memory); Ctrl-C ends it';
+    const at = (columns: number) => {
+      const context = testContext({ stderr: { columns } });
+      createReporter(context, { debug: false, quiet: true }).ready(text);
+      return context.stderr.text();
+    };
+    expect(at(0)).toBe(`${text}\n`);
+    expect(at(60)).toBe(`${text.replace(' memory', '\nmemory')}\n`);
   });
 
   it('breaks what it says at words on a terminal, never within backticks, and not in a pipe', () => {
