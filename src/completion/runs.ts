@@ -1,6 +1,6 @@
 /** The runs of bulk work as Tab offers them: their IDs, and what each was, from the ends of its journal. */
 
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { harmless } from './names.ts';
 
@@ -56,8 +56,11 @@ function parse(line: string | undefined): Line {
 function tell(runs: string, id: string): Told | undefined {
   let file: number | undefined;
   try {
-    file = openSync(join(runs, id, 'journal.log'), 'r');
-    const { size } = fstatSync(file);
+    // A pipe of that name would keep Tab waiting for somebody to write to it.
+    file = openSync(join(runs, id, 'journal.log'), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const about = fstatSync(file);
+    if (!about.isFile()) return undefined;
+    const { size } = about;
     const read = (from: number) => {
       const buffer = Buffer.alloc(Math.min(EDGE, size - from));
       return buffer.toString('utf8', 0, readSync(file ?? 0, buffer, 0, buffer.length, from)).split('\n');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -39,6 +40,13 @@ describe('Tab where a run is named', () => {
       expect.stringMatching(/^undo of 20241118-120000000-[0-9a-f]{8}, done$/),
       'employees import of people.csv, undone',
     ]);
+  });
+
+  it('waits for nobody where a pipe stands in the place of a journal', () => {
+    const runs = join(home, 'state', 'runs', '20241118-090000000-bbbbbbbb');
+    mkdirSync(runs, { recursive: true });
+    execFileSync('mkfifo', [join(runs, 'journal.log')]);
+    expect(ask('run').at(-1)).toBe('20241118-090000000-bbbbbbbb\t2024-11-18 09:00:00 UTC');
   });
 
   it('leaves room for an ID in 80 columns, and says how each ended', async () => {
