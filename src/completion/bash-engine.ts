@@ -1,24 +1,26 @@
 /** The engine of the script for bash: reads the line, finds in the tables what belongs there, and offers it. */
 
 export const ENGINE = `
+# What is local while words are read begins with __wt_: a $NAME of the line is looked up there, and must not be found here.
+
 # A word as bash will read it, in text: quotes, backslashes, ~ and $NAME. Nothing in it is run. In kept the beginning that
 # readline keeps: all up to a quote that is open, else to the last word break.
 __worktime_read() {
-  local rest=$1 quote='' sign name='^\\{?([A-Za-z_][A-Za-z_0-9]*)\\}?'
-  text='' kept=''
-  if [[ $rest == \\~/* ]]; then text=$HOME rest=\${rest:1}; fi
-  while [[ -n $rest ]]; do
-    sign=\${rest:0:1} rest=\${rest:1}
-    if [[ $sign == "$quote" ]]; then quote='' kept=$text
-    elif [[ -z $quote && $sign == [\\"\\'] ]]; then quote=$sign kept=$text
-    elif [[ $sign == \\\\ && $quote != \\' ]]; then text+=\${rest:0:1} rest=\${rest:1}
-    elif [[ $sign == \\$ && $quote != \\' && $rest =~ $name ]]; then
-      rest=\${rest:\${#BASH_REMATCH[0]}} name=\${BASH_REMATCH[1]}
-      text+=\${!name-} name='^\\{?([A-Za-z_][A-Za-z_0-9]*)\\}?'
+  local __wt_rest=$1 __wt_quote='' __wt_sign __wt_name='^\\{?([A-Za-z_][A-Za-z_0-9]*)\\}?'
+  __wt_text='' __wt_kept=''
+  if [[ $__wt_rest == \\~/* ]]; then __wt_text=$HOME __wt_rest=\${__wt_rest:1}; fi
+  while [[ -n $__wt_rest ]]; do
+    __wt_sign=\${__wt_rest:0:1} __wt_rest=\${__wt_rest:1}
+    if [[ $__wt_sign == "$__wt_quote" ]]; then __wt_quote='' __wt_kept=$__wt_text
+    elif [[ -z $__wt_quote && $__wt_sign == [\\"\\'] ]]; then __wt_quote=$__wt_sign __wt_kept=$__wt_text
+    elif [[ $__wt_sign == \\\\ && $__wt_quote != \\' ]]; then __wt_text+=\${__wt_rest:0:1} __wt_rest=\${__wt_rest:1}
+    elif [[ $__wt_sign == \\$ && $__wt_quote != \\' && $__wt_rest =~ $__wt_name ]]; then
+      __wt_rest=\${__wt_rest:\${#BASH_REMATCH[0]}} __wt_name=\${BASH_REMATCH[1]}
+      __wt_text+=\${!__wt_name-} __wt_name='^\\{?([A-Za-z_][A-Za-z_0-9]*)\\}?'
     else
-      text+=$sign
+      __wt_text+=$__wt_sign
       # readline takes an @ for the beginning of the word that it replaces.
-      if [[ -z $quote && $COMP_WORDBREAKS == *"$sign"* ]]; then kept=\${text%@}; fi
+      if [[ -z $__wt_quote && $COMP_WORDBREAKS == *"$__wt_sign"* ]]; then __wt_kept=\${__wt_text%@}; fi
     fi
   done
 }
@@ -26,22 +28,24 @@ __worktime_read() {
 # bash parts words at = : and whatever else COMP_WORDBREAKS has. Here they are whole again, as bash will read them: those
 # before the cursor in words, its own in cur, and in head the beginning of cur that readline keeps.
 __worktime_join() {
-  local line=$COMP_LINE piece last='' i n=-1 text='' kept=''
-  for ((i = 0; i <= COMP_CWORD; i++)); do
-    piece=\${COMP_WORDS[i]}
-    if ((i > 0)) && [[ $line != [[:space:]]* && -n $piece && $piece != [\\<\\>\\&]* && $last != *[\\<\\>\\&] ]]; then
-      words[n]+=$piece
-    else words+=("$piece") n=$((n + 1)); fi
-    line=\${line#"\${line%%[![:space:]]*}"} line=\${line#"$piece"} last=$piece
+  local __wt_line=$COMP_LINE __wt_piece __wt_last='' __wt_i __wt_n=-1 __wt_text='' __wt_kept=''
+  for ((__wt_i = 0; __wt_i <= COMP_CWORD; __wt_i++)); do
+    __wt_piece=\${COMP_WORDS[__wt_i]}
+    if ((__wt_i > 0)) && [[ $__wt_line != [[:space:]]* && -n $__wt_piece && $__wt_piece != [\\<\\>\\&]* &&
+      $__wt_last != *[\\<\\>\\&] ]]; then
+      __wt_words[__wt_n]+=$__wt_piece
+    else __wt_words+=("$__wt_piece") __wt_n=$((__wt_n + 1)); fi
+    __wt_line=\${__wt_line#"\${__wt_line%%[![:space:]]*}"}
+    __wt_line=\${__wt_line#"$__wt_piece"} __wt_last=$__wt_piece
   done
-  for ((i = 0; i <= n; i++)); do
+  for ((__wt_i = 0; __wt_i <= __wt_n; __wt_i++)); do
     # What is quoted is no redirection.
-    if ((i < n)) && [[ \${words[i]} != *[\\"\\'\\\\\\$\\~]* ]]; then continue; fi
-    __worktime_read "\${words[i]}"
-    if [[ \${words[i]} == [\\<\\>\\&]* || $text != [\\<\\>\\&]* ]]; then words[i]=$text; fi
+    if ((__wt_i < __wt_n)) && [[ \${__wt_words[__wt_i]} != *[\\"\\'\\\\\\$\\~]* ]]; then continue; fi
+    __worktime_read "\${__wt_words[__wt_i]}"
+    if [[ \${__wt_words[__wt_i]} == [\\<\\>\\&]* || $__wt_text != [\\<\\>\\&]* ]]; then __wt_words[__wt_i]=$__wt_text; fi
   done
-  cur=\${words[n]} head=$kept
-  unset "words[n]"
+  __wt_cur=\${__wt_words[__wt_n]} __wt_head=$__wt_kept
+  unset "__wt_words[__wt_n]"
 }
 
 # The binary's answer for KIND, from its cache alone: a value and what it is called on each line.
@@ -123,10 +127,11 @@ __worktime_offer_flags() {
 }
 
 _worktime() {
-  local IFS=$' \t\n' words=() cur='' head='' path='' flag='' given=' ' last='' found='' prefix='' plain='' word
-  local i count=0 whole='' file=''
+  local __wt_words=() __wt_cur='' __wt_head=''
   COMPREPLY=()
   __worktime_join
+  local IFS=$' \t\n' words=("\${__wt_words[@]}") cur=$__wt_cur head=$__wt_head path='' flag='' given=' ' last='' found=''
+  local i count=0 whole='' file='' prefix='' plain='' word
   for ((i = 1; i < \${#words[@]}; i++)); do
     word=\${words[i]}
     # What the shell itself takes: > file, 2> file; >file in one where / parts words.

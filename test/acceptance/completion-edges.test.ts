@@ -73,6 +73,14 @@ describe('Tab in bash', () => {
       );
     }
   });
+  where('bash', 'reads a variable of the line as the shell will, whatever it is called', async () => {
+    const names =
+      'rest quote sign name text kept line piece last i n words cur head path flag found word count';
+    for (const name of names.split(' ')) {
+      const line = `worktime --profile $${name} employees get emp_12345${TAB}${TAB}${KILL_LINE}`;
+      expect(await typeInBash(`${name}=sandbox`, line), name).toMatch(/emp_123456 +\(John Doe\)/);
+    }
+  });
   where('bash', 'finds by a name that is quoted', async () => {
     for (const name of ['"John D', "'John D", 'John\\ D']) {
       expect(await completedInBash(`worktime employees get ${name}${TAB}`)).toEqual([
