@@ -41,6 +41,19 @@ export function closest(word: string, candidates: readonly string[]): readonly s
     .slice(0, 3);
 }
 
+/** Letters alone, so that `departmentId` is `department_id`. */
+const letters = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a word can hardly be but another one misspelt: the same letters, or a typing error or two behind the first. */
+export function isSlip(word: string, meant: string): boolean {
+  const [a, b] = [letters(word), letters(meant)];
+  if (a === b) return true;
+  if (a[0] !== b[0] || a.length > LONGEST) return false;
+  // Another word behind the same one is another name: `position_id`.
+  if (a.startsWith(b)) return a.length - b.length === 1;
+  return distance(a, b) <= (b.length > 5 ? 2 : 1);
+}
+
 /** The IDs that are close to one, best first, at most three. What all of them start with, such as `dept_`, says nothing. */
 export function closestIds(id: string, ids: readonly string[]): string[] {
   const common = commonStart([...ids, id]);

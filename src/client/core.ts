@@ -109,13 +109,14 @@ export class Core {
     const given = checkInput(endpoint, input);
     // The largest page that is documented: fewest requests of the hourly limit.
     let limit = given['limit'] ?? (endpoint.paging === 'documented' ? 100 : undefined);
-    const start = given['page'];
+    // `api --paginate` has it as text.
+    const start = /^[1-9]\d{0,8}$/.test(String(given['page'])) ? Number(given['page']) : undefined;
     return readPages<O>({
-      start: typeof start === 'number' ? start : undefined,
+      start,
       signal: options.signal,
       warn: (message) => this.#events.warn?.({ message }),
       read: async (page, signal) => {
-        const asked = { ...given, limit, page: page ?? start } as I;
+        const asked = { ...given, limit, page: page === start ? given['page'] : page } as I;
         const answer = await this.call(endpoint, asked, { ...options, signal });
         limit ??= answer.pagination?.limit;
         const { pagination } = answer;

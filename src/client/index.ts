@@ -29,7 +29,9 @@ import {
   payrollReport,
 } from '../api/reports.ts';
 import type { Endpoint } from '../api/types.ts';
+import { UsageError } from '../errors.ts';
 import { Core } from './core.ts';
+import { fieldsOf } from './input.ts';
 import { ListCall } from './list-call.ts';
 import type {
   Answered,
@@ -67,7 +69,7 @@ export class EmployeesResource {
   }
   /** GET /employees: one page when awaited, every employee when iterated. `department` is a department's ID. */
   list(input: ListEmployees = {}, options?: CallOptions): ListCall<Employee> {
-    return list<ListEmployees, Employee>(this.#core, listEmployees, input, options);
+    return list<ListEmployees, Employee>(this.#core, listEmployees, () => input, options);
   }
   /** GET /employees/:id. A deleted employee can still be read. Throws RefusedError (404) when there is none. */
   async get(id: string, options?: CallOptions): Promise<Employee> {
@@ -79,7 +81,13 @@ export class EmployeesResource {
   }
   /** PUT /employees/:id with the fields to change. */
   async update(id: string, changes: Omit<UpdateEmployee, 'id'>, options?: CallOptions): Promise<Employee> {
-    return (await this.#core.call(updateEmployee, { ...changes, id }, options)).data;
+    // Before the spread, which makes an object of anything.
+    const fields = fieldsOf(updateEmployee, changes);
+    if (Object.values(fields).every((value) => value === undefined)) {
+      const next = 'give a field, such as { salary: 65_000 }';
+      throw new UsageError('there is nothing to change', { code: 'missing_value', next });
+    }
+    return (await this.#core.call(updateEmployee, { ...fields, id }, options)).data;
   }
   /** DELETE /employees/:id, softly: `restore` undoes it. What the API answers is not documented, so any field may be absent. */
   async delete(id: string, options?: CallOptions): Promise<Partial<Employee>> {
@@ -100,7 +108,7 @@ export class AttendanceResource {
   }
   /** GET /attendance. */
   list(input: ListAttendance = {}, options?: CallOptions): ListCall<AttendanceRecord> {
-    return list<ListAttendance, AttendanceRecord>(this.#core, listAttendance, input, options);
+    return list<ListAttendance, AttendanceRecord>(this.#core, listAttendance, () => input, options);
   }
   /** POST /attendance/clock. Sent once; a lost answer is settled by employee, type and time. */
   async clock(input: ClockEvent, options?: CallOptions): Promise<AttendanceRecord> {
@@ -140,21 +148,32 @@ export class LocksResource {
   }
   /** GET /locks. */
   list(options?: CallOptions): ListCall<Lock> {
-    return list<Record<never, never>, Lock>(this.#core, listLocks, {}, options);
+    return list<Record<never, never>, Lock>(this.#core, listLocks, () => ({}), options);
   }
   /** GET /locks/:id/history. Locks without a gateway upload late, so old events may still appear. */
   history(id: string, input: Omit<LockHistory, 'id'> = {}, options?: CallOptions): ListCall<AccessEvent> {
-    return list<LockHistory, AccessEvent>(this.#core, lockHistory, { ...input, id }, options);
+    return list<LockHistory, AccessEvent>(
+      this.#core,
+      lockHistory,
+      () => ({ ...fieldsOf(lockHistory, input), id }),
+      options,
+    );
   }
 }
 
-function list<I, O>(core: Core, endpoint: Endpoint<I, O>, input: I, options?: CallOptions): ListCall<O> {
+/** `input` is made where it is needed: what it throws is a rejection, as of every other call. */
+function list<I, O>(
+  core: Core,
+  endpoint: Endpoint<I, O>,
+  input: () => I,
+  options?: CallOptions,
+): ListCall<O> {
   return new ListCall<O>(
     async () => {
-      const { data, pagination } = await core.call(endpoint, input, options);
+      const { data, pagination } = await core.call(endpoint, input(), options);
       return { data: data as O[], ...(pagination ? { pagination } : {}) };
     },
-    () => core.pages(endpoint, input, options),
+    () => core.pages(endpoint, input(), options),
   );
 }
 

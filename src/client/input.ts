@@ -2,29 +2,33 @@
 
 import type { AnyEndpoint, Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
-import { closest } from '../nearest.ts';
+import { closest, isSlip } from '../nearest.ts';
 import type { CallOptions } from './options.ts';
+import { describeStranger, isPlain, type Values } from './plain.ts';
 
 /** Sent with a list whose answer has pages, whether they are documented for it or not. */
 const PAGING: readonly string[] = ['page', 'limit'];
 
 const CALL_OPTIONS = ['signal', 'settle', 'priority'] as const satisfies readonly (keyof CallOptions)[];
 
-type Values = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The fields of a call as an object of their own; none for none. @throws UsageError for what is no plain object */
+export function fieldsOf(endpoint: AnyEndpoint, input: unknown): Values {
+  if (input === undefined || input === null) return {};
+  if (isPlain(input)) return input;
+  const { what, next } = describeStranger(input);
+  throw new UsageError(`${endpoint.id} takes an object of fields, and this is ${what}`, {
+    code: 'invalid_input',
+    next,
+  });
+}
 
 /**
  * The fields of a call. A filter that the endpoint does not have would be passed over, and everybody listed; a field of a
  * body that is close to one that is not given is a slip. Any other field of a body passes: the API may know more.
  * @throws UsageError that names the field
  */
-export function checkInput(endpoint: AnyEndpoint, input: unknown): Values {
-  if (input === undefined || input === null) return {};
-  if (!isObject(input)) {
-    throw new UsageError(`${endpoint.id} takes an object of fields`, { code: 'invalid_input' });
-  }
+export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
+  const input = fieldsOf(endpoint, given);
   const params = endpoint.params as Readonly<Record<string, Param>>;
   const known = Object.keys(params);
   // `api --paginate`: what was typed is what is meant.
@@ -32,11 +36,10 @@ export function checkInput(endpoint: AnyEndpoint, input: unknown): Values {
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined || Object.hasOwn(params, name)) continue;
     if (endpoint.method === 'GET' && PAGING.includes(name) && endpoint.answer.shape === 'list') continue;
-    const [meant] = closest(
-      name,
-      known.filter((each) => input[each] === undefined),
-    );
-    if (endpoint.method !== 'GET' && meant === undefined) continue;
+    const free = known.filter((each) => input[each] === undefined);
+    const reads = endpoint.method === 'GET';
+    const meant = free.find((each) => isSlip(name, each)) ?? (reads ? closest(name, free)[0] : undefined);
+    if (!reads && meant === undefined) continue;
     throw new UsageError(`${endpoint.id} has no field "${name}"`, {
       code: 'unknown_field',
       field: name,
@@ -49,13 +52,16 @@ export function checkInput(endpoint: AnyEndpoint, input: unknown): Values {
 /** What one call may be told besides its fields. @throws UsageError that names the option */
 export function checkCallOptions(options: unknown): CallOptions {
   if (options === undefined || options === null) return {};
-  if (options instanceof AbortSignal || !isObject(options)) {
+  if (typeof options !== 'object' || Array.isArray(options) || options instanceof AbortSignal) {
     throw new UsageError('the options of a call are an object', {
       code: 'invalid_option',
       next: 'write { signal }',
     });
   }
-  const stranger = Object.keys(options).find((name) => !CALL_OPTIONS.some((known) => known === name));
+  const values = options as Values;
+  const stranger = Object.keys(values).find(
+    (name) => values[name] !== undefined && !CALL_OPTIONS.some((known) => known === name),
+  );
   if (stranger !== undefined) {
     throw new UsageError(`a call has no option ${stranger}`, {
       code: 'unknown_option',
@@ -63,35 +69,15 @@ export function checkCallOptions(options: unknown): CallOptions {
       next: 'a call takes { signal }; what holds for all calls is given to the client',
     });
   }
-  const signal = options['signal'];
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+  const { signal, ...others } = values;
+  // As `fetch` takes it: null is none.
+  if (signal === undefined || signal === null) return others;
+  if (!(signal instanceof AbortSignal)) {
     throw new UsageError('signal must be an AbortSignal', {
       code: 'invalid_option',
       field: 'signal',
       next: 'write { signal: controller.signal }',
     });
   }
-  return options;
-}
-
-/** A body as JSON. @throws UsageError for what JSON has no words for: it would be left out, or sent as null */
-export function toJson(body: unknown): string {
-  const cannot = (what: string, field?: string) =>
-    new UsageError(`${field === undefined || field === '' ? 'the body' : field} ${what}`, {
-      code: 'invalid_body',
-      field: field === '' ? undefined : field,
-    });
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(body, (name, value: unknown) => {
-      if (typeof value === 'bigint') throw cannot('is a BigInt: give a number', name);
-      if (typeof value === 'number' && !Number.isFinite(value)) throw cannot('is not a number', name);
-      return value;
-    });
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw cannot('cannot be written as JSON: it may hold itself');
-  }
-  if (text === undefined) throw cannot('cannot be written as JSON');
-  return text;
+  return { ...others, signal };
 }

@@ -1,6 +1,7 @@
 /** Addresses: the base URL, IDs and paths below it. Everything is refused before anything is sent. */
 
 import { UsageError } from '../errors.ts';
+import { DATES, tagOf } from './plain.ts';
 
 /** How addresses of the API end. */
 export const VERSION = '/v1';
@@ -87,13 +88,21 @@ export function pathSegment(id: unknown, name: string): string {
 }
 
 /** `?a=1&b=2`, or nothing. Values that are undefined or null are left out. */
-export function queryString(query: Readonly<Record<string, unknown>>): string {
+export function queryString(query: readonly (readonly [string, unknown])[]): string {
   const parts: string[] = [];
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of query) {
     if (value === undefined || value === null) continue;
-    const plain = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'object';
+    const plain =
+      typeof value === 'number'
+        ? Number.isFinite(value)
+        : typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint';
     if (!plain) {
-      throw new UsageError(`${name} is neither text nor a number`, { code: 'invalid_value', field: name });
+      const next = tagOf(value) === 'Date' ? DATES : undefined;
+      throw new UsageError(`${name} is neither text nor a number`, {
+        code: 'invalid_value',
+        field: name,
+        next,
+      });
     }
     const text = String(value);
     if (LONE.test(text)) {
@@ -106,7 +115,7 @@ export function queryString(query: Readonly<Record<string, unknown>>): string {
 
 /**
  * A path that a person typed (`/employees?limit=1`), as path and query below the base URL. Throws UsageError when it
- * is a whole URL, climbs with dots, or has a backslash, a space or a control character.
+ * is a whole URL, climbs with dots, has a fragment, or has a backslash, a space or a control character.
  */
 export function checkRawPath(text: string): { path: string; query: string } {
   const refuse = (why: string) =>
@@ -118,10 +127,11 @@ export function checkRawPath(text: string): { path: string; query: string } {
   if (CONTROL.test(text) || /[\s\\]/.test(text) || LONE.test(text)) {
     throw refuse('has a character that does not belong there');
   }
-  const [before = ''] = text.split('#');
-  const mark = before.indexOf('?');
-  const path = mark < 0 ? before : before.slice(0, mark);
-  const query = mark < 0 ? '' : before.slice(mark);
+  // What a fragment is dropped from reaches another record: /employees/emp_1#draft is emp_1.
+  if (text.includes('#')) throw refuse('must not have a #: write %23');
+  const mark = text.indexOf('?');
+  const path = mark < 0 ? text : text.slice(0, mark);
+  const query = mark < 0 ? '' : text.slice(mark);
   const segments = path.replace(/^\//, '').split('/');
   if (segments.some((segment) => DOTS.test(segment))) throw refuse('climbs out of the API');
   return { path: `/${segments.map(encodeKept).join('/')}`, query: encodeKept(query) };

@@ -87,6 +87,7 @@ describe('a raw path stays below the base URL', () => {
     '/a b',
     '/a\r\nx: y',
     'javascript:alert(1)',
+    '/employees/emp_1#draft',
   ])('%j is refused', async (path) => {
     const { origin, requests } = await server();
     await expect(clientFor(origin).client.request({ method: 'GET', path })).rejects.toMatchObject({
@@ -100,7 +101,6 @@ describe('a raw path stays below the base URL', () => {
     ['/employees?limit=1&x=a%20b', { limit: '1', x: 'a b', more: '2' }],
     ['employees', { more: '2' }],
     ['/employees?', { more: '2' }],
-    ['/employees#part', { more: '2' }],
   ])('%j is sent with its query', async (path, query) => {
     const { origin, requests } = await server();
     await clientFor(origin).client.request({ method: 'GET', path, query: { more: 2, none: undefined } });

@@ -1,35 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../src/sdk.ts';
-import { RefusedError, WorkTime } from '../../src/sdk.ts';
-import { envelope, failure } from './support.ts';
-
-const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-
-/** A client without types, as a program in JavaScript has it, and what it sent. */
-function untyped(data: unknown = {}, status = 200) {
-  const sent: HttpRequest[] = [];
-  const client = new WorkTime({
-    apiKey: 'k',
-    transport: async (request) => {
-      sent.push(request);
-      return {
-        status,
-        headers: { 'content-type': 'application/json' },
-        body: (async function* () {
-          yield bytesOf(status === 200 ? envelope(data) : data);
-        })(),
-      };
-    },
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: whoever has no types is who these checks are for
-  return { client: client as any, sent };
-}
-
-const JANE = { name: 'Jane', email: 'jane@example.com' };
+import { RefusedError } from '../../src/sdk.ts';
+import { failure } from './support.ts';
+import { JANE, type Refusal, untyped } from './untyped.ts';
 
 describe('what a call is given is refused before anything is sent', () => {
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  it.each<[string, (client: any) => unknown, object]>([
+  it.each<Refusal>([
     [
       'a field that is a slip',
       (c) => c.employees.create({ ...JANE, salry: 65_000 }),
@@ -53,8 +28,55 @@ describe('what a call is given is refused before anything is sent', () => {
     [
       'what is no object of fields',
       (c) => c.employees.create('Jane'),
-      { code: 'invalid_input', message: 'employees.create takes an object of fields' },
+      { code: 'invalid_input', message: 'employees.create takes an object of fields, and this is a string' },
     ],
+    [
+      'a Promise that was not awaited',
+      (c) => c.employees.create(Promise.resolve(JANE)),
+      { code: 'invalid_input', next: 'await it first' },
+    ],
+    [
+      'a Map of fields',
+      (c) => c.employees.create(new Map(Object.entries(JANE))),
+      { code: 'invalid_input', next: 'write Object.fromEntries(…) around it' },
+    ],
+    [
+      'the parameters of a URL for filters: everybody would be listed',
+      (c) => c.employees.list(new URLSearchParams({ department: 'dept_eng' })),
+      { code: 'invalid_input', next: 'write Object.fromEntries(…) around it' },
+    ],
+    [
+      'an object of a class: its getters would be left out',
+      (c) =>
+        c.employees.list(
+          new (class {
+            get department() {
+              return 'dept_eng';
+            }
+          })(),
+        ),
+      { code: 'invalid_input' },
+    ],
+    [
+      'fields that are inherited',
+      (c) => c.employees.list(Object.create({ department: 'dept_eng' })),
+      { code: 'invalid_input' },
+    ],
+    ...[['inactive'], [['inactive']], [Promise.resolve({ status: 'inactive' })], [new Map()]].map(
+      ([changes]): Refusal => [
+        'changes that are no object of fields',
+        (c) => c.employees.update('emp_1', changes),
+        { code: 'invalid_input' },
+      ],
+    ),
+    ['a history of what is no filter', (c) => c.locks.history('lock_1', 'today'), { code: 'invalid_input' }],
+    ...[undefined, {}, { salary: undefined }].map(
+      (changes): Refusal => [
+        'an update that changes nothing',
+        (c) => c.employees.update('emp_1', changes),
+        { code: 'missing_value', message: 'there is nothing to change' },
+      ],
+    ),
     [
       'a number that JSON has no word for',
       (c) => c.employees.create({ ...JANE, salary: Number.NaN }),
@@ -143,11 +165,34 @@ describe('what a call is given is refused before anything is sent', () => {
     expect(JSON.parse(sent[0]?.body ?? '')).toEqual({ ...JANE, cost_center: 7 });
   });
 
-  it('and no options, null for options and a method in small letters are as good as any', async () => {
+  it.each([
+    ['employees', 'create', { ...JANE, position_id: 'p', start_time: '09:00' }],
+    [
+      'attendance',
+      'clock',
+      { employee_id: 'emp_1', type: 'clock_in', timestamp: '2024-11-18T09:00:00Z', clock_id: 'c' },
+    ],
+  ])('nor is a field of %s.%s a slip that only resembles another', async (noun, verb, input) => {
+    const { client, sent } = untyped();
+    await client[noun][verb](input);
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual(input);
+  });
+
+  it.each(['salry', 'emial', 'departmentId', 'startDate', 'START_DATE', 'positon'])(
+    '%s is a slip',
+    async (field) => {
+      const { client, sent } = untyped();
+      expect(await failure(client.employees.update('emp_1', { [field]: 'x' }))).toMatchObject({ field });
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it('and no options, null for options or a signal and a method in small letters are as good as any', async () => {
     const { client, sent } = untyped();
     await client.organization.get(null);
     await client.request({ method: 'get', path: '/organization' }, undefined);
-    expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET']);
+    await client.organization.get({ signal: null, timeout: undefined });
+    expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
   });
 });
 
