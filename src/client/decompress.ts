@@ -1,5 +1,6 @@
 /** Undoes a Content-Encoding, never beyond a size. Loaded only when an answer is compressed. */
 
+import { constants } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 
@@ -8,13 +9,14 @@ const inflateAsync = promisify<Uint8Array, { maxOutputLength: number }, Uint8Arr
 const inflateRawAsync = promisify<Uint8Array, { maxOutputLength: number }, Uint8Array>(inflateRaw);
 const brotliAsync = promisify<Uint8Array, { maxOutputLength: number }, Uint8Array>(brotliDecompress);
 
-/** The decoded bytes; `too-large` past `maxOutputLength`, `cut` when the data ends early, else why it cannot be. */
+/** The decoded bytes; `too-large` past `most`, `cut` when the data ends early, else why it cannot be. */
 export async function decompress(
   coding: string,
   bytes: Uint8Array,
-  maxOutputLength: number,
+  most: number,
 ): Promise<Uint8Array | 'too-large' | 'cut' | 'broken' | 'unknown'> {
-  const options = { maxOutputLength };
+  // zlib takes no more than one buffer can hold, and no cap at all is more.
+  const options = { maxOutputLength: Math.min(most, constants.MAX_LENGTH) };
   try {
     switch (coding) {
       case 'gzip':

@@ -73,3 +73,16 @@ describe('the size of an answer is capped as decoded', () => {
     },
   );
 });
+
+it.each([
+  ['gzip', gzipSync(OK)],
+  ['br', brotliCompressSync(OK)],
+])('without a cap what is encoded with %s is read like any other', async (encoding, body) => {
+  const server = await httpServer((_, response) => {
+    response.writeHead(200, { 'content-encoding': encoding, 'content-length': body.length }).end(body);
+  });
+  for (const maxBody of [Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER, 2 ** 33]) {
+    const { client } = clientFor(server.origin, { maxBody });
+    expect(await client.organization.get()).toEqual(JOHN);
+  }
+});
