@@ -18,7 +18,7 @@ import { Client } from './client/index.ts';
 import { UsageError } from './errors.ts';
 import { systemClock } from './host/clock.ts';
 import { transport } from './host/undici.ts';
-import { contained, observing, timely } from './library/contain.ts';
+import { contained, observing, trimmed } from './library/contain.ts';
 import { checkOptions, type WorkTimeOptions } from './library/options.ts';
 import { asEvent, parseEvent } from './webhooks/event.ts';
 
@@ -102,7 +102,8 @@ export class WorkTime extends Client {
     const { apiKey } = options;
     super({
       ...options,
-      apiKey: typeof apiKey === 'string' ? apiKey : timely(apiKey, options.timeout ?? TIMEOUT),
+      apiKey: typeof apiKey === 'string' ? apiKey : trimmed(apiKey),
+      keyTimeout: options.timeout ?? TIMEOUT,
       userAgent: options.userAgent ?? 'worktime-library',
       transport: options.transport ? contained(options.transport) : transport,
       clock: options.clock ?? systemClock,

@@ -1,6 +1,7 @@
 /** The key: its shape, and the one origin to which it may go. No message ever holds it. */
 
 import { AuthError, UsageError, WorkTimeError } from '../errors.ts';
+import { LONGEST } from './deadline.ts';
 import type { Transport } from './transport.ts';
 
 /** Checks the shape of a key without ever showing it. Throws AuthError. */
@@ -37,23 +38,45 @@ async function keyFrom(apiKey: string | (() => string | Promise<string>)): Promi
   return checkKey(key);
 }
 
-/** What a promise brings, or the signal's reason where that comes first. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
+const tooLate = (ms: number) =>
+  new AuthError(`the function given as apiKey gave no key within ${ms / 1000} s`, {
+    code: 'key_unavailable',
+    next: 'see why it does not answer, or give it longer with timeout',
+  });
+
+/**
+ * What a promise brings, or the signal's reason where that comes first, or AuthError after `ms`, where that is a time. The
+ * timer is the call's own: one that was ended holds no program up, and one that waits has its deadline.
+ */
+function awaited<T>(promise: Promise<T>, signal: AbortSignal | undefined, ms: number): Promise<T> {
+  const bounded = ms > 0 && ms <= LONGEST;
+  if (signal === undefined && !bounded) return promise;
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
+    const timer = bounded ? setTimeout(() => reject(tooLate(ms)), ms) : undefined;
+    const onAbort = () => {
+      release();
+      reject(signal?.reason);
+    };
+    const release = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
     // One that was ended while the promise was made tells of it no more.
-    if (signal.aborted) onAbort();
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    if (signal?.aborted) onAbort();
+    promise.then(resolve, reject).finally(release);
   });
 }
 
-/** Adds the key to every request for `origin` and refuses every other. The key is asked for until it is had, then kept. */
+/**
+ * Adds the key to every request for `origin` and refuses every other. The key is asked for until it is had, then kept; a
+ * question that had no answer within `ms` is asked anew by the next call.
+ */
 export function withKey(
   transport: Transport,
   apiKey: string | (() => string | Promise<string>),
   origin: string,
+  ms = 0,
 ): Transport {
   let key: Promise<string> | undefined;
   return async (request) => {
@@ -63,14 +86,21 @@ export function withKey(
       });
     }
     request.signal?.throwIfAborted();
+    const forget = (asked: Promise<string>) => {
+      if (key === asked) key = undefined;
+    };
     if (key === undefined) {
-      key = keyFrom(apiKey);
-      key.catch(() => {
-        key = undefined;
-      });
+      const asked = keyFrom(apiKey);
+      key = asked;
+      asked.catch(() => forget(asked));
     }
-    const authorization = `Bearer ${await orAborted(key, request.signal)}`;
+    const asked = key;
+    const given = await awaited(asked, request.signal, ms).catch((error) => {
+      if (!request.signal?.aborted) forget(asked);
+      throw error;
+    });
     request.signal?.throwIfAborted();
+    const authorization = `Bearer ${given}`;
     return transport({ ...request, headers: { ...request.headers, authorization } });
   };
 }

@@ -61,7 +61,7 @@ export class Core {
     this.#userAgent = options.userAgent ?? 'worktime-cli';
     const { origin } = new URL(this.baseUrl);
     const timed = withDeadline(options.transport, options.timeout ?? TIMEOUT);
-    const keyed = withKey(timed, options.apiKey, origin);
+    const keyed = withKey(timed, options.apiKey, origin, options.keyTimeout);
     const received = receiving(keyed, { bytes: options.maxBody ?? 64 * MIB, option: wording.maxBody });
     const retried = retrying(this.#observed(received), options.clock, this.#events);
     const maxWait = options.maxWait ?? 60_000;

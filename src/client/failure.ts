@@ -11,7 +11,7 @@ import {
   WorkTimeError,
 } from '../errors.ts';
 import { advised, type Sent } from './advice.ts';
-import { FOREIGN, TransportError } from './transport.ts';
+import { FOREIGN, TransportError, UNUSABLE } from './transport.ts';
 
 const SCOPES = { read: 'Read Only', write: 'Read/Write', full: 'Full Access' } as const;
 
@@ -122,6 +122,13 @@ export function explain(error: unknown, request: Sent): unknown {
           ...fields,
           code: 'invalid_http',
           next: 'check the base URL',
+        });
+      }
+      if (error.code === UNUSABLE) {
+        return new InvalidAnswerError(error.message, {
+          ...fields,
+          code: 'transport_failed',
+          next: 'a transport gives { status, headers: a plain object, names in lower case, body: an async iterable of bytes }',
         });
       }
       if (error.code === FOREIGN) {

@@ -1,5 +1,6 @@
 /** What a call is given, checked before anything is sent: a program without types has nobody else to tell it. */
 
+import { setMaxListeners } from 'node:events';
 import type { AnyEndpoint, Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
 import { closest, isSlip } from '../nearest.ts';
@@ -79,5 +80,7 @@ export function checkCallOptions(options: unknown): CallOptions {
       next: 'write { signal: controller.signal }',
     });
   }
+  // One signal for a program's whole work is no leak, however many calls listen to it.
+  setMaxListeners(0, signal);
   return { ...others, signal };
 }

@@ -9,6 +9,8 @@ import type { Transport } from './transport.ts';
 export interface ClientOptions {
   /** The API key, or where to get it: asked when the first request needs it, and then kept. */
   readonly apiKey: string | (() => string | Promise<string>);
+  /** How long a call waits for a function that gives the key, in ms. Default 0: as long as it takes. */
+  readonly keyTimeout?: number | undefined;
   /** Whose key it is, for the error when it is rejected. */
   readonly keyOrigin?: KeyOrigin | undefined;
   /** How errors name these options. Default: by their own names. */

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import { CutError, type Exchange } from './exchange.ts';
 import { isServerFault } from './failure.ts';
 import type { ClientEvents } from './options.ts';
-import { TransportError } from './transport.ts';
+import { TransportError, UNUSABLE } from './transport.ts';
 
 /** How often a read is tried in all. */
 export const ATTEMPTS = 3;
@@ -28,7 +28,7 @@ function repeatable(error: unknown, reads: boolean): string | undefined {
     case 'tls':
       return undefined;
     default:
-      return reads ? error.message : undefined;
+      return reads && error.code !== UNUSABLE ? error.message : undefined;
   }
 }
 

@@ -37,6 +37,9 @@ export type TransportFault = 'unsent' | 'broken' | 'timeout' | 'tls' | 'dns';
 /** The code of a failure that is no Transport's own word: whoever brought the transport along may want to mend it. */
 export const FOREIGN = 'FOREIGN';
 
+/** The code of an answer that is none, by a mistake in the transport: asked again it would be none again. */
+export const UNUSABLE = 'UNUSABLE';
+
 /** A failure of the wire, thrown by a Transport and by a body. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';

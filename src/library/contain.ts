@@ -1,17 +1,17 @@
 /** What a program brings along may fail in ways of its own: here that becomes what the client knows how to settle. */
 
-import { LONGEST } from '../client/deadline.ts';
 import type { ClientEvents } from '../client/options.ts';
 import {
   FOREIGN,
-  type HttpRequest,
   type HttpResponse,
   TransportError,
   type TransportFault,
+  UNUSABLE,
   type Transport as WireTransport,
 } from '../client/transport.ts';
-import { AuthError } from '../errors.ts';
-import type { Transport } from './options.ts';
+import { asEncoded, closeBody, containedBody } from './body.ts';
+import type { HttpRequest, Transport } from './options.ts';
+import { masked, mayHold } from './secrets.ts';
 
 /** All that a client tells. */
 export const EVENTS = [
@@ -26,51 +26,40 @@ export const EVENTS = [
 /** What a program without types may misspell. */
 const FAULTS: ReadonlySet<TransportFault> = new Set(['unsent', 'broken', 'timeout', 'tls', 'dns']);
 
+type Answer = Awaited<ReturnType<Transport>>;
+
+const NOTHING: HttpResponse['body'] = { [Symbol.asyncIterator]: async function* () {} };
+
 /**
- * A transport of somebody else's. Whatever it throws, and an answer that is none, is a broken connection: a read is
- * tried again, and a write that may have been sent is looked for. A call that was ended keeps its signal's reason.
+ * A transport of somebody else's. Whatever it throws is a broken connection: a read is tried again, and a write that may have
+ * been sent is looked for. An answer that is none would be none again. A call that was ended keeps its signal's reason.
  */
 export function contained(transport: Transport): WireTransport {
-  return async (given) => {
-    // The client sends text alone.
-    const request = given as HttpRequest<string>;
+  return async ({ method, url, headers: sent, body: text, signal }) => {
+    // By name: what the client tells its own transport is nobody else's business, and `fetch` has a priority of its own.
+    const request: HttpRequest = {
+      method,
+      url,
+      headers: sent,
+      // The client sends text alone.
+      ...(typeof text === 'string' ? { body: text } : {}),
+      ...(signal ? { signal } : {}),
+    };
     const broken = (error: unknown) => brokenBy(error, request);
+    let response: Answer;
     try {
-      const response = await transport(request);
-      const fault = faultOf(response);
-      if (fault !== undefined) throw new TypeError(`the transport's answer has ${fault}`);
-      const { status, headers, body } = response;
-      return await asEncoded({ status, headers, body: containedBody(body, broken) });
+      response = await transport(request);
     } catch (error) {
       throw broken(error);
     }
+    const fault = faultOf(response);
+    if (fault !== undefined) {
+      (async () => closeBody(response.body))().catch(() => {});
+      throw new TransportError(`the transport's answer has ${fault}`, 'broken', { code: UNUSABLE });
+    }
+    const { status, headers, body } = response;
+    return asEncoded({ status, headers, body: containedBody(body ?? NOTHING, broken) }, signal);
   };
-}
-
-const GZIP = 0x1f;
-
-/** The answer of a `fetch`, which has undone the encoding that the headers still name, without that header. */
-async function asEncoded(response: HttpResponse): Promise<HttpResponse> {
-  const { 'content-encoding': encoding = '', ...others } = response.headers;
-  if (!/^\s*(?:x-)?gzip\s*$/i.test(encoding)) return response;
-  const iterator = response.body[Symbol.asyncIterator]();
-  let first = await iterator.next();
-  while (!first.done && first.value.byteLength === 0) first = await iterator.next();
-  const body: AsyncIterable<Uint8Array> = {
-    [Symbol.asyncIterator]: () => {
-      let seen = false;
-      return {
-        next: () => {
-          if (seen) return iterator.next();
-          seen = true;
-          return Promise.resolve(first);
-        },
-        return: async () => (await iterator.return?.(undefined)) ?? { done: true, value: undefined },
-      };
-    },
-  };
-  const decoded = !first.done && first.value[0] !== GZIP;
-  return decoded ? { ...response, headers: others, body } : { ...response, body };
 }
 
 /** `fetch failed (connect ECONNREFUSED 127.0.0.1:1)`: what fetch itself says tells nobody anything. */
@@ -93,64 +82,32 @@ const isTransportError = (error: unknown): boolean => {
 };
 
 /** What a program threw, as the client knows it, and without the key: a transport was given it to send. */
-function brokenBy(error: unknown, { headers, signal }: HttpRequest<string>): unknown {
+function brokenBy(error: unknown, { headers, signal }: HttpRequest): unknown {
   if (signal?.aborted) return signal.reason;
   const key = headers['authorization']?.replace(/^Bearer /, '') ?? '';
-  const reason = reasonOf(error);
-  const tells = key !== '' && reason.includes(key);
+  const tells = mayHold(error, key);
   if (!tells && isTransportError(error)) return error;
-  return new TransportError(
-    `the transport failed: ${tells ? reason.replaceAll(key, '***') : reason}`,
-    'broken',
-    {
-      code: FOREIGN,
-      ...(tells ? {} : { cause: error }),
-    },
-  );
+  const reason = reasonOf(error);
+  const cause = tells ? masked(error, reason, key) : error;
+  const message = `the transport failed: ${tells ? reason.replaceAll(key, '***') : reason}`;
+  return new TransportError(message, 'broken', { code: FOREIGN, cause });
 }
 
 /** What an answer lacks, in words. The types say the same to whoever has them. */
-function faultOf(response: HttpResponse | undefined): string | undefined {
-  const { status, headers, body } = response ?? ({} as Partial<HttpResponse>);
-  if (!Number.isInteger(status)) return 'no status';
-  // The Headers of `fetch` have no properties: every header would seem to be missing.
-  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers)
-    return 'no plain object of headers';
-  if (Object.values(headers).some((value) => value !== undefined && typeof value !== 'string'))
-    return 'a header that is no text';
-  if (typeof body?.[Symbol.asyncIterator] !== 'function') return 'no body to iterate';
-  return undefined;
-}
-
-/** Not a generator: one that was never started would not close what lies below it. */
-function containedBody(
-  body: AsyncIterable<Uint8Array>,
-  broken: (error: unknown) => unknown,
-): AsyncIterable<Uint8Array> {
-  return {
-    [Symbol.asyncIterator]() {
-      let iterator: AsyncIterator<Uint8Array> | undefined;
-      return {
-        async next() {
-          try {
-            // Not before: a body that somebody has read already says so here.
-            iterator ??= body[Symbol.asyncIterator]();
-            const next = await iterator.next();
-            if (!next.done && !(next.value instanceof Uint8Array))
-              throw new TypeError('its body is not bytes');
-            return next;
-          } catch (error) {
-            throw broken(error);
-          }
-        },
-        async return() {
-          iterator ??= body[Symbol.asyncIterator]();
-          await iterator.return?.(undefined);
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
+function faultOf(response: Answer | undefined): string | undefined {
+  try {
+    const { status, headers, body } = response ?? ({} as Partial<Answer>);
+    if (!Number.isInteger(status)) return 'no status';
+    // The Headers of `fetch` have no properties: every header would seem to be missing.
+    if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers)
+      return 'no plain object of headers';
+    if (Object.values(headers).some((value) => value !== undefined && typeof value !== 'string'))
+      return 'a header that is no text';
+    if (body !== null && typeof body?.[Symbol.asyncIterator] !== 'function') return 'no body to iterate';
+    return undefined;
+  } catch {
+    return 'no fields that can be read';
+  }
 }
 
 type Listener = (event: never) => unknown;
@@ -170,25 +127,11 @@ export function observing(events: ClientEvents, onFault: (error: Error) => void)
   );
 }
 
-/** A function that gives the key, within the time that an attempt has. `ms` of 0, or without end: as long as it takes. */
-export function timely(apiKey: () => string | Promise<string>, ms: number): () => Promise<string> {
+/** A function that gives the key, without the line end with which files and programs give it. */
+export function trimmed(apiKey: () => string | Promise<string>): () => Promise<string> {
   return async () => {
-    if (!(ms > 0 && ms <= LONGEST)) return apiKey();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(
-          new AuthError(`the function given as apiKey gave no key within ${ms / 1000} s`, {
-            code: 'key_unavailable',
-            next: 'see why it does not answer, or give it longer with timeout',
-          }),
-        );
-      }, ms);
-    });
-    try {
-      return await Promise.race([(async () => apiKey())(), late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const key: unknown = await apiKey();
+    // What is no text is refused as what it is.
+    return (typeof key === 'string' ? key.replace(/\r?\n$/, '') : key) as string;
   };
 }

@@ -3,18 +3,21 @@
 import { checkKey } from '../client/auth.ts';
 import type { Clock } from '../client/clock.ts';
 import type { ClientOptions } from '../client/options.ts';
-import type { HttpRequest as WireRequest, Transport as WireTransport } from '../client/transport.ts';
+import type { HttpResponse, HttpRequest as WireRequest } from '../client/transport.ts';
 import { AuthError, UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
 import { EVENTS } from './contain.ts';
 
 /** A request as a transport gets it: its body is JSON. `fetch(request.url, request)` takes it as it is. */
-export type HttpRequest = WireRequest<string>;
-export type Transport = WireTransport<string>;
+export type HttpRequest = Omit<WireRequest<string>, 'freshConnection' | 'onSend' | 'priority'>;
+/** A body may be null, as that of `fetch` is where there is none. */
+export type Transport = (
+  request: HttpRequest,
+) => Promise<Omit<HttpResponse, 'body'> & { readonly body: HttpResponse['body'] | null }>;
 
 /** What a client is made from; only the key is needed. Times in ms, sizes in bytes. */
 export interface WorkTimeOptions
-  extends Omit<ClientOptions, 'transport' | 'clock' | 'budget' | 'keyOrigin' | 'wording'> {
+  extends Omit<ClientOptions, 'transport' | 'clock' | 'budget' | 'keyOrigin' | 'keyTimeout' | 'wording'> {
   /** Another way to send HTTP, such as one that goes through a proxy or answers from memory. */
   readonly transport?: Transport | undefined;
   /** Another clock, for tests. */
@@ -22,6 +25,10 @@ export interface WorkTimeOptions
 }
 
 const NEXT = "write new WorkTime('KEY'), or new WorkTime({ apiKey, baseUrl })";
+
+const ADAPTER =
+  'write async (request) => { const { status, headers, body } = await fetch(request.url, request); ' +
+  'return { status, headers: Object.fromEntries(headers), body }; }';
 
 type Check = (value: unknown) => boolean;
 
@@ -78,6 +85,13 @@ export function checkOptions(given: unknown, more: number): WorkTimeOptions {
       const next = words.startsWith('milliseconds') ? 'give a number: 60_000 is a minute' : undefined;
       throw new UsageError(`${name} must be ${words}`, { code: 'invalid_option', field: name, next });
     }
+  }
+  if (options.transport === globalThis.fetch) {
+    throw new UsageError('fetch is no transport: it gives a Response', {
+      code: 'invalid_option',
+      field: 'transport',
+      next: ADAPTER,
+    });
   }
   if (isObject(events)) {
     // An observer may keep what it likes; a listener of an unknown name would never hear anything.

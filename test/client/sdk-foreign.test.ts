@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
-import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
-  AuthError,
   TemporaryError,
   type Transport,
   TransportError,
@@ -11,20 +9,8 @@ import {
   WorkTime,
   type WorkTimeOptions,
 } from '../../src/sdk.ts';
-import { envelope, failure, httpServer, JOHN, KEY } from './support.ts';
-
-const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-
-/** An answer as a transport gives it, in one piece. */
-const answer = (value: unknown, status = 200) => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: (async function* () {
-    yield bytesOf(value);
-  })(),
-});
-
-const clock = { now: () => 0, monotonic: () => 0, random: () => 0, sleep: async () => {} };
+import { answer, bytesOf, clock } from './foreign.ts';
+import { envelope, failure, httpServer, JOHN } from './support.ts';
 
 describe('a transport of one\u2019s own', () => {
   const client = (transport: unknown, more: Partial<WorkTimeOptions> = {}) =>
@@ -33,17 +19,8 @@ describe('a transport of one\u2019s own', () => {
   it.each([
     ['throws something of its own', () => Promise.reject(new TypeError('fetch failed'))],
     ['throws at once', () => JSON.parse('{')],
-    ['gives nothing', async () => undefined],
-    ['gives no status', async () => ({ ...answer({}), status: '200' })],
-    ['gives the Headers of fetch', async () => ({ ...answer({}), headers: new Headers() })],
     ['throws what is no error', () => Promise.reject(Object.create(null))],
     ['misspells what broke', () => Promise.reject(new TransportError('x', 'nonsense' as 'broken'))],
-    [
-      'gives a header that is no text',
-      async () => ({ ...answer({}), headers: { 'x-ratelimit-limit': 100 } }),
-    ],
-    ['gives headers to iterate', async () => ({ ...answer({}), headers: new Map() })],
-    ['gives a body that cannot be iterated', async () => ({ ...answer({}), body: null })],
   ])('that %s is a connection that broke', async (_, transport) => {
     const error = await failure(client(transport).organization.get());
     expect(error).toBeInstanceOf(TemporaryError);
@@ -52,6 +29,53 @@ describe('a transport of one\u2019s own', () => {
       message: expect.stringMatching(/^the transport failed: /),
       cause: { name: 'TransportError' },
     });
+  });
+
+  it.each([
+    ['nothing', async () => undefined],
+    ['a Response of fetch', async () => new Response('{}')],
+    ['no status', async () => ({ ...answer({}), status: '200' })],
+    ['the Headers of fetch', async () => ({ ...answer({}), headers: new Headers() })],
+    ['a header that is no text', async () => ({ ...answer({}), headers: { 'x-ratelimit-limit': 100 } })],
+    ['headers to iterate', async () => ({ ...answer({}), headers: new Map() })],
+    [
+      'what cannot be read',
+      async () => ({ ...answer({}), headers: new Proxy({}, { ownKeys: () => JSON.parse('{') }) }),
+    ],
+    ['a body that cannot be iterated', async () => ({ ...answer({}), body: '{}' })],
+  ])('that gives %s is told what to give, and not asked again', async (_, transport) => {
+    let asked = 0;
+    const counting = () => {
+      asked += 1;
+      return transport();
+    };
+    const told = {
+      code: 'transport_failed',
+      next: expect.stringContaining('{ status, headers: a plain object'),
+    };
+    expect(await failure(client(counting).organization.get())).toMatchObject({
+      name: 'InvalidAnswerError',
+      message: expect.stringMatching(/^the transport's answer has (?:no|a header that is no) /),
+      ...told,
+    });
+    expect(asked).toBe(1);
+    // What it sent may have taken effect all the same.
+    const input = { name: 'Jane', email: 'jane@example.com' };
+    expect(await failure(client(counting).employees.create(input))).toBeInstanceOf(UnknownOutcomeError);
+  });
+
+  it('that is given no more than HTTP has, and may give no body', async () => {
+    const given: string[][] = [];
+    const transport: Transport = async (request) => {
+      given.push(Object.keys(request).sort());
+      return { status: 204, headers: {}, body: null };
+    };
+    await client(transport).employees.delete('emp_1', { priority: 'tail' } as object);
+    await client(transport).request({ method: 'POST', path: '/x', body: {} });
+    expect(given).toEqual([
+      ['headers', 'method', 'signal', 'url'],
+      ['body', 'headers', 'method', 'signal', 'url'],
+    ]);
   });
 
   it("says what lies behind fetch's own words", async () => {
@@ -122,6 +146,35 @@ describe('a transport of one\u2019s own', () => {
     expect(closed).toBe(1);
   });
 
+  it('is closed when it is a stream of Node that nobody has begun to read', async () => {
+    const body = new Readable({ read() {} });
+    const redirect = async () => ({ status: 302, headers: { location: '/elsewhere' }, body });
+    expect(await failure(client(redirect).organization.get())).toMatchObject({ code: 'redirect' });
+    expect(body.destroyed).toBe(true);
+  });
+
+  it('is closed when it is a stream of the web that nobody has begun to read', async () => {
+    let reason: unknown = 'open';
+    const body = new ReadableStream<Uint8Array>({
+      cancel: () => {
+        reason = 'cancelled';
+      },
+    });
+    const redirect = async () => ({ status: 302, headers: { location: '/elsewhere' }, body });
+    expect(await failure(client(redirect).organization.get())).toMatchObject({ code: 'redirect' });
+    expect(reason).toBe('cancelled');
+  });
+
+  it('is closed at the deadline while the first bytes of what is compressed are waited for', async () => {
+    const body = new Readable({ read() {} });
+    const hanging = async () => ({ status: 200, headers: { 'content-encoding': 'gzip' }, body });
+    const request = { method: 'POST', path: '/x', body: {} } as const;
+    expect(await failure(client(hanging, { timeout: 5 }).request(request))).toBeInstanceOf(
+      UnknownOutcomeError,
+    );
+    expect(body.destroyed).toBe(true);
+  });
+
   it('is closed when its answer comes after the deadline', async () => {
     const closed = new Promise<void>((resolve) => {
       const body = {
@@ -156,7 +209,7 @@ describe('a transport of one\u2019s own', () => {
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
-        body: response.body ?? (async function* () {})(),
+        body: response.body,
       };
     };
     const { organization } = client(fetching, { baseUrl: `${origin}/v1` });
@@ -172,86 +225,6 @@ describe('a transport of one\u2019s own', () => {
       body: Readable.from(pieces),
     });
     expect(await client(encoded).organization.get()).toEqual({ id: 'org_1' });
-  });
-
-  it.each([
-    ['an error', (key: string) => new Error(`bad header: ${key}`)],
-    ['a TransportError', (key: string) => new TransportError(`bad header: ${key}`, 'unsent')],
-  ])('shows no key in %s of its own', async (_, failing) => {
-    const telling = ({ headers }: { headers: Record<string, string> }) =>
-      Promise.reject(failing(String(headers['authorization'])));
-    const error = await failure(
-      new WorkTime({ apiKey: KEY, clock, transport: telling as Transport }).organization.get(),
-    );
-    expect(error).toMatchObject({ message: 'the transport failed: bad header: Bearer ***' });
-    expect(inspect(error, { depth: 9 })).not.toContain(KEY);
-  });
-});
-
-describe('a key that a function gives', () => {
-  const transport: Transport = async () => answer(envelope({ id: 'org_1' }));
-
-  it('is asked for once it is needed, and then kept', async () => {
-    let asked = 0;
-    const apiKey = () => `k${++asked}`;
-    const client = new WorkTime({ apiKey, transport });
-    expect(asked).toBe(0);
-    await Promise.all([client.organization.get(), client.organization.get()]);
-    expect(asked).toBe(1);
-  });
-
-  it('is asked for again after it could not be had', async () => {
-    let asked = 0;
-    const apiKey = async () => {
-      asked += 1;
-      if (asked === 1) throw new Error('the vault is sealed');
-      return 'k';
-    };
-    const client = new WorkTime({ apiKey, transport });
-    const error = await failure(client.organization.get());
-    expect(error).toMatchObject({
-      name: 'AuthError',
-      code: 'key_unavailable',
-      cause: { message: 'the vault is sealed' },
-    });
-    expect(await client.organization.get()).toEqual({ id: 'org_1' });
-  });
-
-  it('that cannot be one is refused before anything is sent', async () => {
-    let sent = 0;
-    const client = new WorkTime({
-      apiKey: async () => undefined as unknown as string,
-      transport: async () => {
-        sent += 1;
-        return answer({});
-      },
-    });
-    expect(await failure(client.organization.get())).toBeInstanceOf(AuthError);
-    expect(sent).toBe(0);
-  });
-
-  it('and never comes does not outlast the signal', async () => {
-    const client = new WorkTime({ apiKey: () => new Promise(() => {}), transport });
-    const controller = new AbortController();
-    const call = client.organization.get({ signal: controller.signal });
-    setImmediate(() => controller.abort(new Error('enough')));
-    await expect(call).rejects.toThrow('enough');
-    await expect(client.organization.get({ signal: controller.signal })).rejects.toThrow('enough');
-  });
-});
-
-describe('a key that is long in coming', () => {
-  it('is given up after the time of an attempt, and asked for anew by the next call', async () => {
-    let asked = 0;
-    const apiKey = () => (asked++ === 0 ? new Promise<string>(() => {}) : 'k');
-    const transport: Transport = async () => answer(envelope({ id: 'org_1' }));
-    const client = new WorkTime({ apiKey, transport, timeout: 20 });
-    expect(await failure(client.organization.get())).toMatchObject({
-      name: 'AuthError',
-      code: 'key_unavailable',
-      message: 'the function given as apiKey gave no key within 0.02 s',
-    });
-    expect(await client.organization.get()).toEqual({ id: 'org_1' });
   });
 });
 

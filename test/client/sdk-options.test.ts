@@ -95,6 +95,14 @@ describe('a client is refused at once', () => {
     expect(error.message).toMatch(`${field} must be `);
   });
 
+  it('for fetch itself as the transport, which is given its adapter', () => {
+    expect(made({ apiKey: 'k', transport: fetch })).toMatchObject({
+      code: 'invalid_option',
+      field: 'transport',
+      next: expect.stringContaining('Object.fromEntries(headers)'),
+    });
+  });
+
   it('but what is inherited or a getter is used as it was checked', () => {
     const inherited = Object.create({ baseUrl: 'http://127.0.0.1:4010/v1' });
     inherited.apiKey = 'k';
