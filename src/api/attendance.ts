@@ -23,16 +23,16 @@ export interface AttendanceRecord {
 }
 
 export interface ListAttendance {
-  employee_id?: string;
+  employee_id?: string | undefined;
   /** YYYY-MM-DD, inclusive. */
-  start_date?: string;
+  start_date?: string | undefined;
   /** YYYY-MM-DD, inclusive. */
-  end_date?: string;
-  lock_id?: string;
+  end_date?: string | undefined;
+  lock_id?: string | undefined;
   /** Not documented for attendance: sent only when given. */
-  page?: number;
+  page?: number | undefined;
   /** Not documented for attendance: sent only when given. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 export type ClockType = 'clock_in' | 'clock_out';
@@ -43,9 +43,9 @@ export interface Clock {
   /** RFC 3339. */
   timestamp: string;
   /** The lock at which it happened. */
-  lock_id?: string;
+  lock_id?: string | undefined;
   /** For people. */
-  notes?: string;
+  notes?: string | undefined;
 }
 
 export const CLOCK_TYPES: readonly ClockType[] = ['clock_in', 'clock_out'];

@@ -30,12 +30,12 @@ export interface Employee {
 
 export interface ListEmployees {
   /** From 1. Default 1. */
-  page?: number;
+  page?: number | undefined;
   /** Rows a page, 1 to 100. Default 50. */
-  limit?: number;
+  limit?: number | undefined;
   /** A department's ID. */
-  department?: string;
-  status?: EmployeeStatus;
+  department?: string | undefined;
+  status?: EmployeeStatus | undefined;
 }
 
 export interface CreateEmployee {
@@ -43,19 +43,22 @@ export interface CreateEmployee {
   /** No two employees share one. */
   email: string;
   /** A department's ID, not its name. */
-  department_id?: string;
+  department_id?: string | undefined;
   /** Job title. */
-  position?: string;
+  position?: string | undefined;
   /** A year's salary in whole units of the organization's currency. */
-  salary?: number;
+  salary?: number | undefined;
   /** YYYY-MM-DD. */
-  start_date?: string;
+  start_date?: string | undefined;
 }
 
-export interface UpdateEmployee extends Partial<CreateEmployee> {
+export interface UpdateEmployee extends Omit<CreateEmployee, 'name' | 'email'> {
   id: string;
+  name?: string | undefined;
+  /** No two employees share one. */
+  email?: string | undefined;
   /** `active` restores whom a deletion made `inactive`. */
-  status?: EmployeeStatus;
+  status?: EmployeeStatus | undefined;
 }
 
 export interface EmployeeId {

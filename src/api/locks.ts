@@ -40,9 +40,9 @@ export interface AccessEvent {
 export interface LockHistory {
   id: string;
   /** Not documented for history: sent only when given. */
-  page?: number;
+  page?: number | undefined;
   /** Not documented for history: sent only when given. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /** The access methods that TTLock documents. */

@@ -10,13 +10,13 @@ export interface ReportPeriod {
 
 export interface PayrollInput extends ReportPeriod {
   /** Only this employee. */
-  employee_id?: string;
+  employee_id?: string | undefined;
   /** `excel` asks for the API's own workbook. */
-  format?: 'json' | 'excel';
+  format?: 'json' | 'excel' | undefined;
 }
 
 export interface AttendanceReportInput extends ReportPeriod {
-  employee_id?: string;
+  employee_id?: string | undefined;
 }
 
 /** One employee's pay. The reference does not show its shape: every field may be absent. Money in whole units with cents. */

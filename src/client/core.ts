@@ -10,7 +10,7 @@ import { TIMEOUT, withDeadline } from './deadline.ts';
 import { dataOf, errorOf, readBody, readContent } from './envelope.ts';
 import { type Exchange, receiving } from './exchange.ts';
 import { explain } from './failure.ts';
-import { checkCallOptions, checkInput } from './input.ts';
+import { type CheckedOptions, checkCallOptions, checkInput } from './input.ts';
 import type {
   Answered,
   Budget,
@@ -175,7 +175,7 @@ export class Core {
     flight: Flight,
     attempt: () => Promise<T>,
     readBack: (() => Promise<Trace>) | undefined,
-    { signal }: CallOptions,
+    { signal }: CheckedOptions,
     found: (data: unknown) => T,
   ): Promise<T> {
     const { method, path } = request;

@@ -125,10 +125,10 @@ export class ReportsResource {
   }
   /** GET /reports/payroll. With `format: 'excel'` the bytes of the API's own workbook. */
   payroll(
-    input: PayrollInput & { format: 'excel' },
+    input: PayrollInput & { format?: 'json' | undefined },
     options?: CallOptions,
-  ): Promise<Uint8Array | PayrollReport>;
-  payroll(input: PayrollInput & { format?: 'json' }, options?: CallOptions): Promise<PayrollReport>;
+  ): Promise<PayrollReport>;
+  payroll(input: PayrollInput, options?: CallOptions): Promise<Uint8Array | PayrollReport>;
   async payroll(input: PayrollInput, options?: CallOptions): Promise<Uint8Array | PayrollReport> {
     const answer = await this.#core.call(payrollReport, input, options);
     return answer.bytes ?? (answer.data as PayrollReport);

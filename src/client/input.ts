@@ -50,8 +50,10 @@ export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
   return input;
 }
 
+export type CheckedOptions = CallOptions & { readonly signal?: AbortSignal | undefined };
+
 /** What one call may be told besides its fields. @throws UsageError that names the option */
-export function checkCallOptions(options: unknown): CallOptions {
+export function checkCallOptions(options: unknown): CheckedOptions {
   if (options === undefined || options === null) return {};
   if (typeof options !== 'object' || Array.isArray(options) || options instanceof AbortSignal) {
     throw new UsageError('the options of a call are an object', {
@@ -81,6 +83,10 @@ export function checkCallOptions(options: unknown): CallOptions {
     });
   }
   // One signal for a program's whole work is no leak, however many calls listen to it.
-  setMaxListeners(0, signal);
+  try {
+    setMaxListeners(0, signal);
+  } catch {
+    // A signal of another making, as a simulated browser has it, counts no listeners.
+  }
   return { ...others, signal };
 }

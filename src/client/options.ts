@@ -48,7 +48,7 @@ export interface Budget {
 
 export interface CallOptions {
   /** Ends the call, waits included, with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | null | undefined;
   /**
    * `false`: the caller settles an unclear write itself (bulk work, which keeps a journal). Then such a write is
    * thrown as UnknownOutcomeError at once, without reading back and without repeating it, and it may go over a kept connection.
@@ -139,16 +139,24 @@ export interface PreparedRequest {
   readonly body?: string;
 }
 
+/** What has names and values, as URLSearchParams, Headers and Map have them. */
+export interface Entries<V> {
+  entries(): Iterable<readonly [string, V]>;
+}
+
 /** Any request below the base URL. */
 export interface RawRequest {
   readonly method: PreparedRequest['method'];
   /** Below the base URL, such as `/employees?limit=1`. Checked: it cannot leave the base URL. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?:
+    | Readonly<Record<string, string | number | boolean | null | undefined>>
+    | Entries<string | number | boolean>
+    | undefined;
   /** Sent as JSON; a string is sent as it is. */
   readonly body?: unknown;
   /** Further headers; `authorization` and `host` are refused. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | Entries<string> | undefined;
 }
 
 /** The answer to a raw request. */

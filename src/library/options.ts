@@ -27,7 +27,8 @@ export interface WorkTimeOptions
 const NEXT = "write new WorkTime('KEY'), or new WorkTime({ apiKey, baseUrl })";
 
 const ADAPTER =
-  'write async (request) => { const { status, headers, body } = await fetch(request.url, request); ' +
+  'write async (request) => { const { status, headers, body } = await fetch(request.url, ' +
+  "{ ...request, redirect: 'manual' }); " +
   'return { status, headers: Object.fromEntries(headers), body }; }';
 
 type Check = (value: unknown) => boolean;

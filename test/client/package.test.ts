@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBinary } from '../support/binary.ts';
 import { temporaryFolder } from '../support/context.ts';
@@ -92,14 +93,39 @@ describe('the built package', () => {
     expect(stderr).toBe('404 not_found not found: There is no employee "emp_nobody"\n');
   });
 
+  it('reads and writes over the transport of the README, compressed answers and empty ones too', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, transport = ''] = /```js\n(const transport = [\s\S]*?)```/.exec(readme) ?? [];
+    expect(transport).toContain('fetch(');
+    const server = await httpServer(({ method, path }, response) => {
+      if (method === 'DELETE') return response.writeHead(204).end();
+      if (path.endsWith('/moved')) return response.writeHead(302, { location: '/v1/employees/emp_1' }).end();
+      const body = gzipSync(JSON.stringify(envelope(JOHN)));
+      return response.writeHead(200, { 'content-encoding': 'gzip' }).end(body);
+    });
+    const folder = project({
+      'program.mjs': `import { WorkTime } from 'worktime-cli';
+        ${transport}
+        const client = new WorkTime({ apiKey: 'k', baseUrl: '${server.origin}/v1', transport });
+        console.log((await client.employees.get('emp_1')).name, await client.employees.delete('emp_1'));
+        await client.employees.get('moved').catch((error) => console.log(error.code));`,
+    });
+    const { stdout, stderr } = await run(process.execPath, ['program.mjs'], { cwd: folder });
+    expect([stdout, stderr]).toEqual(['John Doe {}\nredirect\n', '']);
+  });
+
   it('is typed for ES modules and CommonJS without another package', async () => {
     const use = `
       const client = new WorkTime('KEY');
       const first: Promise<Employee | undefined> = client.employees.list({ limit: 10 }).then(({ data }) => data[0]);
       // @ts-expect-error
       const wrong: Promise<number> = client.employees.get('emp_1');
-      void [first, wrong, webhooks.parse('{}').event];`;
-    const head = `import { type Employee, WorkTime, webhooks } from 'worktime-cli';`;
+      const transport: Transport = async (request) => {
+        const { status, headers, body } = await fetch(request.url, request);
+        return { status, headers: Object.fromEntries(headers), body };
+      };
+      void [first, wrong, transport, webhooks.parse('{}').event];`;
+    const head = `import { type Employee, type Transport, WorkTime, webhooks } from 'worktime-cli';`;
     const folder = project({
       'esm.mts': head + use,
       'cjs.cts': head + use,
@@ -107,7 +133,8 @@ describe('the built package', () => {
         compilerOptions: {
           module: 'node16',
           target: 'es2022',
-          lib: ['es2023', 'dom'],
+          lib: ['es2023', 'dom', 'dom.iterable'],
+          exactOptionalPropertyTypes: true,
           types: [],
           strict: true,
           noEmit: true,

@@ -226,6 +226,22 @@ describe('the types', () => {
       expectTypeOf(await client.reports.payroll({ ...period, format: 'excel' })).toEqualTypeOf<
         Uint8Array | PayrollReport
       >();
+      const format = 'excel' as 'excel' | 'json';
+      expectTypeOf(await client.reports.payroll({ ...period, format })).toEqualTypeOf<
+        Uint8Array | PayrollReport
+      >();
+      const unset = undefined as string | undefined;
+      void client.employees.list({ department: unset, page: undefined }, { signal: null });
+      void client.employees.create({ name: 'Jane', email: 'jane@example.com', department_id: unset });
+      void client.employees.update('emp_1', { name: unset, position: unset });
+      void client.attendance.list({ employee_id: unset });
+      void client.reports.attendance({ ...period, employee_id: unset });
+      void client.locks.history('lock_789', { page: undefined });
+      const query = new URLSearchParams();
+      void client.request({ method: 'GET', path: '/x', query, headers: new Headers(), body: undefined });
+      void client.request({ method: 'GET', path: '/x', query: new Map([['a', 1]]), headers: undefined });
+      // @ts-expect-error what is the client's own
+      void new WorkTime({ apiKey: 'k', transport: async ({ priority }) => priority });
       // @ts-expect-error a status that there is not
       void client.employees.list({ status: 'retired' });
       // @ts-expect-error no e-mail

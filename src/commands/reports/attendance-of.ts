@@ -5,7 +5,7 @@ import type { Session } from '../../session.ts';
 /** The attendance records of a period, by person, in the order in which people first appear. */
 export async function attendanceOf(
   session: Session,
-  { start_date, end_date, employee_id }: ReportPeriod & { readonly employee_id?: string },
+  { start_date, end_date, employee_id }: ReportPeriod & { readonly employee_id?: string | undefined },
 ): Promise<readonly { readonly name: string; readonly rows: readonly AttendanceRecord[] }[]> {
   const client = await session.client();
   const asked = { start_date, end_date, ...(employee_id === undefined ? {} : { employee_id }) };
