@@ -92,7 +92,7 @@ export class Core {
       sent,
       flight,
       attempt,
-      this.#readBack(endpoint, input, request, options),
+      this.#readBack(endpoint, request, options),
       options,
       (data) => ({
         data: data as O,
@@ -194,19 +194,17 @@ export class Core {
   /** What tells whether a write took effect. */
   #readBack<I, O>(
     endpoint: Endpoint<I, O>,
-    input: I,
     request: PreparedRequest,
     options: CallOptions,
   ): (() => Promise<Trace>) | undefined {
+    // As it was sent: what was given may be another by then.
+    const body = () => JSON.parse(request.body ?? '{}');
     if (endpoint.id === 'employees.create') {
-      return () =>
-        findEmployee(
-          input as unknown as CreateEmployee,
-          this.pages<object, Employee>(listEmployees, {}, options),
-        );
+      const employee: CreateEmployee = body();
+      return () => findEmployee(employee, this.pages<object, Employee>(listEmployees, {}, options));
     }
     if (endpoint.id === 'attendance.clock') {
-      const event = input as unknown as ClockEvent;
+      const event: ClockEvent = body();
       const days = daysAround(event.timestamp);
       const filter = { employee_id: event.employee_id, ...days };
       return (

@@ -58,7 +58,7 @@ export function contained(transport: Transport): WireTransport {
       throw new TransportError(`the transport's answer has ${fault}`, 'broken', { code: UNUSABLE });
     }
     const { status, headers, body } = response;
-    return asEncoded({ status, headers, body: containedBody(body ?? NOTHING, broken) }, signal);
+    return asEncoded({ status, headers, body: containedBody(body ?? NOTHING, broken, signal) }, signal);
   };
 }
 

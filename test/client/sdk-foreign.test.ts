@@ -119,6 +119,16 @@ describe('a transport of one\u2019s own', () => {
     expect(await failure(client(lost).employees.create(input))).toBeInstanceOf(UnknownOutcomeError);
   });
 
+  it('has what it was sent looked for, whatever has become of what was given', async () => {
+    const input = { name: 'Jane', email: 'jane@example.com' };
+    const transport = async ({ method }: { method: string }) => {
+      if (method !== 'POST') return answer(envelope([{ ...JOHN, name: 'Jane', email: 'jane@example.com' }]));
+      input.email = 'another@example.com';
+      throw new TypeError('socket hang up');
+    };
+    expect(await client(transport).employees.create(input)).toMatchObject({ id: JOHN.id });
+  });
+
   it("that heeds its signal with an error of its own leaves the signal's reason", async () => {
     const controller = new AbortController();
     const transport = ({ signal }: { signal?: AbortSignal }) =>
@@ -126,74 +136,6 @@ describe('a transport of one\u2019s own', () => {
     const call = client(transport).organization.get({ signal: controller.signal });
     setImmediate(() => controller.abort(new Error('enough')));
     await expect(call).rejects.toThrow('enough');
-  });
-
-  it('is closed when its answer is refused unread', async () => {
-    let closed = 0;
-    const body = {
-      [Symbol.asyncIterator]: () => ({
-        next: async () => ({ done: true, value: undefined }),
-        return: async () => {
-          closed += 1;
-          return { done: true, value: undefined };
-        },
-      }),
-    };
-    const redirect = async () => ({ status: 302, headers: { location: 'https://elsewhere.example' }, body });
-    expect(await failure(client(redirect).organization.get())).toMatchObject({
-      code: 'cross_origin_redirect',
-    });
-    expect(closed).toBe(1);
-  });
-
-  it('is closed when it is a stream of Node that nobody has begun to read', async () => {
-    const body = new Readable({ read() {} });
-    const redirect = async () => ({ status: 302, headers: { location: '/elsewhere' }, body });
-    expect(await failure(client(redirect).organization.get())).toMatchObject({ code: 'redirect' });
-    expect(body.destroyed).toBe(true);
-  });
-
-  it('is closed when it is a stream of the web that nobody has begun to read', async () => {
-    let reason: unknown = 'open';
-    const body = new ReadableStream<Uint8Array>({
-      cancel: () => {
-        reason = 'cancelled';
-      },
-    });
-    const redirect = async () => ({ status: 302, headers: { location: '/elsewhere' }, body });
-    expect(await failure(client(redirect).organization.get())).toMatchObject({ code: 'redirect' });
-    expect(reason).toBe('cancelled');
-  });
-
-  it('is closed at the deadline while the first bytes of what is compressed are waited for', async () => {
-    const body = new Readable({ read() {} });
-    const hanging = async () => ({ status: 200, headers: { 'content-encoding': 'gzip' }, body });
-    const request = { method: 'POST', path: '/x', body: {} } as const;
-    expect(await failure(client(hanging, { timeout: 5 }).request(request))).toBeInstanceOf(
-      UnknownOutcomeError,
-    );
-    expect(body.destroyed).toBe(true);
-  });
-
-  it('is closed when its answer comes after the deadline', async () => {
-    const closed = new Promise<void>((resolve) => {
-      const body = {
-        [Symbol.asyncIterator]: () => ({
-          next: () => new Promise<never>(() => {}),
-          return: async () => {
-            resolve();
-            return { done: true as const, value: undefined };
-          },
-        }),
-      };
-      const late = () =>
-        new Promise((answered) => setTimeout(() => answered({ status: 200, headers: {}, body }), 40));
-      const request = { method: 'POST', path: '/x', body: {} } as const;
-      client(late, { timeout: 5 })
-        .request(request)
-        .catch(() => undefined);
-    });
-    await closed;
   });
 
   it('may be fetch, as its types are and as it undoes an encoding', async () => {
@@ -225,6 +167,30 @@ describe('a transport of one\u2019s own', () => {
       body: Readable.from(pieces),
     });
     expect(await client(encoded).organization.get()).toEqual({ id: 'org_1' });
+  });
+});
+
+describe('a listener that fails', () => {
+  it('fails no call, and is told of', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ message }: Error) => warnings.push(message);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
+    const client = new WorkTime({
+      apiKey: 'k',
+      transport: async () => answer(envelope(JOHN), 201),
+      events: {
+        request() {
+          throw new Error('listener at once');
+        },
+        response: async () => {
+          throw new Error('listener later');
+        },
+      },
+    });
+    expect(await client.employees.create({ name: 'John Doe', email: 'john@example.com' })).toEqual(JOHN);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual(['a listener failed: listener at once', 'a listener failed: listener later']);
   });
 });
 
