@@ -55,15 +55,15 @@ export type CheckedOptions = CallOptions & { readonly signal?: AbortSignal | und
 /** What one call may be told besides its fields. @throws UsageError that names the option */
 export function checkCallOptions(options: unknown): CheckedOptions {
   if (options === undefined || options === null) return {};
-  if (typeof options !== 'object' || Array.isArray(options) || options instanceof AbortSignal) {
+  // Nor a signal or its controller, whose own fields are none.
+  if (!isPlain(options)) {
     throw new UsageError('the options of a call are an object', {
       code: 'invalid_option',
       next: 'write { signal }',
     });
   }
-  const values = options as Values;
-  const stranger = Object.keys(values).find(
-    (name) => values[name] !== undefined && !CALL_OPTIONS.some((known) => known === name),
+  const stranger = Object.keys(options).find(
+    (name) => options[name] !== undefined && !CALL_OPTIONS.some((known) => known === name),
   );
   if (stranger !== undefined) {
     throw new UsageError(`a call has no option ${stranger}`, {
@@ -72,7 +72,7 @@ export function checkCallOptions(options: unknown): CheckedOptions {
       next: 'a call takes { signal }; what holds for all calls is given to the client',
     });
   }
-  const { signal, ...others } = values;
+  const { signal, ...others } = options;
   // As `fetch` takes it: null is none.
   if (signal === undefined || signal === null) return others;
   if (!(signal instanceof AbortSignal)) {

@@ -16,10 +16,9 @@ export function tagOf(value: unknown): string {
 export function isPlain(value: unknown): value is Values {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return true;
   // By its shape, not by its name: another realm has an Object of its own.
-  return (
-    prototype === null || (Object.getPrototypeOf(prototype) === null && Object.keys(prototype).length === 0)
-  );
+  return Object.getPrototypeOf(prototype) === null && Object.keys(prototype).length === 0;
 }
 
 /** What a value is that is no plain object, in words, and what to write in its place. */

@@ -97,7 +97,12 @@ function checkRaw(raw: unknown): Partial<RawRequest> {
     throw new UsageError(`request has no field "${name}"`, {
       code: 'unknown_field',
       field: name,
-      next: meant === undefined ? `leave it out; there are ${known.join(', ')}` : `write ${meant}`,
+      next:
+        meant !== undefined
+          ? `write ${meant}`
+          : name === 'signal'
+            ? 'give { signal } behind the request'
+            : `leave it out; there are ${known.join(', ')}`,
     });
   }
   return raw as Partial<RawRequest>;

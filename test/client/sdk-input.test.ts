@@ -117,6 +117,16 @@ describe('what a call is given is refused before anything is sent', () => {
       { code: 'invalid_option', next: 'write { signal }' },
     ],
     [
+      'a controller for options',
+      (c) => c.organization.get(new AbortController()),
+      { code: 'invalid_option', next: 'write { signal }' },
+    ],
+    [
+      'a signal within a request',
+      (c) => c.request({ method: 'GET', path: '/locks', signal: new AbortController().signal }),
+      { code: 'unknown_field', next: 'give { signal } behind the request' },
+    ],
+    [
       'a controller for a signal',
       (c) => c.organization.get({ signal: new AbortController() }),
       { code: 'invalid_option', field: 'signal', next: 'write { signal: controller.signal }' },

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { failure } from './support.ts';
 import { JANE, type Refusal, untyped } from './untyped.ts';
@@ -117,6 +118,12 @@ describe('a value that cannot be meant is refused before anything is sent', () =
     const input = Object.assign(Object.create(null), { ...JANE, salary: money, start_date: new Day() });
     await client.employees.create(input);
     expect(JSON.parse(sent[0]?.body ?? '')).toEqual({ ...JANE, salary: 65_000, start_date: '2024-02-01' });
+  });
+
+  it('and an object of another realm is as plain as any', async () => {
+    const { client, sent } = untyped();
+    await client.employees.create(runInNewContext('({ name: "Jane", email: "jane@example.com", more: {} })'));
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual({ ...JANE, more: {} });
   });
 
   it('and the query and the headers of a request may be what keeps entries', async () => {
