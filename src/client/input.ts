@@ -39,7 +39,10 @@ export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
     if (endpoint.method === 'GET' && PAGING.includes(name) && endpoint.answer.shape === 'list') continue;
     const free = known.filter((each) => input[each] === undefined);
     const reads = endpoint.method === 'GET';
-    const meant = free.find((each) => isSlip(name, each)) ?? (reads ? closest(name, free)[0] : undefined);
+    // A name for its ID, as a filter is called; a record that is put back whole has both.
+    const names = (each: string) => endpoint.method === 'POST' && each === `${name}_id`;
+    const meant =
+      free.find((each) => isSlip(name, each) || names(each)) ?? (reads ? closest(name, free)[0] : undefined);
     if (!reads && meant === undefined) continue;
     throw new UsageError(`${endpoint.id} has no field "${name}"`, {
       code: 'unknown_field',

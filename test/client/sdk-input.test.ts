@@ -16,6 +16,11 @@ describe('what a call is given is refused before anything is sent', () => {
       { code: 'unknown_field', field: 'departmentId', next: 'write department_id' },
     ],
     [
+      'a name where its ID belongs',
+      (c) => c.employees.create({ ...JANE, department: 'dept_eng' }),
+      { code: 'unknown_field', field: 'department', next: 'write department_id' },
+    ],
+    [
       'a filter that is a slip',
       (c) => c.employees.list({ limt: 5 }),
       { code: 'unknown_field', field: 'limt', next: 'write limit' },
