@@ -213,7 +213,8 @@ export async function* showPlan(
 async function* alreadyDone(session: Session, recipe: Recipe, earlier: RunState): AsyncGenerator<Chunk> {
   const { id } = earlier.head;
   const { refused, total } = countsOf(earlier);
-  session.report.note(`run ${id} did this already; nothing was changed (--again does it once more)`);
+  // What it prints is that run's: whoever wants few words is told so all the same.
+  session.report.warn(`run ${id} did this already; nothing was changed (--again does it once more)`);
   // What a dry run shows is what is left to do.
   if (session.settings.dryRun) return yield { type: 'rows', rows: [] };
   yield { type: 'data', data: { ...summaryOf(session.context, earlier), refused_file: null } };
@@ -229,7 +230,7 @@ async function* nothingToDo(
   held: Hold,
   skipped: number,
 ): AsyncGenerator<Chunk> {
-  session.report.note(`nothing to do: all ${skipped} ${recipe.unit} are as the file says`);
+  session.report.note(`nothing to do: of ${skipped} ${recipe.unit} none needs anything`);
   const counts: Counts = { total: 0, done: 0, refused: 0, unclear: 0, unknown: 0, pending: 0, skipped };
   const at = new Date(session.context.now()).toISOString();
   const organization = held.organization.name;

@@ -1,7 +1,7 @@
 /** From checked rows and the punches there are to what has to be sent. */
 
 import type { Clock } from '../api/attendance.ts';
-import { liesFarBack } from '../time/far.ts';
+import { AHEAD, liesFarBack } from '../time/far.ts';
 import type { CheckedRow } from './check.ts';
 import { attendanceAround, type Calls } from './existing.ts';
 import { type Fault, faultOf, rowsInWords } from './faults.ts';
@@ -48,6 +48,10 @@ export async function planPunches(
   const notes = strangers?.notes ?? [];
   const old = actions.filter(({ body }) => liesFarBack(body.timestamp, now));
   const rowsBack = old.map(({ row }) => row);
-  const warnings = old.length > 0 ? [`more than a year back: ${rowsInWords(rowsBack)}`] : [];
+  const ahead = actions.filter(({ body }) => Date.parse(body.timestamp) - now > AHEAD);
+  const warnings = [
+    ...(old.length > 0 ? [`more than a year back: ${rowsInWords(rowsBack)}`] : []),
+    ...(ahead.length > 0 ? [`ahead of now: ${rowsInWords(ahead.map(({ row }) => row))}`] : []),
+  ];
   return { actions, skipped: all.length - actions.length, faults, notes, warnings };
 }

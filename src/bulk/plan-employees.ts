@@ -26,7 +26,7 @@ export async function planImport(
     const found = byEmail.get(fold(values['email']));
     if (!found) await planner.create(row, values);
     else if (onConflict === 'update') await planner.update(row, values, found);
-    else if (onConflict === 'skip') planner.skip();
+    else if (onConflict === 'skip') planner.leave(row, found);
     else {
       const what = found.deleted_at
         ? `"${values['email']}" belongs to ${found.id}, who was deleted (update brings them back)`

@@ -34,6 +34,13 @@ export class Planner {
   readonly #wanted = new Map<string, number[]>();
   /** The rows whose last day is another than the record's. */
   readonly #ending: number[] = [];
+  /** Rows whose employee is there already and was not to be changed; of them, who was deleted. */
+  readonly #left: number[] = [];
+  readonly #gone: number[] = [];
+  /** Rows that bring a deleted employee back without saying so. */
+  readonly #back: number[] = [];
+  /** Rows that make an employee without pay. */
+  readonly #unpaid: number[] = [];
   #skipped = 0;
 
   constructor(departments: Departments) {
@@ -50,8 +57,18 @@ export class Planner {
       skipped: this.#skipped,
       faults: this.#faults,
       notes: [...notes, ...departments.notes],
-      warnings: [...departments.warnings, ...this.#endings()],
+      warnings: [...departments.warnings, ...this.#endings(), ...this.#remarks()],
     };
+  }
+
+  #remarks(): string[] {
+    const remarks: readonly (readonly [string, readonly number[]])[] = [
+      ['there already, and left as they are', this.#left],
+      ['there already but deleted, and left so (--on-conflict update brings them back)', this.#gone],
+      ['deleted before, and active again by this', this.#back],
+      ['a new employee without a salary', this.#unpaid],
+    ];
+    return remarks.flatMap(([what, rows]) => (rows.length > 0 ? [`${what}: ${rowsInWords(rows)}`] : []));
   }
 
   #endings(): string[] {
@@ -65,6 +82,12 @@ export class Planner {
   /** Of a field that has a fault in the file itself nothing more is said. */
   fault({ number, faulty }: CheckedRow, field: string, text: string, cure?: string): void {
     if (!faulty.has(field)) this.#faults.push(faultOf(number, field, text, cure));
+  }
+
+  /** Leaves alone who is there already. */
+  leave({ number }: CheckedRow, found: Employee): void {
+    (found.deleted_at ? this.#gone : this.#left).push(number);
+    this.skip();
   }
 
   skip(): void {
@@ -93,6 +116,7 @@ export class Planner {
       // A name is left only where nobody could be asked for its ID: it is shown as the file has it, and never sent.
       if (field === 'email' && values['department'] !== undefined) body['department'] = values['department'];
     }
+    if (!body['salary']) this.#unpaid.push(row.number);
     const key = fold(values['email']);
     this.#actions.push({ op: 'create', row: row.number, key, body: body as unknown as CreateEmployee });
   }
@@ -106,6 +130,7 @@ export class Planner {
     // Who is named, and was deleted, is wanted back.
     const back = before.deleted_at && values['status'] === undefined;
     const body: Record<string, unknown> = back ? { status: 'active' } : {};
+    if (back) this.#back.push(row.number);
     for (const field of [...CREATE_FIELDS, 'status'] as const) {
       const value = values[field];
       if (value === undefined || value === record[field]) continue;

@@ -15,7 +15,8 @@ export function employeesRecipe(session: Session, onConflict: OnConflict): Recip
     rules: importRules,
     unit: 'employees',
     flags: [onConflict],
-    repeatable: false,
+    // Where those who are there are no faults, the organization is what counts, and not an earlier run.
+    repeatable: onConflict !== 'fail',
     needsZone: () => false,
     plan: async (rows, { calls }) => {
       const { rows: employees } = await scanEmployees(calls);

@@ -110,12 +110,16 @@ function checkUndoable(state: RunState): void {
     );
   }
   if (kind === 'employees.update') {
-    const { key = '' } = state.actions[0] ?? {};
+    const [action] = state.actions;
+    const { key = '' } = action ?? {};
+    const restores = action?.op === 'update' && action.body.status === 'active';
     throw new UsageError(
       `${namedRun(state)} cannot be taken back: what ${key} was before was not asked for`,
       {
         code: 'cannot_undo',
-        next: `change it back: \`worktime employees update ${key}\``,
+        next: restores
+          ? `delete them again: \`worktime employees delete ${key}\``
+          : `change it back: \`worktime employees update ${key}\` with what it was`,
       },
     );
   }
@@ -167,6 +171,9 @@ function inverse(
     case 'update': {
       const before = isEmployee(result.before) ? result.before : action.before;
       if (!after) return refuse('no_image', 'the API did not show the record after the change');
+      const onlyBack = before.deleted_at && Object.keys(action.body).join() === 'status';
+      // Who was deleted is deleted again: inactive alone would be a third state.
+      if (onlyBack) return { op: 'delete', row, key, id: action.id, before: after, guard: 'row' };
       const { body, missing } = bodyToRestore(before, Object.keys(action.body), departmentId);
       if (missing.length > 0) return refuse('no_image', `the API never told what ${missing.join(', ')} was`);
       return { op: 'update', row, key, id: action.id, body, before: after, guard: 'row' };

@@ -49,6 +49,12 @@ export function checkEnding(
       'leave out --quiet, or take --format csv',
     );
   }
+  if (quiet && file !== undefined && formatIn(file) === 'csv') {
+    throw mismatch(
+      `--quiet prints IDs alone, and ${file} is to be a table`,
+      'leave out --quiet, or name it as text',
+    );
+  }
   const ending = endingOf(file);
   if (file === undefined || ending === undefined) return;
   if (isForeign(file)) {

@@ -80,7 +80,8 @@ export function keyInForce(
   baseUrl: Placed<string>,
   warn: (text: string) => void,
 ): Sourced<KeySource> | undefined {
-  const variable = env[KEY_VARIABLE];
+  // A secret of CI, or a file that was read, ends with a line.
+  const variable = env[KEY_VARIABLE]?.replace(/\r?\n$/, '');
   const source = `profile ${name.value}`;
   const missing = name.value !== undefined && profile === undefined;
   if (missing && !(variable && name.level <= LEVEL.project)) {

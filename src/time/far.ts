@@ -3,14 +3,16 @@
 import { formatDuration } from './duration.ts';
 
 const DAY = 86_400_000;
-/** In ms. The clocks of two machines and an early entry differ by less. */
-const AHEAD = DAY;
+/** How far the clocks of two machines may differ, in ms, before a time counts as one of the future. */
+export const AHEAD = 5 * 60_000;
+/** In ms. An early entry lies less far ahead. */
+const FAR_AHEAD = DAY;
 const BACK = 366 * DAY;
 
 /** How far ahead of now an instant lies, in words, where that cannot be meant; undefined where it can. */
 export function tooFarAhead(at: string, now: number): string | undefined {
   const ahead = Date.parse(at) - now;
-  return ahead > AHEAD ? `lies ${formatDuration(ahead)} ahead of now` : undefined;
+  return ahead > FAR_AHEAD ? `lies ${formatDuration(ahead)} ahead of now` : undefined;
 }
 
 /** Whether an instant lies so far back that it may be a slip: more than a year. */

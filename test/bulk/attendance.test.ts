@@ -154,3 +154,9 @@ describe('a punch that cannot be meant', () => {
     );
   });
 });
+
+it('a punch that lies ahead by less than a day is warned of', async () => {
+  world.write('punches.csv', 'employee,type,time\nemp_123456,in,2024-11-19T09:00:00Z\n');
+  const { code, stderr } = await world.run('attendance import punches.csv --dry-run');
+  expect([code, stderr]).toEqual([0, expect.stringContaining('warning: ahead of now: row 2\n')]);
+});

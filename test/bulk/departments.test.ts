@@ -13,8 +13,8 @@ const world = testWorld({ employees: 40 });
 
 /** A file of new people, each with a department in the column that is named. */
 function newPeople(column: string, ...departments: string[]): string {
-  const rows = departments.map((department, i) => `New ${i},new${i}@example.com,${department}`);
-  return `name,email,${column}\n${rows.join('\n')}\n`;
+  const rows = departments.map((department, i) => `New ${i},new${i}@example.com,1,${department}`);
+  return `name,email,salary,${column}\n${rows.join('\n')}\n`;
 }
 
 const gets = () => world.server.requests.filter((request) => request.startsWith('GET'));
@@ -169,7 +169,7 @@ describe('without a key or a network', () => {
       expect.objectContaining({
         row: 2,
         action: 'create',
-        to: { name: 'New 0', email: 'new0@example.com', department: 'Enginering' },
+        to: { name: 'New 0', email: 'new0@example.com', department: 'Enginering', salary: 1 },
       }),
     ]);
     expect(stderr).toBe(

@@ -150,9 +150,28 @@ describe('what an undo gives back', () => {
       expect(stderr).toContain(
         `(employees update of ${id}) cannot be taken back: what ${id} was before was not asked for`,
       );
-      expect(stderr).toContain(`Next: change it back: \`worktime employees update ${id}\``);
+      expect(stderr).toContain(
+        line.includes('restore')
+          ? `Next: delete them again: \`worktime employees delete ${id}\``
+          : `Next: change it back: \`worktime employees update ${id}\` with what it was`,
+      );
     }
     expect((await world.employees()).get('solo@example.com')).toMatchObject({ status: 'active', salary: 7 });
+  });
+
+  it('of an import that brought a deleted employee back deletes them again, and the import brings them back again', async () => {
+    world.write('people.csv', peopleFile(1));
+    const line = 'employees import people.csv --yes';
+    await world.run(line);
+    await world.run('runs undo last --yes');
+    for (const _ of [1, 2]) {
+      const { stderr } = await world.run(`${line} --on-conflict update`);
+      expect(stderr).toContain('warning: deleted before, and active again by this: row 2\n');
+      expect((await world.employees()).get('person1@example.com')).toMatchObject({ status: 'active' });
+      expect((await world.run('runs undo last --yes')).code).toBe(0);
+      const gone = (await world.employees()).get('person1@example.com');
+      expect(gone).toMatchObject({ status: 'inactive', deleted_at: expect.any(String) });
+    }
   });
 
   it('takes a single create back as well', async () => {

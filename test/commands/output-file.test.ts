@@ -187,3 +187,19 @@ describe('--quiet', () => {
     }
   });
 });
+
+it('a table of IDs alone is refused under the name of one: a backup with --quiet would be none', async () => {
+  const home = temporaryFolder();
+  const { code, stderr } = await run('employees export -o staff.csv --quiet', { home });
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('Next: leave out --quiet, or name it as text\n'),
+  ]);
+  expect(existsSync(join(home, 'staff.csv'))).toBe(false);
+  expect((await run('employees list --quiet -o ids.txt', { home })).code).toBe(0);
+});
+
+it('a key of the environment may end with a line, as a file has it', async () => {
+  const env = { WORKTIME_API_KEY: 'wt_sandbox_read\n', WORKTIME_PROFILE: 'sandbox' };
+  expect((await run('organization show', { env })).code).toBe(0);
+});

@@ -3,14 +3,11 @@ import type { AnyCommand } from '../../command.ts';
 import { RefusedError, UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { formatDuration } from '../../time/duration.ts';
-import { liesFarBack, tooFarAhead } from '../../time/far.ts';
+import { AHEAD, liesFarBack, tooFarAhead } from '../../time/far.ts';
 import { thisSecond } from '../../time/zone.ts';
 import { confirm } from '../confirm.ts';
 import { dryRun, fromEndpoint } from '../from-endpoint.ts';
 import { flagsOf } from '../params.ts';
-
-/** How far the clocks of two machines may differ, in ms, before a time counts as one of the future. */
-const AHEAD = 5 * 60_000;
 
 /** A time that cannot be meant is refused, one that may be a slip is asked about, or warned of where nobody can be asked. */
 async function checkTime(session: Session, at: string): Promise<void> {
