@@ -16,6 +16,8 @@ import {
   type RunState,
   readRun,
   resumeRun,
+  runIds,
+  tryReadRun,
 } from './journal.ts';
 import { unitOf } from './outcome.ts';
 import { findRun, LAST, NAME_A_RUN, sameRun } from './runs.ts';
@@ -29,7 +31,10 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
   const { context, settings, report } = session;
   const state = await findRun(context, name);
   const { id } = state.head;
-  if (name === LAST) checkLast(state);
+  if (name === LAST) {
+    checkLast(state);
+    await warnOfNeighbour(session, state);
+  }
   checkUndoable(state);
   const held = await hold(session, `undo of run ${id}`);
   const unit = unitOf('undo');
@@ -96,6 +101,19 @@ function checkLast(state: RunState): void {
     code: 'last_is_undo',
     next: ended ? NAME_A_RUN : `go on with it: \`worktime runs resume ${id}\``,
   });
+}
+
+/** Within this many ms deletes are of one command, most likely: each of several is a run of its own. */
+const ONE_COMMAND = 60_000;
+
+async function warnOfNeighbour({ context, report }: Session, { head }: RunState): Promise<void> {
+  if (head.kind !== 'employees.delete') return;
+  const ids = await runIds(context.directories);
+  const older = ids[ids.indexOf(head.id) + 1];
+  const other = older === undefined ? undefined : await tryReadRun(context.directories, older);
+  if (other?.head.kind !== head.kind || other.undoneBy !== undefined) return;
+  if (Date.parse(head.started_at) - Date.parse(other.head.started_at) > ONE_COMMAND) return;
+  report.warn(`${namedRun(other)} was made just before, and is not taken back by this`);
 }
 
 function checkUndoable(state: RunState): void {

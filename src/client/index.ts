@@ -43,6 +43,7 @@ import type {
   RawAnswer,
   RawRequest,
 } from './options.ts';
+import { checkId } from './url.ts';
 
 export { ListCall, type ListPage } from './list-call.ts';
 export type * from './options.ts';
@@ -81,6 +82,7 @@ export class EmployeesResource {
   }
   /** PUT /employees/:id with the fields to change. */
   async update(id: string, changes: Omit<UpdateEmployee, 'id'>, options?: CallOptions): Promise<Employee> {
+    checkId(id, 'id');
     // Before the spread, which makes an object of anything.
     const fields = fieldsOf(updateEmployee, changes);
     if (Object.values(fields).every((value) => value === undefined)) {

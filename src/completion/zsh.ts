@@ -146,7 +146,8 @@ __worktime_ask() {
     open[1,0]=("$values[at]") opened[1,0]=("$shown[at]") values[at]=() shown[at]=()
   done
   local -a expl
-  _wanted $1 expl $1 __worktime_add
+  # In the binary's order: the newest run first.
+  _wanted -V $1 expl $1 __worktime_add
 }
 
 __worktime_add() {

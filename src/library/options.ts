@@ -99,18 +99,23 @@ export function checkOptions(given: unknown, more: number): WorkTimeOptions {
     const listeners = Object.keys(events).filter((name) => isFunction(events[name]));
     refuseUnknown(listeners, EVENTS, 'events.');
   }
-  if (typeof apiKey === 'string') key(apiKey);
+  const checked = typeof apiKey === 'string' ? key(apiKey) : apiKey;
   // By name: a spread would lose what is inherited or a getter, and with it where requests go.
   return Object.fromEntries(
-    Object.keys(OPTIONS).map((name) => [name, options[name as keyof WorkTimeOptions]]),
+    Object.keys(OPTIONS).map((name) => [
+      name,
+      name === 'apiKey' ? checked : options[name as keyof WorkTimeOptions],
+    ]),
   ) as unknown as WorkTimeOptions;
 }
 
 const missing = () => new AuthError('WorkTime was given no API key', { code: 'missing_key', next: NEXT });
 
+/** A key as a file or a secret of CI has it may end with a line. */
 function key(text: string): string {
-  if (text === '') throw missing();
-  return checkKey(text);
+  const line = text.replace(/\r?\n$/, '');
+  if (line === '') throw missing();
+  return checkKey(line);
 }
 
 function refuseUnknown(given: readonly string[], known: readonly string[], where: string): void {

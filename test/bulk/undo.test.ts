@@ -174,6 +174,19 @@ describe('what an undo gives back', () => {
     }
   });
 
+  it('of one of several deletes says of the one before that it stays', async () => {
+    world.write('people.csv', peopleFile(2));
+    await world.run('employees import people.csv --yes');
+    const people = await world.employees();
+    const ids = [1, 2].map((n) => people.get(`person${n}@example.com`)?.['id']);
+    await world.run(`employees delete ${ids.join(' ')} --yes`);
+    const { code, stderr } = await world.run('runs undo last --yes --quiet');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `(employees delete of ${ids[0]}) was made just before, and is not taken back by this\n`,
+    );
+  });
+
   it('takes a single create back as well', async () => {
     await world.run('employees create --name Solo --email solo@example.com');
     expect((await world.run('runs undo last --yes')).code).toBe(0);

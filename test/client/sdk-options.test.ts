@@ -33,7 +33,7 @@ describe('a client is refused at once', () => {
     });
   });
 
-  it.each([['a b'], ['key\n'], ['kéy'], ['\u200bkey']])(
+  it.each([['a b'], ['k\ney'], ['kéy'], ['\u200bkey']])(
     'with a key that cannot be one, unshown: %j',
     (key) => {
       for (const error of [made(key), made({ apiKey: key })]) {
@@ -147,4 +147,10 @@ describe('what helps is said in the words of a program', () => {
     const error = await failure(client.organization.get());
     expect(error).toMatchObject({ code: 'timeout', next: 'run it again, or give it longer with timeout' });
   });
+});
+
+it('a key may end with a line, as a file and a secret of CI have it', () => {
+  for (const given of ['k\n', { apiKey: 'k\r\n' }]) expect(() => new WorkTime(given)).not.toThrow();
+  expect(() => new WorkTime('\n')).toThrow('no API key');
+  expect(() => new WorkTime('a\nb')).toThrow('white space');
 });
