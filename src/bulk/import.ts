@@ -82,7 +82,8 @@ export async function* importFile(
     const key = keyOf(recipe.kind, ...place, table.hash, flagsOf(options, recipe));
     const earlier = options.again ? undefined : await sameRun(context, key);
     const unfinished = earlier !== undefined && isUnfinished(earlier);
-    if (earlier && !unfinished && !recipe.repeatable) return yield* alreadyDone(session, recipe, earlier);
+    if (earlier && !unfinished && !recipe.repeatable && !(await isGone(recipe, draft, held, earlier)))
+      return yield* alreadyDone(session, recipe, earlier);
 
     const plan =
       earlier && unfinished
@@ -110,6 +111,16 @@ export async function* importFile(
     await journal?.close();
     await held.release();
   }
+}
+
+/**
+ * Whether nobody is there whom an earlier run made: the organization was made anew, as a sandbox is. Of employees alone:
+ * their e-mail addresses keep them from being made twice, and punches have nothing like it.
+ */
+async function isGone(recipe: Recipe, draft: Draft, held: Hold, earlier: RunState): Promise<boolean> {
+  if (recipe.kind !== 'employees.import' || countsOf(earlier).done === 0) return false;
+  const { actions, faults } = await recipe.plan(draft.rows, held).catch(leftWith(UNTOUCHED));
+  return faults.length === 0 && actions.length === draft.rows.length;
 }
 
 /** What is left of a run that was cut off, as a plan. */

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../support/context.ts';
+import { sandboxTransport } from '../../src/sandbox/transport.ts';
+import { temporaryFolder, testContext } from '../support/context.ts';
 import { run } from '../support/run.ts';
 
 const json = async (line: string, options = {}) => {
@@ -76,6 +77,22 @@ describe('sandbox', () => {
       home,
     });
     expect(stdout).toBe('1\n');
+  });
+
+  it('reset is noticed also by who asks the sandbox where it is served', async () => {
+    const home = temporaryFolder();
+    writeFileSync(join(home, 'people.csv'), 'name,email,salary\nAda,ada@example.org,1\n');
+    const served = {
+      home,
+      env: { WORKTIME_API_KEY: 'wt_sandbox_full', WORKTIME_BASE_URL: 'http://127.0.0.1:9/v1' },
+      transport: sandboxTransport({ context: testContext({ home }) }),
+    };
+    const line = 'employees import people.csv --yes';
+    await run(line, served);
+    expect((await run(line, served)).stderr).toContain('did this already');
+    await run('sandbox reset', { home });
+    expect((await run(line, served)).stderr).not.toContain('did this already');
+    expect((await run('employees list --all --quiet', served)).stdout.split('\n')).toHaveLength(44);
   });
 
   it('reset --fixture january-2024 is paid to the cent', async () => {
