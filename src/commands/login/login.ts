@@ -2,7 +2,6 @@ import type { Input } from '../../command.ts';
 import { describeKey, KEY_VARIABLE } from '../../config/key.ts';
 import { checkNewName, keyOf, saveProfile } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
-import { standingProfile } from '../../config/resolve.ts';
 import { SANDBOX, sandboxScope } from '../../config/sandbox-profile.ts';
 import type { KeySource } from '../../config/settings.ts';
 import { own, type StoredProfile } from '../../config/stored.ts';
@@ -10,6 +9,7 @@ import { updateConfig } from '../../config/update.ts';
 import { leftWith, UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { passes } from '../answers.ts';
+import { standing } from '../standing.ts';
 import { getConnection } from './connect.ts';
 import type { GivenKey } from './key.ts';
 
@@ -44,18 +44,18 @@ async function logIn(session: Session, input: Input): Promise<Record<string, unk
     };
     saveProfile(stored, name, profile);
   });
-  const standing = standingProfile(context, config);
-  const inUse = standing.value === name;
+  const next = standing(session, config);
+  const inUse = next.value === name;
   const replaced = before && keyOf(before);
   if (replaced && !session.interactive && !isSame(replaced, source.value))
     report.warn(`the key that profile ${name} had (${describeKey(replaced)}) is replaced`);
   report.note(`Logged in to ${organization.name ?? organization.id ?? baseUrl} as profile ${name}.`);
   if (!inUse) {
     const change =
-      standing.value === config.profile
+      next.value === config.profile
         ? `worktime profiles use ${name}`
-        : `${standing.source} names it, and comes first`;
-    report.note(`Profile ${standing.value} stays in use; to change that: ${change}`);
+        : `${next.source} names it, and comes first`;
+    report.note(`Profile ${next.value} stays in use; to change that: ${change}`);
   }
   if (context.env[KEY_VARIABLE]) {
     report.warn(`${KEY_VARIABLE} is set and will be used instead of this key; unset it to use the profile`);
