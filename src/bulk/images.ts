@@ -20,6 +20,11 @@ const SHOWN_AS: Readonly<Record<string, readonly string[]>> = {
   department_id: ['department_id', 'department'],
 };
 
+/** Stands for a record that nobody looked at: a single write sends the one request that it is. */
+export const unseen = (id: string) => ({ id }) as Employee;
+
+export const isUnseen = (record: Employee) => Object.keys(record).every((field) => field === 'id');
+
 /** The fields in which two images of a record differ: all that are compared, or those that a body would touch. */
 export function differences(before: Employee, now: Employee, body?: readonly string[]): string[] {
   const fields = body ? body.flatMap((field) => SHOWN_AS[field] ?? [field]) : COMPARED;

@@ -11,7 +11,7 @@ import {
 import type { Answered } from '../client/options.ts';
 import { RefusedError } from '../errors.ts';
 import { bulkOptions, type Calls } from './existing.ts';
-import { differences } from './images.ts';
+import { differences, isUnseen } from './images.ts';
 import type { Action, DeleteAction, UpdateAction } from './types.ts';
 
 /** Something else than the plan expects is there; nothing was sent. */
@@ -46,7 +46,7 @@ export async function perform(
 async function unchanged(action: UpdateAction | DeleteAction, calls: Calls): Promise<Employee> {
   const { data } = await calls.client.call(getEmployee, { id: action.id }, bulkOptions(calls));
   // Of a single write nobody asked what was there: it is sent again as it was meant.
-  if (Object.keys(action.before).every((field) => field === 'id')) return data;
+  if (isUnseen(action.before)) return data;
   const fields = action.guard === 'fields' && action.op === 'update' ? Object.keys(action.body) : undefined;
   const changed = differences(action.before, data, fields);
   if (changed.length === 0) return data;

@@ -145,7 +145,7 @@ export function tally(actions: readonly Action[]): string {
 
 const people = (count: number) => `${grouped(count)} employee${count === 1 ? '' : 's'}`;
 
-/** What is to be done, as a question begins: `Create 3 employees, delete 1 employee`. */
+/** The days of the punches among them: ` of 2024-11-18`, ` of 2024-11-18 to 2024-11-19`. */
 function daysOf(actions: readonly Action[]): string {
   const instants = actions.flatMap((action) =>
     action.op === 'clock' ? [Date.parse(action.body.timestamp)] : [],
@@ -158,6 +158,7 @@ function daysOf(actions: readonly Action[]): string {
   return first === last ? ` of ${first}` : ` of ${first} to ${last}`;
 }
 
+/** What is to be done, as a question begins: `Create 3 employees, delete 1 employee`. */
 export function intent(actions: readonly Action[]): string {
   const counts = new Map<string, number>();
   for (const { op } of actions) counts.set(op, (counts.get(op) ?? 0) + 1);

@@ -7,7 +7,6 @@ import {
   type CreateEmployee,
   createEmployee,
   deleteEmployee,
-  type Employee,
   type UpdateEmployee,
   updateEmployee,
 } from '../api/employees.ts';
@@ -15,6 +14,7 @@ import type { Endpoint } from '../api/types.ts';
 import { LOOK_UP, UnknownOutcomeError, WorkTimeError } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import type { Session } from '../session.ts';
+import { unseen } from './images.ts';
 import {
   countsOf,
   createRun,
@@ -178,9 +178,6 @@ function actionFor(endpoint: string, input: unknown): Single | undefined {
       return undefined;
   }
 }
-
-/** A single write sends the one request that it is: what was there before it is not asked for. */
-const unseen = (id: string) => ({ id }) as Employee;
 
 async function prune(session: Session): Promise<void> {
   const { context } = session;

@@ -210,7 +210,7 @@ function pickValue<T>(
 }
 
 /** A served sandbox is known by its key: it has the departments of the embedded one, and the same short names for them. */
-function isSandboxKey(key: Sourced<KeySource> | undefined): boolean {
+export function isSandboxKey(key: Sourced<KeySource> | undefined): boolean {
   return key?.value.type === 'literal' && sandboxScope(key.value.key) !== undefined;
 }
 

@@ -192,30 +192,6 @@ describe('a listener that fails', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(warnings).toEqual(['a listener failed: listener at once', 'a listener failed: listener later']);
   });
-});
-
-describe('a listener that fails', () => {
-  it('fails no call, and is told of', async () => {
-    const warnings: string[] = [];
-    const onWarning = ({ message }: Error) => warnings.push(message);
-    process.on('warning', onWarning);
-    onTestFinished(() => void process.off('warning', onWarning));
-    const client = new WorkTime({
-      apiKey: 'k',
-      transport: async () => answer(envelope(JOHN), 201),
-      events: {
-        request() {
-          throw new Error('listener at once');
-        },
-        response: async () => {
-          throw new Error('listener later');
-        },
-      },
-    });
-    expect(await client.employees.create({ name: 'John Doe', email: 'john@example.com' })).toEqual(JOHN);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(warnings).toEqual(['a listener failed: listener at once', 'a listener failed: listener later']);
-  });
 
   it('may be a method, with its object', async () => {
     class Counter {

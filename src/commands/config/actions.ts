@@ -1,6 +1,7 @@
 import { profileNamed } from '../../config/profiles.ts';
 import { readConfig } from '../../config/read.ts';
-import { SANDBOX, sandboxProfile, sandboxScope } from '../../config/sandbox-profile.ts';
+import { isSandboxKey } from '../../config/resolve.ts';
+import { SANDBOX, sandboxProfile } from '../../config/sandbox-profile.ts';
 import { updateConfig } from '../../config/update.ts';
 import type { Session } from '../../session.ts';
 import {
@@ -29,12 +30,9 @@ export function list(session: Session, profile: string | undefined): Row[] {
 /** What the sandbox's profile brings, where that is meant: nothing that is in force is left unsaid. */
 function builtIn(session: Session, profile: string | undefined): readonly Entry[] {
   const sandbox = { profiles: { [SANDBOX]: sandboxProfile } };
-  return profile === SANDBOX || (profile === undefined && inSandbox(session)) ? listEntries(sandbox) : [];
-}
-
-function inSandbox({ settings }: Session): boolean {
-  const key = settings.key?.value;
-  return key?.type === 'literal' && sandboxScope(key.key) !== undefined;
+  return profile === SANDBOX || (profile === undefined && isSandboxKey(session.settings.key))
+    ? listEntries(sandbox)
+    : [];
 }
 
 /** A stored value; undefined, and a note, where there is none. */
