@@ -28,6 +28,9 @@ function idOf(row: unknown): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
+/** What a page brought, or undefined where it failed. */
+const settled = <O>(page: Promise<O>): Promise<O | undefined> => page.catch(() => undefined);
+
 /** The rows given lately. */
 class Recent {
   readonly #ids = new Set<string>();
@@ -138,9 +141,14 @@ async function* read<O>(
     furthest = Math.max(furthest, page);
     got = await next;
     while (got.pagination && got.pagination.total !== total) {
-      const moved = Math.abs(got.pagination.total - total);
+      let moved = 0;
+      // Pages read ahead are thrown away below: what they saw the list do counts first.
+      for (const seen of [got, ...(await Promise.all([...ahead.values()].map(settled)))]) {
+        const now = seen?.pagination?.total ?? total;
+        moved += Math.abs(now - total);
+        total = now;
+      }
       const back = Math.ceil(moved / size) + 1;
-      total = got.pagination.total;
       slack += moved + size;
       if (rereads >= REREADS || (back + 1) * size > REMEMBERED) {
         if (!said)

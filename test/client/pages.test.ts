@@ -284,7 +284,21 @@ describe('a list that changes while it is read', () => {
           if (warnings.length === 0) expect(missing).toEqual([]);
         },
       ),
-      { numRuns: 500 },
+      {
+        numRuns: 500,
+        examples: [
+          // What a page that was read ahead and thrown away had seen: five came, and five others went.
+          [
+            8,
+            1,
+            [
+              { at: 5, place: 0, kind: 'add', count: 1 },
+              { at: 6, place: 170025721, kind: 'add', count: 5 },
+              { at: 7, place: 0, kind: 'remove', count: 5 },
+            ],
+          ],
+        ],
+      },
     );
   });
 });
