@@ -54,7 +54,7 @@ __worktime_flags() {
     'employees create') found='--name --email --department --position --salary --start-date --data --dry-run' ;;
     'employees update') found='--name --email --department --position --salary --start-date --status --data --dry-run' ;;
     'employees delete' | 'runs undo') found='--dry-run --yes' ;;
-    'employees restore' | 'runs resume') found='--dry-run' ;;
+    'employees restore') found='--dry-run' ;;
     'employees import' | 'attendance import') found='--on-conflict --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --again --dry-run --yes' ;;
     'employees export') found='--department --status' ;;
     'employees sync') found='--prune --map --default --ignore-unknown --decimal --dates --encoding --sheet --concurrency --dry-run --yes' ;;
@@ -72,6 +72,7 @@ __worktime_flags() {
     'webhooks audit') found='--from --to --record --replay' ;;
     'runs list') found='--limit --all' ;;
     'runs show' | 'help') found='--all' ;;
+    'runs resume') found='--yes --dry-run' ;;
     'sandbox serve') found='--port --host --allow-host --memory --seed --employees --fixture --shift --holiday --plan --rate-limit --rate-window --clock --clock-rate --simulate --late-records --duplicate-records --future-records --reordered-records --nameless-records --unknown-records --webhook --webhook-events --webhook-drop --webhook-duplicate --webhook-reorder --latency --fail --drop-after-commit --drop-before-commit --cut-body --hang --bad-reset-header' ;;
     'sandbox reset') found='--seed --employees --fixture --shift --holiday --plan' ;;
     'sandbox simulate') found='--events --rate --late-records --duplicate-records --future-records --reordered-records --nameless-records --unknown-records' ;;

@@ -516,6 +516,7 @@ complete -c worktime -n '__worktime_in "runs show" --fields' -l fields -x -ka '(
 complete -c worktime -n '__worktime_in "runs show" --sort' -l sort -x -ka '(__worktime_sort row action key state id reason next started_at base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 runs show' -f -ka '(__worktime_ask run)'
 # runs resume
+complete -c worktime -n '__worktime_in "runs resume" --yes -y' -s y -l yes -f -d 'Taken as by the other verbs: going on asks nothing'
 complete -c worktime -n '__worktime_in "runs resume" --dry-run' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in "runs resume" --fields' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "runs resume" --sort' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'

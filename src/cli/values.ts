@@ -1,5 +1,6 @@
 /** Words of the command line as typed values. Everything that can be wrong with one is found here, before a command runs. */
 
+import { isWholeUrl, wholeUrl } from '../client/whole-url.ts';
 import type { ValueKind } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { checkId, isId } from '../ids.ts';
@@ -82,18 +83,10 @@ function parseBytes(text: string, name: string): number {
   return Number(match[1]) * unit;
 }
 
-/** `localhost:3000` is a URL of the scheme `localhost`: what is written without a scheme is told with one. */
 function parseUrl(text: string, name: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text;
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
-    ? text.replace(/^[^:]+/, 'https')
-    : `${LOCAL.test(text) ? 'http' : 'https'}://${text}`;
-  const hint = URL.canParse(whole) ? whole : 'https://api.worktime.one/v1';
-  throw bad(name, text, 'an HTTP address', `write it whole, such as ${hint}`);
+  if (isWholeUrl(text)) return text;
+  throw bad(name, text, 'an HTTP address', `write it whole, such as ${wholeUrl(text)}`);
 }
-
-/** Begins as an address of this machine does. */
-const LOCAL = /^(localhost|127\.|\[::1\])/i;
 
 /** For a word that is none of a few: those, and the one that may have been meant. */
 async function noChoice(text: string, name: string, values: readonly string[]): Promise<never> {

@@ -86,8 +86,7 @@ export async function render(
   }
   let source: AsyncIterable<Chunk & { readonly projected?: boolean }> = chunks;
   if (options.query !== undefined || options.sort || options.fields !== undefined) {
-    const { compileQuery, shape } = await import('./shape.ts');
-    const query = options.query === undefined ? undefined : await compileQuery(options.query);
+    const [{ shape }, query] = await Promise.all([import('./shape.ts'), queryOf(options)]);
     source = shape(chunks, spec, options, query);
   }
   const view = viewName(spec, options, context.stdout.isTTY && isStandard(options.output));
@@ -175,4 +174,10 @@ async function other(
   if (chunk.type === 'file') return sink.write(`${visibleText(chunk.path)}\n`);
   const { saveBytes } = await import('./bytes.ts');
   return saveBytes(chunk, sink, options, context, report);
+}
+
+async function queryOf({ query }: OutputOptions) {
+  if (query === undefined) return undefined;
+  const { compileQuery } = await import('./query.ts');
+  return compileQuery(query);
 }

@@ -5,35 +5,11 @@ import { UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
 import { discover, getter, isRecord, rowGetter, words } from './columns.ts';
 import type { OutputOptions } from './options.ts';
+import { type Query, whyNothing } from './query.ts';
 import { hasRows, splitReport } from './report.ts';
-
-export type Query = (data: unknown) => unknown;
 
 /** A chunk, and whether `--query` made it: then its own keys are its columns. */
 export type Shaped = Chunk & { readonly projected?: boolean };
-
-/** Compiles a JMESPath expression. @throws UsageError for a fault in it, and for one found as it runs. */
-export async function compileQuery(expression: string): Promise<Query> {
-  const { compile, TreeInterpreter } = await import('@jmespath-community/jmespath');
-  const fault = (error: unknown) =>
-    new UsageError(`--query: ${error instanceof Error ? error.message : String(error)}`, {
-      code: 'invalid_query',
-      next: 'see https://jmespath.org for the syntax, or leave --query out to see the data',
-      cause: error,
-    });
-  try {
-    const tree = compile(expression);
-    return (data) => {
-      try {
-        return TreeInterpreter.search(tree, data as Parameters<typeof TreeInterpreter.search>[1]);
-      } catch (error) {
-        throw fault(error);
-      }
-    };
-  } catch (error) {
-    throw fault(error);
-  }
-}
 
 /** Compares two values of one field: numbers as numbers, texts as people sort them, what is missing last. */
 function comparer(descending: boolean): (a: unknown, b: unknown) => number {
@@ -122,9 +98,6 @@ function fieldCheck(flag: string, paths: readonly string[], spec: OutputSpec): C
   };
 }
 
-/** Of a list no field can be taken: the slip that is made most often gives null. */
-const OF_LIST = '--query found nothing: the data is a list, of which [].NAME takes a field';
-
 /** Gathers everything, then sorts and queries it: the one case in which memory grows with the result. */
 async function* gathered(
   chunks: AsyncIterable<Chunk>,
@@ -132,7 +105,7 @@ async function* gathered(
   sort: OutputOptions['sort'],
   query: Query | undefined,
   check: Check,
-  ofRecord: boolean,
+  expression = '',
 ): AsyncIterable<Shaped> {
   const rows: unknown[] = [];
   const answers: Extract<Chunk, { type: 'data' }>[] = [];
@@ -155,8 +128,10 @@ async function* gathered(
     const source = orderedRows(rows, sort);
     if (!query) yield { type: 'rows', rows: source, ...(total === undefined ? {} : { total }) };
     else {
-      yield* queried(query(source), source, sort, check);
-      if (ofRecord && source.length > 0) yield { type: 'remark', text: OF_LIST, warning: true };
+      const result = query(source);
+      yield* queried(result, source, sort, check);
+      const text = source.length > 0 ? whyNothing(expression, result) : undefined;
+      if (text !== undefined) yield { type: 'remark', text, warning: true };
     }
   }
   for (const answer of answers) {
@@ -212,9 +187,7 @@ export function shape(
   const checkSort = options.sort ? checkOf('--sort', [options.sort.path]) : () => undefined;
   const checkFields = fields ? checkOf('--fields', fields) : () => undefined;
   const whole =
-    options.sort || query
-      ? gathered(chunks, spec, options.sort, query, checkSort, /^[\w.]+$/.test(options.query ?? ''))
-      : chunks;
+    options.sort || query ? gathered(chunks, spec, options.sort, query, checkSort, options.query) : chunks;
   if (!fields) return whole;
   const exact = options.format === 'json' || options.format === 'ndjson';
   return narrowed(whole, spec, fields, exact, checkFields);

@@ -86,7 +86,7 @@ describe('what an undo gives back', () => {
     expect((await world.employees()).get('ann@example.com')).toMatchObject({ status: 'active' });
     // The others mean the same run.
     expect(JSON.parse((await world.run('runs show last --json')).stdout).id).toBe(undo.id);
-    const resumed = await world.run('runs resume last');
+    const resumed = await world.run('runs resume last --yes');
     expect([resumed.code, resumed.stderr]).toEqual([
       2,
       expect.stringContaining(`run ${undo.id} (undo of ${ben.id}) is done: there is nothing left`),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Transport, TransportError } from '../../src/client/transport.ts';
+import type { Prompts } from '../../src/context.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { api, KEY, machine, terminal } from './setup-world.ts';
 
@@ -181,7 +182,8 @@ test.each([
     expect(asked).toEqual([
       'Base URL [https://api.worktime.one/v1]',
       'API key for right.example',
-      'Base URL [https://right.example/v2]',
+      // As it may be meant: Enter takes it.
+      'Base URL [https://right.example/v1]',
       'Profile name [default]',
     ]);
     expect(sent).toEqual(['https://right.example/v2/organization', 'https://right.example/v1/organization']);
@@ -252,4 +254,19 @@ test.each([
     next: `${asked}; or copy the key anew from Settings → API Keys in the web account, and log in again`,
   });
   expect(await failing(200, '<html>')).toMatchObject({ exit: 6, next: asked });
+});
+
+test.each([
+  ['127.0.0.1:5410', 'http://127.0.0.1:5410'],
+  ['localhost:5410/v1', 'http://localhost:5410/v1'],
+  ['worktime.example/v1', 'https://worktime.example/v1'],
+])('the address %s is told as it is written whole', async (typed, whole) => {
+  const { run } = machine();
+  const told: unknown[] = [];
+  const input: Prompts['input'] = async ({ message, default: preset = '', validate }) => {
+    if (message === 'Base URL') told.push(validate?.(typed));
+    return preset;
+  };
+  await run('login', { ...terminal, prompts: { password: async () => KEY, input } });
+  expect(told).toEqual([`that is no HTTP address: write it whole, such as ${whole}`]);
 });

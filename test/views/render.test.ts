@@ -1,44 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Chunk, OutputSpec } from '../../src/command.ts';
-import { createReporter, render } from '../../src/views/index.ts';
-import type { OutputOptions } from '../../src/views/options.ts';
 import { testContext } from '../support/context.ts';
-import { data, employeeSpec, employees, JANUARY, JOHN, options, payroll, rendered, rows } from './world.ts';
+import {
+  data,
+  employeeSpec,
+  employees,
+  go,
+  JANUARY,
+  JOHN,
+  json,
+  payroll,
+  rendered,
+  rows,
+  things,
+  three,
+  watched,
+} from './world.ts';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'excel'] as const;
-const things: OutputSpec = { kind: 'rows', name: 'things' };
-const json = (changes: Partial<OutputOptions> = {}) => ({ format: 'json', ...changes }) as const;
-const three = [
-  { id: 'a', name: 'Zoë', salary: 2, team: { lead: 'x' } },
-  { id: 'b', name: 'adam', salary: 10, team: { lead: 'y' } },
-  { id: 'c', name: null, salary: 1 },
-];
-
-/** Chunks that tell whether anybody asked for them. */
-function watched(chunks: readonly Chunk[]) {
-  const seen = { asked: 0, closed: false };
-  async function* source(): AsyncGenerator<Chunk> {
-    try {
-      for (const chunk of chunks) {
-        seen.asked += 1;
-        yield chunk;
-      }
-    } finally {
-      seen.closed = true;
-    }
-  }
-  return { seen, source: source() };
-}
-
-function go(
-  source: AsyncIterable<Chunk>,
-  spec: OutputSpec,
-  changes: Partial<OutputOptions>,
-  context = testContext(),
-) {
-  return render(source, spec, options(changes), context, createReporter(context, { debug: false }));
-}
 
 describe('a long list', () => {
   const pages = Array.from({ length: 40 }, () =>
@@ -106,70 +86,6 @@ describe('JSON', () => {
     expect(
       (await rendered([data(envelope)], { kind: 'raw', name: 'answer' }, { format: 'csv' })).out,
     ).toContain('emp_123456');
-  });
-});
-
-describe('--query', () => {
-  it('sees the whole merged result, and means the same in every format', async () => {
-    const pages = three.map((row) => rows([row]));
-    const query = '[?salary > `1`].{who: name, pay: salary}';
-    const expected = [
-      { who: 'Zoë', pay: 2 },
-      { who: 'adam', pay: 10 },
-    ];
-    expect(JSON.parse((await rendered(pages, employees, json({ query }))).out)).toEqual(expected);
-    expect((await rendered(pages, employees, { format: 'csv', query })).out).toBe(
-      'who,pay\r\nZoë,2\r\nadam,10\r\n',
-    );
-    expect((await rendered(pages, employees, { format: 'ndjson', query })).out).toBe(
-      expected.map((row) => `${JSON.stringify(row)}\n`).join(''),
-    );
-    expect((await rendered(pages, employees, { query })).out).toMatch(
-      /^who +pay\n─+ +─+\nZoë +2\.00\nadam +10\.00\n$/,
-    );
-  });
-
-  it('keeps the known columns where the rows are the API’s own', async () => {
-    const { out } = await rendered([rows([JOHN, { ...JOHN, salary: 1 }])], employees, {
-      format: 'csv',
-      query: '[?salary == `1`]',
-    });
-    expect(out.split('\r\n')[0]).toBe('id,name,email,department,position,salary,status,created_at');
-  });
-
-  it('may give a number, a list of texts, one object or nothing', async () => {
-    const ask = async (query: string, format: OutputOptions['format']) =>
-      (await rendered([rows(three)], employees, { format, query })).out;
-    expect(await ask('length(@)', 'json')).toBe('3\n');
-    expect(await ask('length(@)', 'table')).toBe('3\n');
-    expect(await ask('[].id', 'csv')).toBe('value\r\na\r\nb\r\nc\r\n');
-    expect(await ask('[].id', 'table')).toMatch(/^value\n─+\na\nb\nc\n$/);
-    expect(await ask('[0].team', 'table')).toMatch(/^Lead +x\n$/);
-    expect(await ask('nothing', 'json')).toBe('null\n');
-    expect(await ask('nothing', 'table')).toBe('');
-  });
-
-  it('of a field of a list, which has none, says how to take one', async () => {
-    const said = async (query: string) => (await rendered([rows(three)], employees, json({ query }))).err;
-    expect(await said('name')).toContain(
-      'warning: --query found nothing: the data is a list, of which [].NAME takes a field',
-    );
-    expect(await said("[?id == 'z'] | [0].name")).not.toContain('--query');
-  });
-
-  it('is checked before anything is asked for', async () => {
-    for (const query of ['[', 'a b', '[?', 'nofunction(@)']) {
-      const { seen, source } = watched([rows(three)]);
-      const failed = go(source, employees, { query });
-      await expect(failed).rejects.toMatchObject({ exit: 2, code: 'invalid_query' });
-      if (query !== 'nofunction(@)') expect(seen.asked).toBe(0);
-    }
-  });
-
-  it('looks into a report', async () => {
-    expect(
-      (await rendered([data(JANUARY)], payroll, json({ query: 'sum(employees[].total_pay)' }))).out,
-    ).toBe('11292.12\n');
   });
 });
 

@@ -142,3 +142,36 @@ function january(
     warnings: employee_name === 'Jane Smith' ? ['no clock-out on 2024-01-03'] : [],
   };
 }
+
+export const things: OutputSpec = { kind: 'rows', name: 'things' };
+export const json = (changes: Partial<OutputOptions> = {}) => ({ format: 'json', ...changes }) as const;
+export const three = [
+  { id: 'a', name: 'Zoë', salary: 2, team: { lead: 'x' } },
+  { id: 'b', name: 'adam', salary: 10, team: { lead: 'y' } },
+  { id: 'c', name: null, salary: 1 },
+];
+
+/** Chunks that tell whether anybody asked for them. */
+export function watched(chunks: readonly Chunk[]) {
+  const seen = { asked: 0, closed: false };
+  async function* source(): AsyncGenerator<Chunk> {
+    try {
+      for (const chunk of chunks) {
+        seen.asked += 1;
+        yield chunk;
+      }
+    } finally {
+      seen.closed = true;
+    }
+  }
+  return { seen, source: source() };
+}
+
+export function go(
+  source: AsyncIterable<Chunk>,
+  spec: OutputSpec,
+  changes: Partial<OutputOptions>,
+  context = testContext(),
+) {
+  return render(source, spec, options(changes), context, createReporter(context, { debug: false }));
+}

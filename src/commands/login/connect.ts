@@ -1,6 +1,7 @@
 /** A key and an address that go together: asked for, and tried. */
 
 import { checkBaseUrl, DEFAULT_BASE_URL, VERSION, withVersion } from '../../client/url.ts';
+import { isWholeUrl, wholeUrl } from '../../client/whole-url.ts';
 import type { Input } from '../../command.ts';
 import { createSession } from '../../compose.ts';
 import {
@@ -9,6 +10,7 @@ import {
   InterruptedError,
   InvalidAnswerError,
   RefusedError,
+  UsageError,
   WorkTimeError,
 } from '../../errors.ts';
 import type { Reporter, Session } from '../../session.ts';
@@ -47,7 +49,9 @@ export async function getConnection(session: Session, input: Input): Promise<Con
       const hint = asSentence(rejected ? odd : error.next);
       session.report.note(`${hint}Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
       const earlier = baseUrl;
-      if (asksAddress) baseUrl = await getBaseUrl(session, earlier);
+      // What no connection reached may be right; what answered as no API does is proposed as it may be meant.
+      const proposed = error.exit === EXIT.temporary ? undefined : withVersion(earlier);
+      if (asksAddress) baseUrl = await getBaseUrl(session, proposed ?? earlier);
       if (baseUrl === earlier && rejected && !asksKey(session, input)) throw error;
       source = await keyFor(session, input, source, { earlier, baseUrl, rejected });
     }
@@ -88,9 +92,14 @@ async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
     message: 'Base URL',
     default: earlier ?? baseUrl.value,
     editable: earlier !== undefined,
-    validate: (text) => passes(() => checkBaseUrl(text)),
+    validate: (text) => passes(() => checkTyped(text)),
   });
   return checkBaseUrl(answer);
+}
+
+function checkTyped(text: string): string {
+  if (isWholeUrl(text)) return checkBaseUrl(text);
+  throw new UsageError('that is no HTTP address', { next: `write it whole, such as ${wholeUrl(text)}` });
 }
 
 /** What the key's organization is; the proof that the key is good. */

@@ -73,6 +73,14 @@ const resume: AnyCommand = {
   path: ['runs', 'resume'],
   summary: 'Go on with a run: what is left, what is unclear, and what was refused',
   arguments: [run],
+  options: [
+    {
+      name: 'yes',
+      short: 'y',
+      description: 'Taken as by the other verbs: going on asks nothing',
+      group: 'Safety',
+    },
+  ],
   examples: [
     {
       command: 'runs resume last',
