@@ -103,10 +103,8 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
           return profiles(readConfig(directories.config, quiet.warn));
         case 'run':
           return runOffers(directories.state);
-        case 'undoable': {
-          const { baseUrl, organization } = settingsInForce();
-          return undoOffers(directories.state, { baseUrl: baseUrl.value, organization: organization?.id });
-        }
+        case 'undoable':
+          return undoOffers(directories.state, settingsInForce());
         case 'resume':
           return readdirSync(join(directories.state, 'follow', 'named')).sort();
         case 'zone':

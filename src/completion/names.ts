@@ -42,7 +42,7 @@ export function harmless(name: string): string {
   return Array.from(line).slice(0, LONGEST_NAME).join('');
 }
 
-const folderIn = (state: string) => join(state, 'completion');
+export const folderIn = (state: string) => join(state, 'completion');
 
 /** The cache of the profile, organization and address in force. */
 export function cachePath(state: string, settings: Settings): string {

@@ -1,7 +1,8 @@
 /** The runs of bulk work as Tab offers them: their IDs, and what each was, from the ends of its journal. */
 
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Settings } from '../config/settings.ts';
 import { harmless } from './names.ts';
 
 /** Runs that are looked into: more would be felt at every Tab. The others are offered with their times. */
@@ -26,11 +27,11 @@ interface Line {
   readonly counts?: { readonly done?: number; readonly unclear?: number; readonly unknown?: number };
 }
 
-/** Where the command would undo: at another address, or in another organization, it refuses to. */
-export interface Here {
-  readonly baseUrl: string;
-  readonly organization: string | undefined;
-}
+/**
+ * Where the command would undo: at another address, or in another organization, it refuses to, and an embedded sandbox
+ * that was made anew has nothing of what was done before.
+ */
+type Here = Pick<Settings, 'baseUrl' | 'organization' | 'sandbox'>;
 
 /** What the ends of a journal tell. */
 interface Told {
@@ -121,8 +122,9 @@ export function runOffers(state: string): string[] {
 /** Whether `runs undo` would take it back, by the rules of bulk/undo.ts, as far as the ends of its journal tell. */
 function canBeUndone(runs: string, { head, end, undoneBy }: Told, here: Here): boolean {
   const { done = 0, unclear = 0, unknown = 0 } = end?.counts ?? {};
-  const whose = [head.organization?.id, here.organization];
-  const elsewhere = head.base_url !== here.baseUrl || (!whose.includes(undefined) && whose[0] !== whose[1]);
+  const whose = [head.organization?.id, here.organization?.id];
+  const elsewhere =
+    head.base_url !== here.baseUrl.value || (!whose.includes(undefined) && whose[0] !== whose[1]);
   if (
     elsewhere ||
     /^attendance\.|^employees\.update$/.test(head.kind ?? '') ||
@@ -134,10 +136,18 @@ function canBeUndone(runs: string, { head, end, undoneBy }: Told, here: Here): b
   return undoneBy === undefined || tell(runs, undoneBy)?.end?.status !== 'done';
 }
 
+/** When the embedded sandbox was made, as the IDs of runs begin. */
+function madeAt(state: string): string {
+  const { epoch } = JSON.parse(readFileSync(join(state, 'sandbox', 'state.json'), 'utf8'));
+  return new Date(epoch).toISOString().replace(/\D/g, '');
+}
+
 /** The runs that can be undone, the newest first; before them the word for the newest of all, where that is one and no undo. */
 export function undoOffers(state: string, here: Here): string[] {
   const runs = join(state, 'runs');
+  const since = here.sandbox ? madeAt(state) : '';
   const [newest, ...others] = runsIn(runs)
+    .filter((id) => id.replace('-', '') >= since)
     .slice(0, JUDGED)
     .map((id) => tell(runs, id));
   const fitting = [newest, ...others].filter((told) => told !== undefined && canBeUndone(runs, told, here));

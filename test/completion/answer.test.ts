@@ -120,6 +120,17 @@ describe('the cache', () => {
     expect(cacheFiles()).toEqual(['other.tsv']);
   });
 
+  it('forgets those of the embedded sandbox when that is made anew, and no others', async () => {
+    await run('employees list', { home });
+    const folder = join(home, 'state', 'completion');
+    const others = ['acme-1a2b3c.tsv', 'sandbox-two-1a2b3c.tsv'];
+    for (const other of others)
+      saveNames(join(folder, other), [{ noun: 'lock', id: 'lock_1', name: 'Gate' }], START);
+    await run('sandbox reset --seed 7', { home });
+    expect(ask('employee')).toEqual([]);
+    expect(cacheFiles().sort()).toEqual(others);
+  });
+
   it('holds no more names than are read in a moment, the newest of them', () => {
     const path = join(home, 'state', 'completion', 'x.tsv');
     const some = (from: number, count: number) =>

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../support/context.ts';
+import { START, temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
 import { type Asking, tell } from './world.ts';
 
@@ -114,5 +114,14 @@ describe('Tab where a run is to be undone', () => {
     const env = { WORKTIME_BASE_URL: 'https://one.example/v1' };
     expect(offered({ env })).toEqual([]);
     expect(offered({ env, words: ['--profile', 'sandbox'] })).toHaveLength(2);
+  });
+
+  it('offers none from before the sandbox was made anew', async () => {
+    await worktime('employees create --name Bob --email bob@example.com');
+    const later = { home, now: START + 60_000 };
+    await run('sandbox reset', later);
+    expect(offered()).toEqual([]);
+    await run('employees create --name Eve --email eve@example.com', later);
+    expect(offered()).toEqual(['last', ids()[0]]);
   });
 });

@@ -69,7 +69,9 @@ export const reset = command<ShapeInput>({
     checkEmbedded(input as Input);
     const { sandboxDirectory } = await import('../../sandbox/index.ts');
     const { resetState } = await import('../../sandbox/state-files.ts');
+    const { forgetSandboxNames } = await import('../../completion/forget.ts');
     const config = await resetState(sandboxDirectory(context), context, await shapeOf(input));
+    forgetSandboxNames(context.directories.state);
     yield { type: 'data', data: configRow(config) };
   },
 });
