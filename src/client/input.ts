@@ -36,6 +36,13 @@ export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
   if (known.length === 0) return input;
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined || Object.hasOwn(params, name)) continue;
+    if (name === 'signal' && value instanceof AbortSignal) {
+      throw new UsageError(`${endpoint.id} takes its signal behind its fields, not among them`, {
+        code: 'unknown_field',
+        field: name,
+        next: 'write ({ … }, { signal })',
+      });
+    }
     if (endpoint.method === 'GET' && PAGING.includes(name) && endpoint.answer.shape === 'list') continue;
     const free = known.filter((each) => input[each] === undefined);
     const reads = endpoint.method === 'GET';
@@ -50,7 +57,18 @@ export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
       next: meant === undefined ? `leave it out; there are ${known.join(', ')}` : `write ${meant}`,
     });
   }
+  if (endpoint.method === 'GET') checkDays(input);
   return input;
+}
+
+/** Days in the wrong order are days on which nothing was. @throws UsageError */
+function checkDays({ start_date: start, end_date: end }: Values): void {
+  if (typeof start !== 'string' || typeof end !== 'string' || !(start > end)) return;
+  throw new UsageError(`start_date ${start} lies after end_date ${end}`, {
+    code: 'invalid_value',
+    field: 'start_date',
+    next: 'change them over',
+  });
 }
 
 export type CheckedOptions = CallOptions & { readonly signal?: AbortSignal | undefined };

@@ -67,6 +67,7 @@ export function checkId(id: unknown, name: string): string {
       field: name,
       next: 'give an ID such as emp_123456',
     });
+  if (typeof text === 'object' && text !== null) throw refuse('is text of its own, before the fields');
   if (typeof text !== 'string') throw refuse('is missing');
   if (text.trim() === '') throw refuse('is empty');
   if (CONTROL.test(text)) throw refuse('has a control character in it');

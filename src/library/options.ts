@@ -17,12 +17,20 @@ export type Transport = (
 
 /** What a client is made from; only the key is needed. Times in ms, sizes in bytes. */
 export interface WorkTimeOptions
-  extends Omit<ClientOptions, 'transport' | 'clock' | 'budget' | 'keyOrigin' | 'keyTimeout' | 'wording'> {
+  extends Omit<
+    ClientOptions,
+    'baseUrl' | 'transport' | 'clock' | 'budget' | 'keyOrigin' | 'keyTimeout' | 'wording'
+  > {
+  /** HTTPS, or HTTP to this machine. */
+  readonly baseUrl?: string | URL | undefined;
   /** Another way to send HTTP, such as one that goes through a proxy or answers from memory. */
   readonly transport?: Transport | undefined;
   /** Another clock, for tests. */
   readonly clock?: Clock | undefined;
 }
+
+/** The same, with the base URL as text. */
+export type CheckedOptions = Omit<WorkTimeOptions, 'baseUrl'> & Pick<ClientOptions, 'baseUrl'>;
 
 const NEXT = "write new WorkTime('KEY'), or new WorkTime({ apiKey, baseUrl })";
 
@@ -44,7 +52,7 @@ const CLOCK = ['now', 'monotonic', 'random', 'sleep'] as const satisfies readonl
 /** For each option what it must be, in a test and in words. */
 const OPTIONS: Readonly<Record<keyof WorkTimeOptions, readonly [Check, string]>> = {
   apiKey: [(value) => typeof value === 'string' || isFunction(value), 'text, or a function that gives it'],
-  baseUrl: [(value) => typeof value === 'string', 'text'],
+  baseUrl: [(value) => typeof value === 'string' || value instanceof URL, 'text or a URL'],
   transport: [isFunction, 'a function'],
   clock: [
     (value) => isObject(value) && CLOCK.every((name) => isFunction(value[name])),
@@ -69,7 +77,7 @@ const OPTIONS: Readonly<Record<keyof WorkTimeOptions, readonly [Check, string]>>
  * is passed over sends what was meant for a sandbox to the real API.
  * @throws UsageError that names the option; AuthError for a key that is missing or cannot be one
  */
-export function checkOptions(given: unknown, more: number): WorkTimeOptions {
+export function checkOptions(given: unknown, more: number): CheckedOptions {
   if (more > 0) throw new UsageError('WorkTime takes a key or options, not both', { next: NEXT });
   if (given === undefined || given === null) throw missing();
   if (typeof given === 'string') return { apiKey: key(given) };
@@ -99,14 +107,14 @@ export function checkOptions(given: unknown, more: number): WorkTimeOptions {
     const listeners = Object.keys(events).filter((name) => isFunction(events[name]));
     refuseUnknown(listeners, EVENTS, 'events.');
   }
-  const checked = typeof apiKey === 'string' ? key(apiKey) : apiKey;
   // By name: a spread would lose what is inherited or a getter, and with it where requests go.
-  return Object.fromEntries(
-    Object.keys(OPTIONS).map((name) => [
-      name,
-      name === 'apiKey' ? checked : options[name as keyof WorkTimeOptions],
-    ]),
-  ) as unknown as WorkTimeOptions;
+  const named = Object.keys(OPTIONS).map((name) => [name, options[name as keyof WorkTimeOptions]]);
+  const { baseUrl } = options;
+  return {
+    ...Object.fromEntries(named),
+    apiKey: typeof apiKey === 'string' ? key(apiKey) : apiKey,
+    ...(baseUrl === undefined ? {} : { baseUrl: String(baseUrl) }),
+  };
 }
 
 const missing = () => new AuthError('WorkTime was given no API key', { code: 'missing_key', next: NEXT });

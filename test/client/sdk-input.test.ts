@@ -117,6 +117,31 @@ describe('what a call is given is refused before anything is sent', () => {
       { code: 'invalid_value', field: 'page' },
     ],
     [
+      'a signal among the filters',
+      (c) => c.employees.list({ signal: new AbortController().signal }),
+      { code: 'unknown_field', field: 'signal', next: 'write ({ … }, { signal })' },
+    ],
+    [
+      'a signal among the fields of a body',
+      (c) => c.employees.create({ ...JANE, signal: new AbortController().signal }),
+      { code: 'unknown_field', field: 'signal', next: 'write ({ … }, { signal })' },
+    ],
+    [
+      'an ID among the changes',
+      (c) => c.employees.update({ id: 'emp_1', salary: 65_000 }),
+      { code: 'invalid_id', message: 'id is text of its own, before the fields' },
+    ],
+    [
+      'days in the wrong order: nobody would have been there',
+      (c) => c.attendance.list({ start_date: '2024-11-30', end_date: '2024-11-01' }),
+      { code: 'invalid_value', field: 'start_date', next: 'change them over' },
+    ],
+    [
+      'a period of a report in the wrong order',
+      (c) => c.reports.payroll({ start_date: '2024-11-30', end_date: '2024-11-01' }),
+      { code: 'invalid_value', field: 'start_date' },
+    ],
+    [
       'a signal for options',
       (c) => c.organization.get(new AbortController().signal),
       { code: 'invalid_option', next: 'write { signal }' },

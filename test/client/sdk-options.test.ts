@@ -85,7 +85,7 @@ describe('a client is refused at once', () => {
     ['userAgent', 'a\r\nx: y'],
     ['userAgent', ''],
     ['userAgent', 7],
-    ['baseUrl', new URL('http://127.0.0.1:4010/v1')],
+    ['baseUrl', { href: 'http://127.0.0.1:4010/v1' }],
     ['events', () => {}],
     ['events', { request: 'log' }],
     ['apiKey', 42],
@@ -103,7 +103,7 @@ describe('a client is refused at once', () => {
     });
   });
 
-  it('but what is inherited or a getter is used as it was checked', () => {
+  it('but what is inherited, a getter or a URL is used as it was checked', () => {
     const inherited = Object.create({ baseUrl: 'http://127.0.0.1:4010/v1' });
     inherited.apiKey = 'k';
     class Options {
@@ -114,7 +114,8 @@ describe('a client is refused at once', () => {
         return 'http://127.0.0.1:4010/v1';
       }
     }
-    for (const options of [inherited, new Options()])
+    const url = { apiKey: 'k', baseUrl: new URL('http://127.0.0.1:4010/v1/') };
+    for (const options of [inherited, new Options(), url])
       expect(new Untyped(options).baseUrl).toBe('http://127.0.0.1:4010/v1');
   });
 
