@@ -100,7 +100,8 @@ __worktime_slot() {
     'config get 0' | 'config unset '*) found='@setting' ;;
     'config set '*) found='@assignment' ;;
     'webhooks trigger 0') found='=employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened' ;;
-    'runs show 0' | 'runs resume 0') found='@run' ;;
+    'runs show 0') found='@run' ;;
+    'runs resume 0') found='@resumable' ;;
     'runs undo 0') found='@undoable' ;;
     'api 0') found='=GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
     'api 1') found='=/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;

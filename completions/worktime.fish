@@ -520,7 +520,7 @@ complete -c worktime -n '__worktime_in "runs resume" --yes -y' -s y -l yes -f -d
 complete -c worktime -n '__worktime_in "runs resume" --dry-run' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in "runs resume" --fields' -l fields -x -ka '(__worktime_list id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "runs resume" --sort' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
-complete -c worktime -n '__worktime_at 0 runs resume' -f -ka '(__worktime_ask run)'
+complete -c worktime -n '__worktime_at 0 runs resume' -f -ka '(__worktime_ask resumable)'
 # runs undo
 complete -c worktime -n '__worktime_in "runs undo" --dry-run' -l dry-run -f -d 'Show the plan: it reads from the API and changes nothing'
 complete -c worktime -n '__worktime_in "runs undo" --yes -y' -s y -l yes -f -d 'Do not ask for confirmation'

@@ -93,7 +93,7 @@ config unset * = @setting
 webhooks trigger 0 = =employee.created employee.updated employee.deleted attendance.clock_in attendance.clock_out penalty.created lock.opened
 webhooks replay 0 = /
 runs show 0 = @run
-runs resume 0 = @run
+runs resume 0 = @resumable
 runs undo 0 = @undoable
 api 0 = =GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
 api 1 = =/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks

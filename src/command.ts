@@ -55,6 +55,8 @@ interface Value {
     | 'run'
     /** A run that can be undone. */
     | 'undoable'
+    /** A run that has something left to do. */
+    | 'resumable'
     /** The name of a tail that `--resume` remembers. */
     | 'resume'
     /** A time zone. */

@@ -12,7 +12,7 @@ import { resolveSettings } from '../config/resolve.ts';
 import { SANDBOX } from '../config/sandbox-profile.ts';
 import type { Settings } from '../config/settings.ts';
 import { cachePath, harmless, isInsertable, namesOf } from './names.ts';
-import { runOffers, undoOffers } from './runs.ts';
+import { canBeUndone, canGoOn, runOffers } from './runs.ts';
 import { assignments, settingKeys, zones } from './settings.ts';
 
 export interface Question {
@@ -104,7 +104,9 @@ export function answer({ argv, env, cwd, platform, home, now }: Question): strin
         case 'run':
           return runOffers(directories.state);
         case 'undoable':
-          return undoOffers(directories.state, settingsInForce());
+          return runOffers(directories.state, settingsInForce(), canBeUndone);
+        case 'resumable':
+          return runOffers(directories.state, settingsInForce(), canGoOn);
         case 'resume':
           return readdirSync(join(directories.state, 'follow', 'named')).sort();
         case 'zone':

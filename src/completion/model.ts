@@ -18,6 +18,7 @@ export type Asked =
   | 'profile'
   | 'run'
   | 'undoable'
+  | 'resumable'
   | 'resume'
   | 'zone'
   | 'setting'
@@ -97,6 +98,7 @@ const ASKED: ReadonlySet<string> = new Set([
   'profile',
   'run',
   'undoable',
+  'resumable',
   'resume',
   'zone',
   'setting',

@@ -13,6 +13,7 @@ const JUDGED = 200;
 const EDGE = 4096;
 /** With an ID before it, and what shells put between, more would not fit into 80 columns. */
 const WIDTH = 47;
+const NEWEST = 'newest: '.length;
 
 interface Line {
   readonly kind?: string;
@@ -97,44 +98,23 @@ function whatItWas({ head, first, end, undoneBy }: Told, width: number): string 
 const timeOf = (id: string) =>
   id.replace(/^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d).*/, '$1-$2-$3 $4:$5:$6 UTC');
 
-const runsIn = (runs: string) =>
-  readdirSync(runs)
-    .filter((name) => /^\d{8}-\d{9}-/.test(name))
-    .sort()
-    .reverse();
-
-/** The word for the newest run, and what that was. */
-const lastOffer = (id: string, told: Told | undefined) =>
-  `last\tnewest: ${told ? whatItWas(told, WIDTH - 'newest: '.length) : timeOf(id)}`;
-
-/** The runs there are, the newest first, each with what it was, else when it began; before them the word for the newest. */
-export function runOffers(state: string): string[] {
-  const runs = join(state, 'runs');
-  const ids = runsIn(runs);
-  const told = ids.slice(0, DESCRIBED).map((id) => tell(runs, id));
-  const offers = ids.map((id, at) => {
-    const known = told[at];
-    return `${id}\t${known ? whatItWas(known, WIDTH) : timeOf(id)}`;
-  });
-  return ids[0] === undefined ? [] : [lastOffer(ids[0], told[0]), ...offers];
+/** Whether it is another organization's, as far as that is known. */
+function isElsewhere({ head }: Told, here: Here): boolean {
+  const whose = [head.organization?.id, here.organization?.id];
+  return head.base_url !== here.baseUrl.value || (!whose.includes(undefined) && whose[0] !== whose[1]);
 }
 
 /** Whether `runs undo` would take it back, by the rules of bulk/undo.ts, as far as the ends of its journal tell. */
-function canBeUndone(runs: string, { head, end, undoneBy }: Told, here: Here): boolean {
+export function canBeUndone({ head, end, undoneBy }: Told, runs: string): boolean {
   const { done = 0, unclear = 0, unknown = 0 } = end?.counts ?? {};
-  const whose = [head.organization?.id, here.organization?.id];
-  const elsewhere =
-    head.base_url !== here.baseUrl.value || (!whose.includes(undefined) && whose[0] !== whose[1]);
-  if (
-    elsewhere ||
-    /^attendance\.|^employees\.update$/.test(head.kind ?? '') ||
-    done === 0 ||
-    unclear + unknown > 0
-  )
+  if (/^attendance\.|^employees\.update$/.test(head.kind ?? '') || done === 0 || unclear + unknown > 0)
     return false;
   // What an undo was refused can be tried again.
   return undoneBy === undefined || tell(runs, undoneBy)?.end?.status !== 'done';
 }
+
+/** Whether `runs resume` has something left to do. */
+export const canGoOn = ({ end, undoneBy }: Told): boolean => undoneBy === undefined && end?.status !== 'done';
 
 /** When the embedded sandbox was made, as the IDs of runs begin. */
 function madeAt(state: string): string {
@@ -142,16 +122,27 @@ function madeAt(state: string): string {
   return new Date(epoch).toISOString().replace(/\D/g, '');
 }
 
-/** The runs that can be undone, the newest first; before them the word for the newest of all, where that is one and no undo. */
-export function undoOffers(state: string, here: Here): string[] {
+/**
+ * The runs there are, the newest first, each with what it was, else when it began; before them the word for the newest.
+ * With `fits`, those of an organization that fit it: then the newest has its word only where it fits and is no undo.
+ */
+export function runOffers(
+  state: string,
+  here?: Here,
+  fits?: (told: Told, runs: string) => boolean,
+): string[] {
   const runs = join(state, 'runs');
-  const since = here.sandbox ? madeAt(state) : '';
-  const [newest, ...others] = runsIn(runs)
-    .filter((id) => id.replace('-', '') >= since)
-    .slice(0, JUDGED)
-    .map((id) => tell(runs, id));
-  const fitting = [newest, ...others].filter((told) => told !== undefined && canBeUndone(runs, told, here));
-  const offers = fitting.flatMap((told) => (told ? [`${told.id}\t${whatItWas(told, WIDTH)}`] : []));
-  const last = newest && fitting[0] === newest && newest.head.kind !== 'undo';
-  return last ? [lastOffer(newest.id, newest), ...offers] : offers;
+  const since = here?.sandbox ? madeAt(state) : '';
+  const ids = readdirSync(runs)
+    .filter((name) => /^\d{8}-\d{9}-/.test(name) && name.replace('-', '') >= since)
+    .sort()
+    .reverse();
+  return ids.flatMap((id, at) => {
+    const told = at < (fits ? JUDGED : DESCRIBED) ? tell(runs, id) : undefined;
+    if (fits && !(told && here && !isElsewhere(told, here) && fits(told, runs))) return [];
+    const about = (width: number) => (told ? whatItWas(told, width) : timeOf(id));
+    const offer = `${id}\t${about(WIDTH)}`;
+    const named = at === 0 && !(fits && told?.head.kind === 'undo');
+    return named ? [`last\tnewest: ${about(WIDTH - NEWEST)}`, offer] : [offer];
+  });
 }

@@ -99,6 +99,14 @@ describe('Tab where a run is to be undone', () => {
     expect(ids()).toHaveLength(9);
     expect(taken).toHaveLength(4);
     expect(offered()).toEqual(taken);
+
+    const resumed: string[] = [];
+    for (const id of ids()) {
+      if ((await worktime(`runs resume ${id} --dry-run`)).code === 0) resumed.push(id);
+    }
+    expect(resumed).toHaveLength(3);
+    const resumable = ask('resumable').map((offer) => offer.split('\t')[0]);
+    expect(resumable).toEqual(['last', ...resumed]);
   });
 
   it('offers the newest by its word as well, unless it is an undo', async () => {

@@ -72,7 +72,7 @@ const show: AnyCommand = {
 const resume: AnyCommand = {
   path: ['runs', 'resume'],
   summary: 'Go on with a run: what is left, what is unclear, and what was refused',
-  arguments: [run],
+  arguments: [{ ...run, complete: 'resumable' }],
   options: [
     {
       name: 'yes',
