@@ -83,6 +83,7 @@ describe('employees create', () => {
     [/\? Position/, `Architect${ENTER}`],
     [/\? A year's salary/, `70000${ENTER}`],
     [/\? First working day/, `2024-02-01${ENTER}`],
+    [/\? Create Zoë O'Neil \(john@example.com\) in Acme Corporation\?/, ENTER],
     // Refused: John has that address. It stands there to be mended.
     [/already used[\s\S]*\? E-mail john@example.com/, `.au${ENTER}`],
   ];

@@ -13,6 +13,7 @@ test('employees create asks for what is missing, and offers the departments that
     '',
     '65000.5',
     '2024-02-01',
+    true,
   );
   const { code, stdout } = await run('employees create --json', options);
   expect(asked).toEqual([
@@ -22,6 +23,7 @@ test('employees create asks for what is missing, and offers the departments that
     'Position (empty: none)',
     "A year's salary (empty: not given)",
     'First working day (such as 2024-02-01, today; empty: not given)',
+    'Create Jane Smith (jane@example.com) in Acme Corporation?',
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -66,6 +68,39 @@ test('what cannot be listed is said, and an ID takes its place', async () => {
   expect(code).toBe(0);
 });
 
+test('after a no each answer is there to be mended, and one that is emptied is not given', async () => {
+  const { asked, options } = person(
+    ...['Jane', 'jane@example.com', 'dept_mkt', 'Boss', '56000', '', false],
+    ...['Jane Smith', 'jane@example.com', 'dept_eng', '', '65000', '', true],
+  );
+  const { code, stdout } = await run('employees create --json', options);
+  expect(asked[7]).toBe('Full name [Jane]');
+  expect(asked[11]).toBe("A year's salary (empty: not given) [56000]");
+  expect(asked.at(-1)).toBe('Create Jane Smith (jane@example.com) in Acme Corporation?');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ department_id: 'dept_eng', salary: 65000, position: '' });
+});
+
+test('nothing is sent when it is left at the last question, and none is asked of a dry run', async () => {
+  const home = temporaryFolder();
+  const leave = new InterruptedError('SIGINT');
+  const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', '', '', leave);
+  const left = await run('employees create', { ...options, home });
+  expect(left.code).toBe(130);
+  expect(left.stderr).toBe('worktime: interrupted; nothing was sent\n');
+  expect(JSON.parse((await run('employees list --all --json', { home })).stdout)).toHaveLength(42);
+});
+
+test('a key that may not ask for its organization is told the host', async () => {
+  const { asked, options } = person('Jane', 'jane@example.com', '', '', '', '', true);
+  const denied = changed((path) => {
+    if (path === '/organization') return new TransportError('reset', 'unsent', { code: 'ECONNRESET' });
+    return path === '/employees' ? { id: 'emp_1', name: 'Jane' } : [];
+  });
+  expect((await run('employees create', { ...options, ...denied })).code).toBe(0);
+  expect(asked.at(-1)).toBe('Create Jane (jane@example.com) in api.worktime.one?');
+});
+
 test('beside a name and an e-mail only the department is asked for, and nothing where that is given', async () => {
   const line = [
     'employees',
@@ -93,6 +128,7 @@ test('an answer that the API refuses is asked for again, with the others kept; n
     'Boss',
     '',
     '',
+    true,
     'jane@example.com',
   );
   const { code, stdout, stderr } = await run('employees create --json', { ...options, home });
@@ -106,7 +142,7 @@ test('an answer that the API refuses is asked for again, with the others kept; n
 
 test('what was typed is said back as a command line when it ends otherwise', async () => {
   const leave = new InterruptedError('SIGINT');
-  const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', leave);
+  const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', true, leave);
   const refused = await run('employees create --sandbox', one.options);
   expect(refused.code).toBe(130);
   expect(refused.stderr).toContain('worktime: interrupted; nothing was changed\n');

@@ -81,6 +81,14 @@ function zoneOf(session: Session): Promise<string> {
   });
 }
 
+/** The host, where a key may not ask for its organization. */
+function nameOf(session: Session): Promise<string> {
+  return session.organizationName().catch((error: unknown) => {
+    if (error instanceof InterruptedError) throw error;
+    return new URL(session.settings.baseUrl.value).host;
+  });
+}
+
 /**
  * Asks for the rest where something is missing that an employee needs: name, e-mail or department. What may be left
  * out is asked for only beside a name or an e-mail.
@@ -100,9 +108,20 @@ export async function askCreate(session: Session, input: Input, refused?: Refuse
   const known = needed ? await departments(session) : [];
   if (wanted.length > 0) refused?.say();
   const learned: Record<string, unknown> = {};
-  for (const [key, question] of wanted) {
-    const answer = await askOne(session, key, question, answers[key], known);
-    if (answer !== undefined || again !== undefined) learned[key] = answer;
+  for (;;) {
+    for (const [key, question] of wanted) {
+      const answer = await askOne(session, key, question, learned[key] ?? answers[key], known);
+      if (answer !== undefined || again !== undefined) learned[key] = answer;
+      else delete learned[key];
+    }
+    const lookOver = whole && again === undefined && !session.settings.dryRun;
+    if (!lookOver || (await isRight(session, { ...input, ...learned }))) return learned;
   }
-  return learned;
+}
+
+/** Before it is sent: who it is, and where they come to be. After a no each answer is there to be mended. */
+async function isRight(session: Session, { name, email }: Input): Promise<boolean> {
+  const where = await nameOf(session);
+  const prompts = await session.context.prompts();
+  return prompts.confirm({ message: `Create ${name} (${email}) in ${where}?`, default: true });
 }
