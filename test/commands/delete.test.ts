@@ -34,6 +34,13 @@ describe('employees delete', () => {
     expect(asked).toEqual(['Delete John Doe (emp_123456, deleted already) of Acme Corporation?']);
   });
 
+  it('of several stands in columns that fit them all, also where one of them was refused', async () => {
+    const { stdout } = await run('employees delete emp_123456 emp_nobody emp_123458 --yes');
+    const [heading = '', , ...rows] = stdout.trimEnd().split('\n');
+    expect(rows).toHaveLength(2);
+    for (const row of rows) expect(row.slice(heading.indexOf('Department'))).toMatch(/^(Eng|Oper)/);
+  });
+
   it('of nobody that there is shows no table, and tells of no way back', async () => {
     const { stdout, stderr, code } = await run('employees delete emp_nobody emp_none --yes');
     expect({ stdout, code }).toEqual({ stdout: '', code: 6 });
