@@ -5,38 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Chunk, OutputSpec } from '../../src/command.ts';
 import { ClosedOutputError, PartialError } from '../../src/errors.ts';
 import { createReporter, render } from '../../src/views/index.ts';
-import type { OutputOptions } from '../../src/views/options.ts';
 import { temporaryFolder, testContext } from '../support/context.ts';
-import { data, employees, JOHN, options, rendered, rows } from './world.ts';
+import { data, employees, go, JOHN, json, options, rendered, rows, things, watched } from './world.ts';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'excel'] as const;
-const things: OutputSpec = { kind: 'rows', name: 'things' };
-const json = (changes: Partial<OutputOptions> = {}) => ({ format: 'json', ...changes }) as const;
-
-/** Chunks that tell whether anybody asked for them. */
-function watched(chunks: readonly Chunk[]) {
-  const seen = { asked: 0, closed: false };
-  async function* source(): AsyncGenerator<Chunk> {
-    try {
-      for (const chunk of chunks) {
-        seen.asked += 1;
-        yield chunk;
-      }
-    } finally {
-      seen.closed = true;
-    }
-  }
-  return { seen, source: source() };
-}
-
-function go(
-  source: AsyncIterable<Chunk>,
-  spec: OutputSpec,
-  changes: Partial<OutputOptions>,
-  context = testContext(),
-) {
-  return render(source, spec, options(changes), context, createReporter(context, { debug: false }));
-}
 
 describe('where the output goes', () => {
   it('on a terminal it waits until what was said before it is there, and the status gone', async () => {
