@@ -45,13 +45,27 @@ export async function perform(
 /** The record as it is now, when it still is as it was planned with. */
 async function unchanged(action: UpdateAction | DeleteAction, calls: Calls): Promise<Employee> {
   const { data } = await calls.client.call(getEmployee, { id: action.id }, bulkOptions(calls));
+  checkUnchanged(action, data);
+  return data;
+}
+
+/** Throws ChangedError where a record is another than its change was planned with, or shows that change already. */
+export function checkUnchanged(action: UpdateAction | DeleteAction, now: Employee): void {
   // Of a single write nobody asked what was there: it is sent again as it was meant.
-  if (isUnseen(action.before)) return data;
+  if (isUnseen(action.before)) return;
   const fields = action.guard === 'fields' && action.op === 'update' ? Object.keys(action.body) : undefined;
-  const changed = differences(action.before, data, fields);
-  if (changed.length === 0) return data;
-  throw new ChangedError(`it was changed by someone else meanwhile: ${changed.join(', ')}`, {
-    code: 'changed_meanwhile',
-    field: changed[0],
-  });
+  const changed = differences(action.before, now, fields);
+  if (changed.length === 0) return;
+  const what = isMade(action, now)
+    ? action.op === 'delete'
+      ? 'it was deleted already'
+      : 'this change was made already'
+    : 'it was changed by someone else meanwhile';
+  throw new ChangedError(`${what}: ${changed.join(', ')}`, { code: 'changed_meanwhile', field: changed[0] });
+}
+
+function isMade(action: UpdateAction | DeleteAction, now: Employee): boolean {
+  if (action.op === 'delete') return Boolean(now.deleted_at);
+  const shown: Readonly<Record<string, unknown>> = { ...now };
+  return Object.entries(action.body).every(([field, value]) => shown[field] === value);
 }

@@ -53,7 +53,11 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
         next: NAME_A_RUN,
       });
     }
-    if (settings.dryRun) return yield* showPlan(session, { actions }, unit);
+    if (settings.dryRun) {
+      const { foresee } = await import('./foresee.ts');
+      const left = await foresee(session, held, actions, earlier ? unclearOf(earlier) : new Set());
+      return yield* showPlan(session, { actions: left }, unit);
+    }
     if (actions.length === 0) {
       throw new UsageError(`${namedRun(state)} changed nothing`, {
         code: 'nothing_to_undo',
@@ -76,6 +80,10 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
     await held.release();
   }
 }
+
+/** What was sent, and is looked up before it is sent again. */
+const unclearOf = ({ actions, states }: RunState): ReadonlySet<Action> =>
+  new Set(actions.filter((_, i) => states[i] === 'sent' || states[i] === 'unknown'));
 
 /** Puts refused rows back into the queue, in the journal too. */
 export async function retryRefused(journal: Journal): Promise<void> {

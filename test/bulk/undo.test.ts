@@ -117,6 +117,57 @@ describe('what an undo gives back', () => {
     expect(now.get('person1@example.com')).toMatchObject({ status: 'inactive' });
   });
 
+  it('tells in a dry run, from reads alone, whom it would leave and why, as the undo itself then does', async () => {
+    world.write('people.csv', peopleFile(5));
+    await world.run('employees import people.csv --yes');
+    const people = await world.employees();
+    const idOf = (n: number) => String(people.get(`person${n}@example.com`)?.['id']);
+    await world.run(`employees update ${idOf(2)} --salary 1`);
+    await world.run(`employees delete ${idOf(3)} --yes`);
+    const gone = { success: false, error: { code: 'not_found', message: 'No such employee' } };
+    world.server.intercept = (_, path) =>
+      path === `/employees/${idOf(4)}` ? { status: 404, body: gone } : undefined;
+    const runs = JSON.parse((await world.run('runs list --json')).stdout);
+    const { id } = runs.find(({ kind }: { kind: string }) => kind === 'employees.import');
+    const { requests } = world.server;
+    const before = requests.length;
+    const plan = await world.run(`runs undo ${id} --dry-run --json`);
+    expect(plan.code).toBe(0);
+    expect(plan.stderr).toContain('2 deletes, 3 refusals; nothing was changed\n');
+    expect(requests.slice(before).every((request) => request.startsWith('GET '))).toBe(true);
+    const reasons = new Map([
+      ['person2@example.com', 'it was changed by someone else meanwhile: salary (salary)'],
+      ['person3@example.com', 'it was deleted already: status (status)'],
+      ['person4@example.com', 'No such employee (404)'],
+    ]);
+    const rows: { key: string; action: string; to: string }[] = JSON.parse(plan.stdout);
+    for (const { key, action, to } of rows) {
+      expect([key, action, to]).toEqual(
+        reasons.has(key) ? [key, 'refuse', reasons.get(key)] : [key, 'delete', 'deleted'],
+      );
+    }
+    expect(rows).toHaveLength(5);
+    const undo = await world.run(`runs undo ${id} --yes --json`);
+    expect(JSON.parse(undo.stdout)).toMatchObject({ done: 2, refused: 3 });
+    for (const [key, reason] of reasons) {
+      expect(undo.stderr).toContain(`left as it is: ${key}: ${reason.replace(/ \(\w+\)$/, '')}\n`);
+    }
+  });
+
+  it('looks in a dry run through the list of employees where that takes fewer requests', async () => {
+    world.write('people.csv', peopleFile(40));
+    await world.run('employees import people.csv --yes');
+    const { id } = (await world.employees()).get('person7@example.com') ?? {};
+    await world.run(`employees update ${id} --salary 1`);
+    const { requests } = world.server;
+    const before = requests.length;
+    const imported = JSON.parse((await world.run('runs list --json')).stdout)[1];
+    const { stderr } = await world.run(`runs undo ${imported.id} --dry-run`);
+    expect(stderr).toContain('39 deletes, 1 refusal; nothing was changed\n');
+    const looks = requests.slice(before).filter((request) => request.startsWith('GET /employees'));
+    expect(looks.filter((request) => request !== 'GET /employees')).toEqual([`GET /employees/${id}`]);
+  });
+
   it('survives a network that goes away in the middle', async () => {
     world.write('people.csv', peopleFile(12));
     await world.run('employees import people.csv --yes');

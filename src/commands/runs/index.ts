@@ -101,7 +101,7 @@ const undo: AnyCommand = {
   path: ['runs', 'undo'],
   summary: 'Take a run back: created → deleted, updated → put back, deleted → restored',
   description:
-    'A record that somebody changed since is left as it is, and listed. Where the last run is an undo, name the run that is meant.',
+    'A record that somebody changed since is left as it is, and listed; --dry-run looks for those, too. Where the last run is an undo, name the run that is meant.',
   arguments: [{ ...run, complete: 'undoable' }],
   examples: [
     { command: 'runs undo last --dry-run', description: 'What undoing the newest run would change' },
