@@ -2,8 +2,9 @@
 
 import type { Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
+import { type Twice, twiceInWords } from '../time/wall.ts';
 import { type ColumnOptions, type ColumnRules, type Mapping, mapColumns } from './columns.ts';
-import { type Fault, faultOf } from './faults.ts';
+import { type Fault, faultOf, rowsInWords } from './faults.ts';
 import type { Cell, Row, Table } from './types.ts';
 import { type CheckContext, typedValue } from './values.ts';
 import { Ways, type Writing } from './writing.ts';
@@ -31,18 +32,25 @@ export interface CheckedRow {
   readonly faulty: ReadonlySet<string>;
 }
 
+export interface Checked {
+  readonly rows: readonly CheckedRow[];
+  readonly faults: readonly Fault[];
+  /** What is taken, but may not be meant. */
+  readonly warnings: readonly string[];
+}
+
 /** Checks all rows and gives every fault that the file has in itself. Throws UsageError for bad flags alone. */
 export function checkRows(
   table: Table,
   rules: RowRules,
   options: ColumnOptions & Writing,
   context: CheckContext,
-): { readonly rows: readonly CheckedRow[]; readonly faults: readonly Fault[] } {
+): Checked {
   const mapping = mapColumns(table, rules, options);
   const checker = new Checker(mapping, rules, { ...context, ...options });
   const rows = table.rows.map((row) => checker.check(row));
   const own = table.faults.map((text) => ({ row: Number(/^row (\d+)/.exec(text)?.[1] ?? 0), text }));
-  return { rows, faults: [...mapping.faults, ...checker.faults(), ...own] };
+  return { rows, faults: [...mapping.faults, ...checker.faults(), ...own], warnings: checker.warnings() };
 }
 
 /** A fault that a flag may do away with: which one is known once all rows are. */
@@ -57,6 +65,10 @@ class Checker {
   readonly #context: CheckContext & Writing;
   readonly #ways = new Ways();
   readonly #findings: Finding[] = [];
+  /** Times that come twice, the field and the row of each. */
+  readonly #twice: { readonly field: string; readonly row: number; readonly both: Twice }[] = [];
+  /** The cell that is looked at. */
+  #at = { field: '', row: 0 };
   readonly #firstRow = new Map<string, number>();
   /** Required fields that no column is: said once, not of every row. */
   readonly #absent: readonly string[];
@@ -64,7 +76,7 @@ class Checker {
   constructor(mapping: Mapping, rules: RowRules, context: CheckContext & Writing) {
     this.#mapping = mapping;
     this.#rules = rules;
-    this.#context = context;
+    this.#context = { ...context, twice: (both) => this.#twice.push({ ...this.#at, both }) };
     const there = new Set([...mapping.fieldOf.values(), ...mapping.defaults.keys()]);
     this.#absent = rules.required.filter((field) => !there.has(field));
     for (const field of this.#absent) {
@@ -75,6 +87,18 @@ class Checker {
 
   faults(): readonly Fault[] {
     return this.#findings.map(({ fault, way }) => (way ? { ...fault, cure: this.#ways[way] } : fault));
+  }
+
+  /** Each field once, with the way to write the first of them. */
+  warnings(): readonly string[] {
+    const fields = [...new Set(this.#twice.map(({ field }) => field))];
+    return fields.flatMap((name) => {
+      const found = this.#twice.filter(({ field }) => field === name);
+      const [first] = found;
+      if (!first) return [];
+      const like = found.length > 1 ? `, as in row ${first.row}` : '';
+      return [`${rowsInWords(found.map(({ row }) => row))}, ${name}${like}: ${twiceInWords(first.both)}`];
+    });
   }
 
   check(row: Row): CheckedRow {
@@ -91,6 +115,7 @@ class Checker {
       if (!param) continue;
       const way = this.#wayOf(cell, param);
       try {
+        this.#at = { field, row: number };
         values[field] = typedValue(wordOf(cell, this.#rules.words?.[field]), field, param, this.#context);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;

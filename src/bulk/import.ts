@@ -146,6 +146,7 @@ async function readDraft(session: Session, options: ImportOptions, recipe: Recip
     timeZone,
     now: context.now(),
   });
+  for (const warning of checked.warnings) session.report.warn(warning);
   return { table, ...checked, ...(zoneless === undefined ? {} : { zoneless }) };
 }
 

@@ -4,8 +4,9 @@ import type { Noun, Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../ids.ts';
 import { tooFarAhead } from '../time/far.ts';
+import { SKIPPED, type Twice, wallInstant } from '../time/wall.ts';
 import { isInRange, parseTime, YEARS } from '../time/words.ts';
-import { instantOf, isoDate, rfc3339 } from '../time/zone.ts';
+import { isoDate, rfc3339 } from '../time/zone.ts';
 import type { Cell } from './types.ts';
 import { amountIn, dayIn, isOnCalendar, type Writing } from './writing.ts';
 
@@ -14,6 +15,8 @@ export interface CheckContext {
   /** IANA name: whose wall clock a time without an offset is. */
   readonly timeZone: string;
   readonly now: number;
+  /** Told of a time that comes twice. */
+  readonly twice?: (both: Twice) => void;
 }
 
 /** Longer than this and a fault shows only the start of the text. */
@@ -34,7 +37,10 @@ export function typedValue(
     case 'date':
       return dateOf(cell, context);
     case 'time':
-      return notAhead(timeOf(cell, field, context), context.now);
+      return notAhead(
+        inOneLine(() => timeOf(cell, field, context)),
+        context.now,
+      );
     case 'email':
       return emailOf(textOf(cell, field));
     case 'id': {
@@ -105,12 +111,23 @@ function notAhead(at: string, now: number): string {
   return at;
 }
 
+/** A fault has no line for what to do: of a time that there is not that is part of it. */
+function inOneLine(read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== SKIPPED) throw error;
+    throw new UsageError(`${error.message}; ${error.next}`, { code: SKIPPED });
+  }
+}
+
 function timeOf(cell: Cell, field: string, context: CheckContext & Writing): string {
   if (cell instanceof Date) {
     // Excel keeps times as fractions of a day: what is meant are whole seconds.
     const wall = Math.round(cell.getTime() / 1000) * 1000;
     const day = isoDate(wall);
-    return rfc3339(instantOf(day, wall - Date.parse(`${day}T00:00:00Z`), context.timeZone));
+    const time = wall - Date.parse(`${day}T00:00:00Z`);
+    return rfc3339(wallInstant(day, time, { ...context, name: field }));
   }
   const text = String(cell);
   const [, first = '', rest] = /^([\d./-]+)[T ](\d{1,2}:\d{2}.*)$/i.exec(text) ?? [];
@@ -119,10 +136,8 @@ function timeOf(cell: Cell, field: string, context: CheckContext & Writing): str
     throw new UsageError(`${show(text)} is not a time; write it as 2024-11-18T09:00:00Z or 2024-11-18 09:00`);
   }
   if (!isOnCalendar(day)) throw new UsageError(`there is no ${first} on the calendar`);
-  const { now, timeZone } = context;
   return parseTime(`${day}T${rest.padStart(rest.indexOf(':') < 2 ? rest.length + 1 : 0, '0')}`, {
-    now,
-    timeZone,
+    ...context,
     name: field,
   });
 }

@@ -172,6 +172,7 @@ export async function execute(
     // What needs no API must not ask it for a zone either.
     timeZone: () => session.timeZone({ ask: command.effect !== 'local' }),
     resolveAlias: (noun, value) => session.resolveAlias(noun, value),
+    warn: (text) => reporter.warn(text),
     findIt: async (noun, text) =>
       (await import('../lookup.ts')).findIt(noun, text, flags, context.runtime.platform),
   });

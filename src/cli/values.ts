@@ -5,6 +5,7 @@ import type { ValueKind } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { checkId, isId } from '../ids.ts';
 import { parseDuration } from '../time/duration.ts';
+import { twiceInWords } from '../time/wall.ts';
 import { isRelative, parseDate, parseMonth, parseTime, timeNeedsZone } from '../time/words.ts';
 
 /** What a value is checked against. */
@@ -22,6 +23,8 @@ export interface ValueContext {
   now(): number;
   timeZone(): Promise<string>;
   resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
+  /** Told of what is taken, but may not be meant. */
+  warn?(text: string): void;
   /** How to find the ID of what a word names; a word that is no ID is looked up nowhere else. */
   findIt?(noun: 'employee' | 'department' | 'lock', text: string): Promise<string>;
 }
@@ -133,7 +136,10 @@ export async function parseValue(
       return parseDate(text, { ...(await zoned(isRelative(text))), edge: spec.edge });
     case 'time':
       parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name });
-      return parseTime(text, await zoned(timeNeedsZone(text)));
+      return parseTime(text, {
+        ...(await zoned(timeNeedsZone(text))),
+        twice: (both) => context.warn?.(`${name}: ${twiceInWords(both)}`),
+      });
     case 'choice': {
       // No two values differ by their case alone.
       const meant = spec.values?.find((value) => value.toLowerCase() === text.toLowerCase());

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../errors.ts';
 import { parseDuration } from './duration.ts';
+import { type Twice, wallInstant } from './wall.ts';
 import { addDays, instantOf, localDate, rfc3339 } from './zone.ts';
 
 /** Years outside these are a slip of the finger: nobody worked then. */
@@ -148,9 +149,13 @@ function checkInstant(ms: number, text: string, name: string): string {
 
 /**
  * A time as RFC 3339 in UTC: RFC 3339 itself, a date with a wall-clock time, a time of today, a date word (the start
- * of its day), `now`, or a duration ago (`-15m`). Throws UsageError naming `name`.
+ * of its day), `now`, or a duration ago (`-15m`). A wall-clock time that comes twice is its first pass, and `twice` is
+ * told; one that a change of clocks skips is refused. Throws UsageError naming `name`.
  */
-export function parseTime(text: string, context: DateContext & { readonly name?: string }): string {
+export function parseTime(
+  text: string,
+  context: DateContext & { readonly name?: string; readonly twice?: (both: Twice) => void },
+): string {
   const name = context.name ?? 'time';
   const { now, timeZone } = context;
   if (text.toLowerCase() === 'now') return rfc3339(Math.floor(now / 1000) * 1000);
@@ -178,7 +183,7 @@ export function parseTime(text: string, context: DateContext & { readonly name?:
   }
   const wall = (hours * 3600 + minutes * 60) * 1000 + Math.round(seconds * 1000);
   const offset = full?.[3];
-  if (!offset) return checkInstant(instantOf(day, wall, timeZone), text, name);
+  if (!offset) return checkInstant(wallInstant(day, wall, { ...context, name }), text, name);
   const sign = offset.startsWith('-') ? -1 : 1;
   const east = /^z$/i.test(offset)
     ? 0

@@ -54,8 +54,8 @@ export function localDate(instant: number, timeZone: string): string {
 }
 
 /**
- * The instant of a wall-clock time. `time` is ms after local midnight. A time that a change of clocks skips is taken
- * an hour later; one that it repeats is taken at its first pass.
+ * The instant at which a day, or a part of it, begins. `time` is ms after local midnight. A time that a change of
+ * clocks skips is taken an hour later; one that it repeats is taken at its first pass.
  */
 export function instantOf(date: string, time: number, timeZone: string): number {
   const wall = Date.parse(`${date}T00:00:00Z`) + time;

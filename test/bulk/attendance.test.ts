@@ -160,3 +160,40 @@ it('a punch that lies ahead by less than a day is warned of', async () => {
   const { code, stderr } = await world.run('attendance import punches.csv --dry-run');
   expect([code, stderr]).toEqual([0, expect.stringContaining('warning: ahead of now: row 2\n')]);
 });
+
+describe('a punch at a time of the wall clock', () => {
+  const line = 'attendance import punches.csv --dry-run --json --timezone Europe/Berlin';
+  const clockIn = 'attendance clock in emp_123456 --dry-run --json --timezone Europe/Berlin --at';
+
+  it('that the clocks go forward over is a fault of its row, with the way to write it', async () => {
+    world.write('punches.csv', 'employee,type,time\nemp_123456,in,2024-03-31 02:30\n');
+    const { code, stderr } = await world.run(line);
+    expect(code).toBe(2);
+    const what = 'there is no 02:30:00 on 2024-03-31 in Europe/Berlin: the clocks go forward over it';
+    const how = 'write it with its offset: 2024-03-31T02:30:00+01:00 or 2024-03-31T02:30:00+02:00';
+    expect(JSON.parse(stderr).error.details).toEqual([`row 2, timestamp: ${what}; ${how}`]);
+    const typed = await world.run([...clockIn.split(' '), '2024-03-31 02:30']);
+    expect(typed.code).toBe(2);
+    expect(JSON.parse(typed.stderr).error).toMatchObject({ message: `--at: ${what}`, next: how });
+  });
+
+  it('that comes twice is taken as its first pass, and said to be, with the way to write the second', async () => {
+    const rows = ['2024-10-27 02:30', '2024-10-27T02:45:00+01:00', '2024-10-27 02:50', '2024-10-28 02:30'];
+    world.write('punches.csv', `employee,type,time\n${rows.map((at) => `emp_123456,in,${at}`).join('\n')}\n`);
+    const { code, stdout, stderr } = await world.run(line);
+    expect(code).toBe(0);
+    const twice =
+      '02:30:00 comes twice on 2024-10-27 in Europe/Berlin, and is taken as 2024-10-27T02:30:00+02:00; ' +
+      'write 2024-10-27T02:30:00+01:00 for the second\n';
+    expect(stderr).toContain(`warning: rows 2, 4, timestamp, as in row 2: ${twice}`);
+    expect(JSON.parse(stdout).map(({ to }: { to: { timestamp: string } }) => to.timestamp)).toEqual([
+      '2024-10-27T00:30:00Z',
+      '2024-10-27T01:45:00Z',
+      '2024-10-27T00:50:00Z',
+      '2024-10-28T01:30:00Z',
+    ]);
+    const typed = await world.run([...clockIn.split(' '), '2024-10-27 02:30']);
+    expect(typed.stderr).toContain(`warning: --at: ${twice}`);
+    expect(JSON.parse(typed.stdout).body).toMatchObject({ timestamp: '2024-10-27T00:30:00Z' });
+  });
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
+import type { Twice } from '../../src/time/wall.ts';
 import { parseDate, parseMonth, parseTime, timeNeedsZone } from '../../src/time/words.ts';
 import { addDays, instantOf, localDate } from '../../src/time/zone.ts';
 import { formatInstant } from '../../src/views/instant.ts';
@@ -136,9 +137,40 @@ describe('times', () => {
     expect(timeNeedsZone(word)).toBe(needed);
   });
 
-  it('skipped by a change of clocks is taken an hour later, repeated at its first pass', () => {
-    expect(parseTime('2026-03-29 02:30', berlin)).toBe('2026-03-29T01:30:00Z');
-    expect(parseTime('2026-10-25 02:30', berlin)).toBe('2026-10-25T00:30:00Z');
+  it('skipped by a change of clocks is refused, with both ways to write what may be meant', () => {
+    const skipped = (word: string, timeZone = 'Europe/Berlin') => {
+      try {
+        return parseTime(word, { now, timeZone });
+      } catch (error) {
+        const { message, next } = error as UsageError;
+        return [message, next];
+      }
+    };
+    expect(skipped('2026-03-29 02:30')).toEqual([
+      'time: there is no 02:30:00 on 2026-03-29 in Europe/Berlin: the clocks go forward over it',
+      'write it with its offset: 2026-03-29T02:30:00+01:00 or 2026-03-29T02:30:00+02:00',
+    ]);
+    expect(skipped('2026-03-29 01:59:59')).toBe('2026-03-29T00:59:59Z');
+    expect(skipped('2026-03-29 03:00')).toBe('2026-03-29T01:00:00Z');
+    // A whole day, and half an hour.
+    expect(skipped('2011-12-30 09:00', 'Pacific/Apia')).toBeInstanceOf(Array);
+    expect(skipped('2026-10-04 02:15', 'Australia/Lord_Howe')).toBeInstanceOf(Array);
+    expect(skipped('2026-10-04 02:30', 'Australia/Lord_Howe')).toBe('2026-10-03T15:30:00Z');
+    // A day begins where its clocks begin.
+    expect(skipped('2024-04-26', 'Africa/Cairo')).toBe('2024-04-25T22:00:00Z');
+  });
+
+  it('repeated by a change of clocks is taken at its first pass, and that is said with the way to write the second', () => {
+    const told: unknown[] = [];
+    const twice = (both: Twice) => told.push(both);
+    expect(parseTime('2026-10-25 02:30', { ...berlin, twice })).toBe('2026-10-25T00:30:00Z');
+    const [one, other] = ['2026-10-25T02:30:00+02:00', '2026-10-25T02:30:00+01:00'];
+    expect(told).toEqual([{ taken: one, other, timeZone: 'Europe/Berlin' }]);
+    for (const word of ['2026-10-25 01:59', '2026-10-25 03:00', one, other]) {
+      parseTime(word, { ...berlin, twice });
+    }
+    expect(told).toHaveLength(1);
+    expect(parseTime(other, berlin)).toBe('2026-10-25T01:30:00Z');
   });
 });
 

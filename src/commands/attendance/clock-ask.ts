@@ -3,6 +3,7 @@
 import type { Input, RefusedAnswer } from '../../command.ts';
 import type { Session } from '../../session.ts';
 import { tooFarAhead } from '../../time/far.ts';
+import { type Twice, twiceInWords } from '../../time/wall.ts';
 import { parseTime } from '../../time/words.ts';
 import { passes } from '../answers.ts';
 import { askEmployee, locks, pick } from '../choices.ts';
@@ -48,7 +49,8 @@ export async function askClock(session: Session, input: Input, refused?: Refused
 async function askTime(session: Session, earlier?: string): Promise<string> {
   const timeZone = await session.timeZone();
   const now = session.context.now();
-  const read = (text: string) => parseTime(text, { now, timeZone, name: 'When' });
+  const read = (text: string, twice: (both: Twice) => void = () => undefined) =>
+    parseTime(text, { now, timeZone, name: 'When', twice });
   const prompts = await session.context.prompts();
   const text = await prompts.input({
     message: 'When (such as 09:00, -15m)',
@@ -60,7 +62,7 @@ async function askTime(session: Session, earlier?: string): Promise<string> {
       return far === undefined ? passed : `it ${far}`;
     },
   });
-  return read(text);
+  return read(text, (both) => session.report.warn(twiceInWords(both)));
 }
 
 async function askLock(session: Session, earlier?: string): Promise<Input> {

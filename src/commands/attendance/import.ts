@@ -13,7 +13,7 @@ export const importAttendance: AnyCommand = {
   path: ['attendance', 'import'],
   summary: 'Record punches from a file, every row once',
   description:
-    'Columns: employee_id, type (in or out; also clock_in, clock_out and the names of events), timestamp, lock_id, notes. Every employee and lock is looked up before the first punch is sent. A time without an offset is the wall clock of the organization. A punch that is recorded already is never sent again. The API has no call that removes one: look at it with --dry-run first.',
+    'Columns: employee_id, type (in or out; also clock_in, clock_out and the names of events), timestamp, lock_id, notes. Every employee and lock is looked up before the first punch is sent. A time without an offset is the wall clock of the organization; one that its clocks go forward over is refused, and of one that they show twice the first is taken, with a warning. A punch that is recorded already is never sent again. The API has no call that removes one: look at it with --dry-run first.',
   arguments: [fileArgument],
   options: [
     {
