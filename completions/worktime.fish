@@ -352,7 +352,7 @@ complete -c worktime -n '__worktime_in "attendance list" --resume' -l resume -x 
 complete -c worktime -n '__worktime_in "attendance list" --fields' -l fields -x -ka '(__worktime_list id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "attendance list" --sort' -l sort -x -ka '(__worktime_sort id date employee_id employee_name clock_in clock_out work_hours late_minutes early_departure_minutes lock_id)' -d 'Sort the rows that are shown by a field'
 # attendance clock
-complete -c worktime -n '__worktime_in "attendance clock" --at' -l at -x -ka 'now\\t -15m\\t -1h\\t' -d 'When: RFC 3339, 09:00, now, -15m'
+complete -c worktime -n '__worktime_in "attendance clock" --at' -l at -x -ka 'now\\t -15m\\t -1h\\t' -d 'When: RFC 3339, 09:00, "yesterday 17:30", now, -15m'
 complete -c worktime -n '__worktime_in "attendance clock" --lock' -l lock -x -ka '(__worktime_ask lock)' -d 'At which lock: an ID or alias'
 complete -c worktime -n '__worktime_in "attendance clock" --notes' -l notes -x -d 'A note for the record'
 complete -c worktime -n '__worktime_in "attendance clock" --dry-run' -l dry-run -f -d 'Print the request and send nothing'

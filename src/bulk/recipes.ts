@@ -58,7 +58,9 @@ export function attendanceRecipe({ context }: Session, onConflict: 'skip' | 'fai
         Object.values(cells).some(
           (cell) =>
             cell instanceof Date ||
-            (typeof cell === 'string' && /\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*$/.test(cell)),
+            (typeof cell === 'string' &&
+              /\d:\d{2}(:\d{2}(\.\d+)?)?\s*$/.test(cell) &&
+              !/\d *[+-]\d{2}:\d{2}\s*$/.test(cell)),
         ),
       ),
     plan: (rows, { calls }) => planPunches(rows, calls, onConflict, context.now()),

@@ -99,10 +99,23 @@ function dateOf(cell: Cell, writing: Writing): string {
 function dayOf(cell: Exclude<Cell, Date>, { dates }: Writing): string {
   const text = String(cell);
   if (typeof cell === 'number') throw new UsageError(`${text} is a number; format its column as a date`);
-  const day = dayIn(text, dates);
-  if (day === undefined) throw new UsageError(`${show(text)} is not a date; write it as 2024-11-18`);
+  // Databases and spreadsheets write the midnight with which a day begins.
+  const [, alone = text, time] = /^(\S+?)(?:T| +)(\d{1,2}:\d{2}\b.*)$/i.exec(text) ?? [];
+  const day = dayIn(alone, dates);
+  if (day === undefined) throw new UsageError(notDate(text, dates));
+  if (time !== undefined && !MIDNIGHT.test(time)) {
+    throw new UsageError(`${show(text)} has a time of day; write the day alone, as ${day}`);
+  }
   if (!isOnCalendar(day)) throw new UsageError(`there is no ${text} on the calendar`);
   return day;
+}
+
+const MIDNIGHT = /^0?0:00(:00(\.0+)?)?(Z|[+-]00:00)?$/i;
+
+function notDate(text: string, dates: Writing['dates']): string {
+  const form = dates === undefined ? '2024-11-18' : dates === 'dmy' ? '18.11.2024' : '11/18/2024';
+  const short = /^\d{1,2}([./-])\d{1,2}\1\d{2}(?!\d)/.test(text);
+  return `${show(text)} is not a date${short ? ' with a year of four digits' : ''}; write it as ${form}`;
 }
 
 function notAhead(at: string, now: number): string {
@@ -130,16 +143,13 @@ function timeOf(cell: Cell, field: string, context: CheckContext & Writing): str
     return rfc3339(wallInstant(day, time, { ...context, name: field }));
   }
   const text = String(cell);
-  const [, first = '', rest] = /^([\d./-]+)[T ](\d{1,2}:\d{2}.*)$/i.exec(text) ?? [];
+  const [, first = '', rest] = /^([\d./-]+)(?:T| +)(\d{1,2}:\d{2}.*)$/i.exec(text) ?? [];
   const day = dayIn(first, context.dates);
   if (day === undefined || rest === undefined) {
     throw new UsageError(`${show(text)} is not a time; write it as 2024-11-18T09:00:00Z or 2024-11-18 09:00`);
   }
   if (!isOnCalendar(day)) throw new UsageError(`there is no ${first} on the calendar`);
-  return parseTime(`${day}T${rest.padStart(rest.indexOf(':') < 2 ? rest.length + 1 : 0, '0')}`, {
-    ...context,
-    name: field,
-  });
+  return parseTime(`${day}T${rest}`, { ...context, name: field });
 }
 
 function emailOf(text: string): string {

@@ -27,9 +27,13 @@ export function amountIn(text: string, decimal: Writing['decimal']): number | un
 
 const DAY = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
 
+/** The year first: then the month follows, whoever wrote it. */
+const YEAR_FIRST = /^(\d{4})([./-])(\d{1,2})\2(\d{1,2})$/;
+
 /** A day as YYYY-MM-DD, on the calendar or not; undefined for a text that is none. */
 export function dayIn(text: string, dates: Writing['dates']): string | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  const found = YEAR_FIRST.exec(text);
+  if (found) return `${found[1]}-${found[3]?.padStart(2, '0')}-${found[4]?.padStart(2, '0')}`;
   const [, first = '', , second = '', year] = DAY.exec(text) ?? [];
   if (year === undefined || dates === undefined) return undefined;
   const [month, day] = dates === 'dmy' ? [second, first] : [first, second];

@@ -3,7 +3,7 @@
 import type { AnyEndpoint, Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../ids.ts';
-import { parseDate, parseTime } from '../time/words.ts';
+import { parseDate } from '../time/words.ts';
 
 const NUMBERS: ReadonlySet<Param['kind']> = new Set([
   'money',
@@ -25,8 +25,11 @@ function faultOf(name: string, value: unknown, param: Param): string | undefined
   if (param.required && value === '') return `"${name}" is empty`;
   if (param.values && !param.values.includes(value))
     return `"${name}" is not one of ${param.values.join(', ')}`;
-  if (param.kind === 'date') parseDate(value, { now: 0, timeZone: 'UTC', name });
-  if (param.kind === 'time') parseTime(value, { now: 0, timeZone: 'UTC', name });
+  if (param.kind === 'date') {
+    // A body goes as it is: words that a flag takes mean nothing to the API.
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return `"${name}" is not a date as 2024-11-18`;
+    parseDate(value, { now: 0, timeZone: 'UTC', name });
+  }
   if (param.kind === 'id') checkId(value, name);
   return undefined;
 }

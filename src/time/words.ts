@@ -29,15 +29,20 @@ export function isRelative(text: string): boolean {
 
 /** Whether a time can only be understood with a zone: a time of day, a date, a word for a day. */
 export function timeNeedsZone(text: string): boolean {
-  return !/^(now|[+-]\d.*|.*T.*(Z|[+-]\d\d:\d\d))$/i.test(text);
+  return !/^(now|[+-]\d[\d.a-z]*|\d{4}-.*[T ].*(Z|[+-]\d\d:?\d\d))$/i.test(text);
 }
 
 const DATE_HELP =
   'write a date as 2024-11-18, today, yesterday, -7d, last-week, this-month, last-month or 2024-11';
-const TIME_HELP = 'write a time as 2024-11-18T09:00:00Z, 09:00, now or -15m';
+const TIME_HELP = 'write a time as 2024-11-18T09:00:00Z, 09:00, "yesterday 17:30", now or -15m';
+/** A day, one by one: a word for a longer period has no time of day. */
+const ONE_DAY = /^(\d{4}-\d{2}-\d{2}|today|yesterday|tomorrow|[+-]\d{1,5}[dw])$/i;
 
 const badDate = (text: string, name: string) =>
   new UsageError(`${name}: "${text}" is not a date`, { code: 'invalid_date', next: DATE_HELP });
+
+const badTime = (text: string, name: string, what: string) =>
+  new UsageError(`${name}: "${text}" is not ${what}`, { code: 'invalid_time', next: TIME_HELP });
 
 /** The years that can be meant, in words. */
 export const YEARS = `a year from ${FIRST_YEAR} to ${LAST_YEAR}`;
@@ -148,8 +153,8 @@ function checkInstant(ms: number, text: string, name: string): string {
 }
 
 /**
- * A time as RFC 3339 in UTC: RFC 3339 itself, a date with a wall-clock time, a time of today, a date word (the start
- * of its day), `now`, or a duration ago (`-15m`). A wall-clock time that comes twice is its first pass, and `twice` is
+ * A time as RFC 3339 in UTC: RFC 3339 itself (also with blanks in place of its T and before its offset), a day or a word
+ * for one with a wall-clock time, a time of today, a date word (the start of its day), `now`, or a duration ago (`-15m`). A wall-clock time that comes twice is its first pass, and `twice` is
  * told; one that a change of clocks skips is refused. Throws UsageError naming `name`.
  */
 export function parseTime(
@@ -163,30 +168,23 @@ export function parseTime(
     const ms = parseDuration(text.slice(1), name);
     return checkInstant(Math.floor((text.startsWith('-') ? now - ms : now + ms) / 1000) * 1000, text, name);
   }
-  const full = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/i.exec(
-    text,
-  );
-  const clock = full ? undefined : /^\d{1,2}:\d{2}(?::\d{2})?$/.exec(text);
-  if (!full && !clock) {
-    if (/^\d|^[+-]/.test(text) && !/^\d{4}-\d{2}(-\d{2})?$/.test(text)) {
-      throw new UsageError(`${name}: "${text}" is not a time`, { code: 'invalid_time', next: TIME_HELP });
-    }
+  const [, date, clock = text, offset] =
+    /^(\S+?)(?:T| +)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?: *(Z|[+-]\d{2}:?\d{2}))?$/i.exec(text) ?? [];
+  const isOneDay = date !== undefined && ONE_DAY.test(date) && (offset === undefined || /^\d/.test(date));
+  if (!isOneDay && !/^\d{1,2}:\d{2}(?::\d{2})?$/.test(text)) {
+    const isDate = /^\d{4}-\d{2}(-\d{2})?$|^[^\d+-]/.test(text);
+    if (date !== undefined || (text !== '' && !isDate)) throw badTime(text, name, 'a time');
     return checkInstant(instantOf(parseDate(text, { ...context, name }), 0, timeZone), text, name);
   }
-  const day = full ? checkDay(full[1] ?? '', name) : localDate(now, timeZone);
-  const [hours = 0, minutes = 0, seconds = 0] = (full?.[2] ?? text).split(':').map(Number);
+  const day = date === undefined ? localDate(now, timeZone) : parseDate(date, { ...context, name });
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
   if (hours > 23 || minutes > 59 || seconds >= 60) {
-    throw new UsageError(`${name}: "${text}" is not a time of day`, {
-      code: 'invalid_time',
-      next: TIME_HELP,
-    });
+    throw badTime(text, name, 'a time of day');
   }
   const wall = (hours * 3600 + minutes * 60) * 1000 + Math.round(seconds * 1000);
-  const offset = full?.[3];
   if (!offset) return checkInstant(wallInstant(day, wall, { ...context, name }), text, name);
-  const sign = offset.startsWith('-') ? -1 : 1;
-  const east = /^z$/i.test(offset)
-    ? 0
-    : sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) * 60_000;
+  const [ahead, past] = /^z$/i.test(offset) ? [0, 0] : [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
+  if (ahead > 23 || past > 59) throw badTime(text, name, 'a time');
+  const east = (offset.startsWith('-') ? -1 : 1) * (ahead * 60 + past) * 60_000;
   return checkInstant(Date.parse(`${day}T00:00:00Z`) + wall - east, text, name);
 }
