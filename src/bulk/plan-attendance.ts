@@ -1,6 +1,6 @@
 /** From checked rows and the punches there are to what has to be sent. */
 
-import type { Clock } from '../api/attendance.ts';
+import type { AttendanceRecord, Clock } from '../api/attendance.ts';
 import { AHEAD, liesFarBack } from '../time/far.ts';
 import type { CheckedRow } from './check.ts';
 import { attendanceAround, type Calls } from './existing.ts';
@@ -9,11 +9,12 @@ import type { OnConflict } from './plan-employees.ts';
 import type { Plan } from './planner.ts';
 import { strangersIn } from './present.ts';
 import { punchKey } from './rules.ts';
+import { outOfStep } from './sequence.ts';
 import type { ClockAction } from './types.ts';
 
 /**
  * An import of punches. An employee or a lock that is not there is a fault. A punch that is recorded already is a
- * conflict: sent again, it would count twice. Without `calls` nobody is asked which those are.
+ * conflict: sent again, it would count twice. What the API will hardly take is warned of. Without `calls` nobody is asked which those are.
  */
 export async function planPunches(
   rows: readonly CheckedRow[],
@@ -29,7 +30,12 @@ export async function planPunches(
     return { op: 'clock', row: number, key: punchKey(body.employee_id, body.type, body.timestamp), body };
   });
   const recorded = new Map<string, string>();
+  const around: AttendanceRecord[] = [];
+  const employees = new Set(all.map(({ body }) => body.employee_id));
   for await (const record of calls ? attendanceAround(calls, all) : []) {
+    // Spans of days bring those of others, too.
+    if (!employees.has(record.employee_id)) continue;
+    around.push(record);
     recorded.set(punchKey(record.employee_id, 'clock_in', record.clock_in), record.id);
     if (record.clock_out)
       recorded.set(punchKey(record.employee_id, 'clock_out', record.clock_out), record.id);
@@ -51,6 +57,9 @@ export async function planPunches(
   const ahead = actions.filter(({ body }) => Date.parse(body.timestamp) - now > AHEAD);
   const warnings = [
     ...(old.length > 0 ? [`more than a year back: ${rowsInWords(rowsBack)}`] : []),
+    ...(strangers?.warnings ?? []),
+    // A row with a fault may be what is missing between two others.
+    ...(whole.length === rows.length ? outOfStep(actions, calls && around) : []),
     ...(ahead.length > 0 ? [`ahead of now: ${rowsInWords(ahead.map(({ row }) => row))}`] : []),
   ];
   return { actions, skipped: all.length - actions.length, faults, notes, warnings };

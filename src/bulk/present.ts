@@ -1,12 +1,12 @@
 /** Whom and what a file of punches names, looked for before the first of them is sent. */
 
-import { getEmployee, listEmployees } from '../api/employees.ts';
+import { type Employee, getEmployee, listEmployees } from '../api/employees.ts';
 import { listLocks } from '../api/locks.ts';
 import { AuthError, RefusedError } from '../errors.ts';
 import { closestIds } from '../nearest.ts';
 import type { CheckedRow } from './check.ts';
 import { bulkOptions, type Calls } from './existing.ts';
-import { type Fault, faultOf } from './faults.ts';
+import { type Fault, faultOf, rowsInWords } from './faults.ts';
 
 /** So many are asked for one by one; for more of them the list is read, as far as it takes. */
 const FEW = 10;
@@ -22,6 +22,8 @@ type Known = Map<string, string | undefined>;
 export interface Strangers {
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
+  /** Who is there, and does not work there any more. */
+  readonly warnings: readonly string[];
   /** Whether a row names somebody or something that is not there. */
   has(row: CheckedRow): boolean;
 }
@@ -33,7 +35,8 @@ export async function strangersIn(rows: readonly CheckedRow[], calls: Calls): Pr
     return new Set(all.map(String));
   };
   const notes: string[] = [];
-  const employees = await missingEmployees(idsOf('employee_id'), calls);
+  const left = new Map<string, string>();
+  const employees = await missingEmployees(idsOf('employee_id'), calls, left);
   const locks = await missingLocks(idsOf('lock_id'), calls, notes);
   const absent = { employee_id: employees, lock_id: locks };
   const faults = rows.flatMap(({ number, values }) =>
@@ -45,20 +48,33 @@ export async function strangersIn(rows: readonly CheckedRow[], calls: Calls): Pr
   return {
     faults,
     notes,
+    warnings: ['deleted', 'inactive'].flatMap((how) => {
+      const theirs = rows.filter(({ values }) => left.get(String(values['employee_id'])) === how);
+      const numbers = theirs.map(({ number }) => number);
+      return numbers.length > 0 ? [`of an employee who is ${how}: ${rowsInWords(numbers)}`] : [];
+    }),
     has: ({ values }) => employees.has(String(values['employee_id'])) || locks.has(String(values['lock_id'])),
   };
 }
 
-/** The employees who are not there, with that in words. */
-async function missingEmployees(ids: ReadonlySet<string>, calls: Calls): Promise<Map<string, string>> {
+/** The employees who are not there, with that in words. Of those who are, `left` gets who does not work there any more. */
+async function missingEmployees(
+  ids: ReadonlySet<string>,
+  calls: Calls,
+  left: Map<string, string>,
+): Promise<Map<string, string>> {
   const known: Known = new Map();
+  const saw = ({ id, name, status, deleted_at: deleted }: Employee) => {
+    if (known.size < KEPT) known.set(id, name);
+    if (ids.has(id) && (deleted || status === 'inactive')) left.set(id, deleted ? 'deleted' : 'inactive');
+  };
   const wanted = new Set(ids);
   const read = async (enough: () => boolean) => {
     const pages = calls.client.pages(listEmployees, { limit: PAGE }, bulkOptions(calls));
     for await (const { rows } of pages) {
-      for (const { id, name } of rows) {
-        wanted.delete(id);
-        if (known.size < KEPT) known.set(id, name);
+      for (const one of rows) {
+        wanted.delete(one.id);
+        saw(one);
       }
       if (enough()) return;
     }
@@ -66,7 +82,7 @@ async function missingEmployees(ids: ReadonlySet<string>, calls: Calls): Promise
   if (ids.size > FEW) await read(() => wanted.size === 0);
   // A list may lack those who were deleted: who is not in it is asked for by name.
   const asked = [...wanted].slice(0, FEW);
-  const found = await Promise.all(asked.map((id) => isThere(id, calls, known)));
+  const found = await Promise.all(asked.map((id) => isThere(id, calls, saw)));
   const absent = asked.filter((_, at) => !found[at]);
   // Where the list has proved whole, it speaks for the others too.
   if (absent.length === asked.length) absent.push(...[...wanted].slice(FEW));
@@ -74,9 +90,9 @@ async function missingEmployees(ids: ReadonlySet<string>, calls: Calls): Promise
   return described('employee', absent, known);
 }
 
-async function isThere(id: string, calls: Calls, known: Known): Promise<boolean> {
+async function isThere(id: string, calls: Calls, saw: (one: Employee) => void): Promise<boolean> {
   try {
-    known.set(id, (await calls.client.call(getEmployee, { id }, bulkOptions(calls))).data.name);
+    saw((await calls.client.call(getEmployee, { id }, bulkOptions(calls))).data);
     return true;
   } catch (error) {
     if (error instanceof RefusedError) return false;

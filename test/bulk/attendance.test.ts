@@ -79,6 +79,48 @@ describe('punches', () => {
     expect(clocked()).toEqual([]);
   });
 
+  it('of who was deleted or is inactive are warned of before the first is sent, in a dry run too', async () => {
+    const ids = [...(await world.employees()).values()]
+      .filter(({ status }) => status === 'active')
+      .map(({ id }) => String(id));
+    await world.run(`employees delete ${ids[1]} --yes`);
+    await world.run(`employees update ${ids[2]} --status inactive`);
+    const rows = [0, 1, 2, 1].map((at, i) => `${ids[at]},in,2023-12-0${i + 2}T09:00:00Z`);
+    // Few are asked for one by one, many are read as a list.
+    for (const more of [0, 12]) {
+      const others = ids.slice(3, 3 + more).map((id) => `${id},in,2023-12-02T09:00:00Z`);
+      world.write('punches.csv', ['employee,type,time', ...rows, ...others].join('\n'));
+      const { code, stderr } = await world.run('attendance import punches.csv --dry-run');
+      expect(code).toBe(0);
+      expect(stderr).toContain('warning: of an employee who is deleted: rows 3, 5\n');
+      expect(stderr).toContain('warning: of an employee who is inactive: row 4\n');
+    }
+    expect(clocked()).toEqual([]);
+  });
+
+  it('that cannot follow each other are warned of, by their times and by what is recorded', async () => {
+    const file = (...rows: string[]) =>
+      world.write('punches.csv', `employee,type,time\n${rows.join('\n')}\n`);
+    const at = (type: string, time: string) => `emp_123456,${type},2023-12-${time}:00Z`;
+    const plan = async () => (await world.run('attendance import punches.csv --dry-run')).stderr;
+    // In the order of their times, whatever that of the rows.
+    file(at('out', '04T17:00'), at('in', '04T09:00'), at('in', '05T09:00'), at('out', '05T17:00'));
+    expect(await plan()).not.toContain('warning');
+    // Of a day on which the clock-out was forgotten the next is none the wiser.
+    file(at('in', '04T09:00'), at('in', '05T09:01'));
+    expect(await plan()).not.toContain('warning');
+    file(at('in', '04T09:00'), at('in', '04T17:00'), at('out', '04T18:00'), at('out', '04T19:00'));
+    expect(await plan()).toContain('warning: in after in, or out after out: rows 3, 5\n');
+    file(at('out', '04T09:00'), at('in', '04T17:00'));
+    expect(await plan()).toContain('warning: out with no in within the day before: row 2\n');
+    file(at('in', '04T09:00'));
+    await world.run('attendance import punches.csv --yes');
+    file(at('out', '04T17:00'));
+    expect(await plan()).not.toContain('warning');
+    file(at('in', '04T10:00'));
+    expect(await plan()).toContain('warning: in after in, or out after out: row 2\n');
+  });
+
   it('of few employees are looked up by their IDs, of many by pages, as far as it takes', async () => {
     const looks = () => world.server.requests.filter((request) => /^GET \/employees/.test(request));
     const count = async (file: string) => {
