@@ -16,6 +16,8 @@ export interface RowRules extends ColumnRules {
   readonly required: readonly string[];
   /** Words for values, such as `in` for `clock_in`. */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whether rows are compared with records: then a cell that none could be made of is no fault where it is the record's own. */
+  readonly compared?: boolean;
   /** What may be there once only: the field that is named in the fault, and the key in words. */
   readonly unique: (
     values: Values,
@@ -30,6 +32,15 @@ export interface CheckedRow {
   readonly values: Values;
   /** Fields with a fault: there is nothing more to say about them. */
   readonly faulty: ReadonlySet<string>;
+  /** Of fields with a fault those that may be as the record has them. */
+  readonly odd?: readonly OddCell[];
+}
+
+/** A cell with a fault that is none where the API itself says so. */
+export interface OddCell {
+  readonly field: string;
+  readonly cell: Cell;
+  readonly fault: Fault;
 }
 
 export interface Checked {
@@ -105,9 +116,12 @@ class Checker {
     const { number } = row;
     const cells = this.#cellsOf(row);
     const faulty = new Set<string>(this.#absent);
-    const found = (field: string, what: string, way?: Finding['way']) => {
+    const odd: OddCell[] = [];
+    const found = (field: string, what: string, way?: Finding['way'], cell?: Cell) => {
       faulty.add(field);
-      this.#findings.push({ fault: faultOf(number, field, what), way });
+      const fault = faultOf(number, field, what);
+      this.#findings.push({ fault, way });
+      if (this.#rules.compared && cell !== undefined && !way) odd.push({ field, cell, fault });
     };
     const values: Record<string, string | number | boolean> = {};
     for (const [field, cell] of cells) {
@@ -120,7 +134,7 @@ class Checker {
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         const { message } = error;
-        found(field, message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message, way);
+        found(field, message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message, way, cell);
       }
     }
     for (const field of this.#rules.required) {
@@ -132,7 +146,7 @@ class Checker {
       if (first === undefined) this.#firstRow.set(unique.key, number);
       else found(unique.field, `${unique.shown} is in row ${first} already`);
     }
-    return { number, values, faulty };
+    return { number, values, faulty, ...(odd.length > 0 ? { odd } : {}) };
   }
 
   #cellsOf(row: Row): Map<string, Cell> {

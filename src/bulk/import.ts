@@ -75,20 +75,19 @@ export async function* importFile(
   }
   let journal: Journal | undefined;
   try {
-    if (draft.faults.length > 0) throw await everyFault(session, recipe, draft, held);
+    const planned = planOnce(recipe, draft, held);
+    if (draft.faults.length > 0) await checkFaults(session, recipe, draft, planned);
     const { base_url, organization } = held.about;
     const generation = await session.generation();
     const place = [base_url, organization?.id, ...(generation === undefined ? [] : [generation])];
     const key = keyOf(recipe.kind, ...place, table.hash, flagsOf(options, recipe));
     const earlier = options.again ? undefined : await sameRun(context, key);
     const unfinished = earlier !== undefined && isUnfinished(earlier);
-    if (earlier && !unfinished && !recipe.repeatable && !(await isGone(recipe, draft, held, earlier)))
+    if (earlier && !unfinished && !recipe.repeatable && !(await isGone(recipe, draft, planned, earlier)))
       return yield* alreadyDone(session, recipe, earlier);
 
     const plan =
-      earlier && unfinished
-        ? leftOf(session, earlier)
-        : await recipe.plan(draft.rows, held).catch(leftWith(UNTOUCHED));
+      earlier && unfinished ? leftOf(session, earlier) : await planned().catch(leftWith(UNTOUCHED));
     const { actions, skipped } = plan;
     if (plan.faults.length > 0) throw faultsError(table.name, plan.faults);
     for (const note of plan.notes) report.note(note);
@@ -113,13 +112,24 @@ export async function* importFile(
   }
 }
 
+type Planned = () => Promise<Plan>;
+
+/** The plan, which reads the organization, for whoever asks for it first and for all others. */
+function planOnce(recipe: Recipe, { rows }: Draft, held: Hold): Planned {
+  let plan: Promise<Plan> | undefined;
+  return () => {
+    plan ??= recipe.plan(rows, held);
+    return plan;
+  };
+}
+
 /**
  * Whether nobody is there whom an earlier run made: the organization was made anew, as a sandbox is. Of employees alone:
  * their e-mail addresses keep them from being made twice, and punches have nothing like it.
  */
-async function isGone(recipe: Recipe, draft: Draft, held: Hold, earlier: RunState): Promise<boolean> {
+async function isGone(recipe: Recipe, draft: Draft, planned: Planned, earlier: RunState): Promise<boolean> {
   if (recipe.kind !== 'employees.import' || countsOf(earlier).done === 0) return false;
-  const { actions, faults } = await recipe.plan(draft.rows, held).catch(leftWith(UNTOUCHED));
+  const { actions, faults } = await planned().catch(leftWith(UNTOUCHED));
   return faults.length === 0 && actions.length === draft.rows.length;
 }
 
@@ -158,16 +168,19 @@ function flagsOf(options: ImportOptions, recipe: Recipe): readonly unknown[] {
   );
 }
 
-/** The faults of the file in itself, and those that the organization finds: one list, so that it is mended once. */
-async function everyFault(session: Session, recipe: Recipe, draft: Draft, held: Hold): Promise<UsageError> {
-  const { table, rows, faults } = draft;
-  try {
-    const plan = await recipe.plan(rows, held);
-    for (const warning of plan.warnings) session.report.warn(warning);
-    return faultsError(table.name, [...faults, ...plan.faults]);
-  } catch (error) {
-    return withoutLook(session, recipe, draft, error);
-  }
+/**
+ * Throws the faults of the file in itself and those that the organization finds as one list, so that it is mended once;
+ * but not where all of them are what the organization itself has.
+ */
+async function checkFaults(session: Session, recipe: Recipe, draft: Draft, planned: Planned): Promise<void> {
+  const { table, faults } = draft;
+  const plan = await planned().catch((error: unknown) => {
+    throw withoutLook(session, recipe, draft, error);
+  });
+  const own = faults.filter((fault) => !plan.excused?.has(fault));
+  if (own.length === 0) return;
+  for (const warning of plan.warnings) session.report.warn(warning);
+  throw faultsError(table.name, [...own, ...plan.faults]);
 }
 
 function withoutLook(session: Session, recipe: Recipe, { table, faults }: Draft, error: unknown): UsageError {

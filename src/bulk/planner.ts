@@ -13,6 +13,8 @@ export interface Plan {
   readonly skipped: number;
   /** When there are any, nothing is done. */
   readonly faults: readonly Fault[];
+  /** Faults of the file that are none: the record itself has such a value, and nothing is sent. */
+  readonly excused?: ReadonlySet<Fault>;
   /** What the person should know. */
   readonly notes: readonly string[];
   /** What the person should look at before anything is done. */
@@ -24,11 +26,15 @@ const CREATE_FIELDS = ['name', 'email', 'department_id', 'position', 'salary', '
 /** E-mail addresses and names are compared without case. */
 export const fold = (text: unknown) => String(text).trim().toLowerCase();
 
+/** A value as a cell of a file can hold it: without blanks around it. */
+const plain = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
+
 /** Takes rows one by one; what is found wrong is gathered, and the rest is what has to be done. */
 export class Planner {
   readonly #departments: Departments;
   readonly #actions: Action[] = [];
   readonly #faults: Fault[] = [];
+  readonly #excused = new Set<Fault>();
   readonly #unseen = new Set<string>();
   /** The rows that put somebody into a department, by its ID. */
   readonly #wanted = new Map<string, number[]>();
@@ -56,6 +62,7 @@ export class Planner {
       actions: this.#actions,
       skipped: this.#skipped,
       faults: this.#faults,
+      excused: this.#excused,
       notes: [...notes, ...departments.notes],
       warnings: [...departments.warnings, ...this.#endings(), ...this.#remarks()],
     };
@@ -84,9 +91,17 @@ export class Planner {
     if (!faulty.has(field)) this.#faults.push(faultOf(number, field, text, cure));
   }
 
+  /** Excuses what a row has as its record has it: it is not sent back. */
+  #excuse({ odd = [] }: CheckedRow, record: Readonly<Record<string, unknown>>): void {
+    for (const { field, cell, fault } of odd) {
+      if (plain(record[field]) === plain(cell)) this.#excused.add(fault);
+    }
+  }
+
   /** Leaves alone who is there already. */
-  leave({ number }: CheckedRow, found: Employee): void {
-    (found.deleted_at ? this.#gone : this.#left).push(number);
+  leave(row: CheckedRow, found: Employee): void {
+    this.#excuse(row, { ...found });
+    (found.deleted_at ? this.#gone : this.#left).push(row.number);
     this.skip();
   }
 
@@ -125,6 +140,7 @@ export class Planner {
     const values = this.#settleDepartment(row, given, before);
     if (!values) return;
     const record: Readonly<Record<string, unknown>> = { ...before };
+    this.#excuse(row, record);
     const ends = given['end_date'];
     if (ends !== undefined && ends !== record['end_date']) this.#ending.push(row.number);
     // Who is named, and was deleted, is wanted back.
@@ -133,7 +149,7 @@ export class Planner {
     if (back) this.#back.push(row.number);
     for (const field of [...CREATE_FIELDS, 'status'] as const) {
       const value = values[field];
-      if (value === undefined || value === record[field]) continue;
+      if (value === undefined || value === plain(record[field])) continue;
       if (field === 'email' && values['id'] === undefined && fold(value) === fold(before.email)) continue;
       if (field === 'department_id' && before.department_id === undefined) {
         const name = await this.#departments.nameOf(String(value));

@@ -36,6 +36,7 @@ export const importRules: RowRules = {
   synonyms: EMPLOYEE_SYNONYMS,
   params: { ...createEmployee.params, department, status: updateEmployee.params.status },
   required: ['name', 'email'],
+  compared: true,
   unique: ({ email }) =>
     email === undefined ? undefined : { field: 'email', key: lower(email), shown: `"${email}"` },
 };

@@ -13,6 +13,40 @@ describe('export and sync are each other’s mirror', () => {
     expect(writes()).toEqual([]);
   });
 
+  it('a value that the API has, and would not be sent, is no fault where the file has it as well', async () => {
+    const [one, other] = [...(await world.employees()).values()].map(({ id }) => String(id));
+    const odd = { name: 'Bell\u0007 Ringer', position: 'First\nSecond' };
+    await world.run([
+      'api',
+      'PUT',
+      `/employees/${one}`,
+      '-f',
+      `name=${odd.name}`,
+      '-f',
+      `position=${odd.position}`,
+    ]);
+    const before = writes().length;
+    expect((await world.employees()).values().next().value).toMatchObject(odd);
+    for (const ending of ['csv', 'ndjson']) {
+      await world.run(`employees export people.${ending}`);
+      for (const command of ['sync', 'import --on-conflict update', 'import --on-conflict skip']) {
+        const { code, stdout } = await world.run(`employees ${command} people.${ending} --yes --json`);
+        expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ total: 0, skipped: 60 })]);
+      }
+    }
+    expect(writes()).toHaveLength(before);
+    // Another value beside it is sent; the same text of somebody else is a fault.
+    world.write('few.csv', `id,name,salary\n${one},"${odd.name}",77\n`);
+    await world.run('employees sync few.csv --yes');
+    expect(writes().at(-1)).toMatchObject({ path: `/employees/${one}`, body: { salary: 77 } });
+    world.write('few.csv', `id,name,salary\n${one},"${odd.name}",78\n${other},"${odd.name}",78\n`);
+    const { code, stderr } = await world.run('employees sync few.csv --yes --json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stderr).error.details).toEqual([
+      `row 3, name: "${odd.name}" contains a control character`,
+    ]);
+  });
+
   it('five edited cells are five PUTs with only the changed fields', async () => {
     await world.run('employees export people.ndjson');
     const rows = world
