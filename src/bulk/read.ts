@@ -19,7 +19,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads every row of a CSV, Excel or NDJSON file, or of standard input (`-`).
+ * Reads every row of a CSV, Excel, JSON or NDJSON file, or of standard input (`-`).
  * @throws UsageError when it cannot be read or is of no such format
  */
 export async function readTable(
@@ -48,7 +48,8 @@ export async function readTable(
     parsed = await readWorkbook(await collect(bytes), source.name, options.sheet);
   } else {
     const text = decode(bytes, source.name, encoding);
-    if (format === 'ndjson') parsed = await (await import('./ndjson.ts')).readNdjson(text, source.name);
+    if (format === 'ndjson') parsed = await (await import('./objects.ts')).readNdjson(text, source.name);
+    else if (format === 'json') parsed = await (await import('./objects.ts')).readJson(text, source.name);
     else parsed = await (await import('./csv.ts')).readCsv(text);
   }
   if (parsed.rows.length === 0 && parsed.faults.length === 0) {
@@ -113,9 +114,9 @@ function sniff(head: Buffer, name: string, path: string, encoding: string): Tabl
   if (starts(0x25, 0x50, 0x44, 0x46)) throw fault('is a PDF', 'save the sheet as .xlsx or CSV');
   const text = new TextDecoder(encoding).decode(head).trimStart();
   if (text.startsWith('{')) return 'ndjson';
-  if (text.startsWith('[') && /\.(json|ndjson|jsonl)$/i.test(path)) {
-    throw fault('is one JSON array', 'give one object a line: jq -c ".[]" FILE | worktime … -');
-  }
+  // A CSV may have a column whose name begins so.
+  if (/^\[\s*[{\]]/.test(text) || (text.startsWith('[') && /\.(json|ndjson|jsonl)$/i.test(path)))
+    return 'json';
   return 'csv';
 }
 

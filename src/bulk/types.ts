@@ -18,7 +18,7 @@ export interface Table {
   readonly name: string;
   /** SHA-256 of its bytes, in hex. */
   readonly hash: string;
-  readonly format: 'csv' | 'xlsx' | 'ndjson';
+  readonly format: 'csv' | 'xlsx' | 'json' | 'ndjson';
   /** The column names in their order, as the file has them. */
   readonly columns: readonly string[];
   readonly rows: readonly Row[];

@@ -204,7 +204,6 @@ describe('files that are none', () => {
     await expect(read(Buffer.from('PK\x03\x04 broken'), 'file.xlsx')).rejects.toThrow(
       'not an Excel workbook',
     );
-    await expect(read('[{"name":"Ann"}]', 'file.json')).rejects.toThrow('one JSON array');
   });
 });
 
@@ -218,6 +217,30 @@ describe('NDJSON', () => {
       'row 4: it is not a JSON object',
       'row 5, name: an object or a list is not a value',
     ]);
+  });
+});
+
+describe('JSON', () => {
+  it('reads a list of objects, and says which of them is none', async () => {
+    const table = await read('\ufeff[{"name":"Ann","salary":1},\n [1], {"name":{"first":"Bob"}}]');
+    expect(table.format).toBe('json');
+    expect(cellsOf(table)).toEqual([{ name: 'Ann', salary: 1 }, {}]);
+    expect(table.rows.map(({ number }) => number)).toEqual([1, 3]);
+    expect(table.faults).toEqual([
+      'row 2: it is not a JSON object',
+      'row 3, name: an object or a list is not a value',
+    ]);
+  });
+
+  it('that is broken is told with its line, and quoted nowhere', async () => {
+    const broken = read('[{"name":"Ann"},\n{"name" "Bob"}]', 'file.json');
+    await expect(broken).rejects.toThrow(/file\.json is not valid JSON at line 2$/);
+    await expect(read('[{"name":"Ann"', 'file.json')).rejects.toThrow(/is not valid JSON/);
+    await expect(read('[]', 'file.json')).rejects.toThrow('has no rows');
+  });
+
+  it('is not taken for it where a CSV has a column whose name begins like it', async () => {
+    expect((await read('[name],email\nAnn,ann@example.com\n')).format).toBe('csv');
   });
 });
 

@@ -5,7 +5,7 @@ const world = testWorld({ employees: 60 });
 const writes = () => world.server.ledger.filter(({ method }) => method !== 'GET');
 
 describe('export and sync are each other’s mirror', () => {
-  it.each(['csv', 'xlsx', 'ndjson'])('an export as %s, synced, changes nothing', async (ending) => {
+  it.each(['csv', 'xlsx', 'json', 'ndjson'])('an export as %s, synced, changes nothing', async (ending) => {
     expect((await world.run(`employees export people.${ending}`)).code).toBe(0);
     const { code, stdout } = await world.run(`employees sync people.${ending} --prune --yes --json`);
     expect(code).toBe(0);

@@ -115,10 +115,13 @@ describe('Whatever is typed, the exit is one of the table and nothing raw is sho
         { minLength: 1, maxLength: 4 },
       )
       .map((lines) => `{"name":"x"}\n${lines.join('\n')}`);
+    const json = fc
+      .array(fc.jsonValue(), { maxLength: 4 })
+      .map((list) => `[{"name":"x"},${JSON.stringify(list).slice(1)}`);
     const bytes = fc.uint8Array({ maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(csv, ndjson, bytes),
+        fc.oneof(csv, ndjson, json, bytes),
         fc.constantFrom('employees', 'attendance'),
         async (stdin, noun) => {
           const { code, stderr } = await run([noun, 'import', '-', '--yes', '--dry-run'], { stdin });

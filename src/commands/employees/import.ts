@@ -14,7 +14,7 @@ export const fileArgument = {
   required: true,
   placeholder: 'FILE',
   complete: 'file',
-  description: 'CSV, Excel (.xlsx) or NDJSON; - for standard input',
+  description: 'CSV, Excel (.xlsx), JSON or NDJSON; - for standard input',
 } as const;
 
 /** The flags of everything that reads a file of rows. */
