@@ -131,7 +131,7 @@ export class Planner {
       // A name is left only where nobody could be asked for its ID: it is shown as the file has it, and never sent.
       if (field === 'email' && values['department'] !== undefined) body['department'] = values['department'];
     }
-    if (!body['salary']) this.#unpaid.push(row.number);
+    if (!body['salary'] && !row.faulty.has('salary')) this.#unpaid.push(row.number);
     const key = fold(values['email']);
     this.#actions.push({ op: 'create', row: row.number, key, body: body as unknown as CreateEmployee });
   }

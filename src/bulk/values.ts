@@ -82,12 +82,28 @@ function amountOf(cell: Cell, { decimal }: Writing): number {
   const amount = amountIn(text, typeof cell === 'number' ? undefined : decimal);
   if (amount !== undefined) return amount;
   if (/^-\d/.test(text)) throw new UsageError(`${show(text)} is less than 0`);
+  if (isTooMuch(cell, decimal)) {
+    throw new UsageError(`${show(text)} is out of range; give an amount of at most 999999999999.99`);
+  }
+  if (/^\d+\.\d{3,}$|^\d(\.\d+)?e-\d+$/.test(text) && (decimal === undefined || typeof cell === 'number')) {
+    throw new UsageError(`${show(text)} has more than two decimals`);
+  }
   if (!/^[\d.,'’\u00a0\u202f ]+$/.test(text)) throw new UsageError(`${show(text)} is not a number`);
   if (decimal !== undefined && typeof cell !== 'number') {
     throw new UsageError(`${show(text)} is not a number with a decimal ${decimal}`);
   }
-  if (/^\d+\.\d{3,}$/.test(text)) throw new UsageError(`${show(text)} has more than two decimals`);
-  throw new UsageError(`${show(text)} is not a number in plain digits; write it as 65000 or 65000.50`);
+  // Of blanks and apostrophes it is plain what they part; of commas and points it is not.
+  const isPlain = !text.includes(',') && amountIn(text, 'point') !== undefined;
+  const plain = isPlain ? text.replaceAll(/[^\d.]/g, '') : '65000 or 65000.50';
+  throw new UsageError(`${show(text)} is not a number in plain digits; write it as ${plain}`);
+}
+
+/** Whether it is an amount, and one with more digits before the cents than are taken. */
+function isTooMuch(cell: string | number | null, decimal: Writing['decimal']): boolean {
+  if (typeof cell === 'number') return cell >= 1e12;
+  const marks = decimal === 'comma' ? /[.'’\u00a0\u202f ]/g : /[,'’\u00a0\u202f ]/g;
+  const digits = String(cell).replaceAll(marks, '');
+  return /^\d{13,}([.,]\d{0,2})?$/.test(digits);
 }
 
 function dateOf(cell: Cell, writing: Writing): string {

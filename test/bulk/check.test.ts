@@ -56,6 +56,24 @@ describe('values', () => {
       '75,000',
       'row 2, salary: "75,000" is not a number in plain digits; write it as 65000 or 65000.50',
     ],
+    ['salary', '75 000', 'row 2, salary: "75 000" is not a number in plain digits; write it as 75000'],
+    [
+      'salary',
+      '75 00',
+      'row 2, salary: "75 00" is not a number in plain digits; write it as 65000 or 65000.50',
+    ],
+    [
+      'salary',
+      '75\u202f000.50',
+      'row 2, salary: "75\u202f000.50" is not a number in plain digits; write it as 75000.50',
+    ],
+    [
+      'salary',
+      '1000000000000',
+      'row 2, salary: "1000000000000" is out of range; give an amount of at most 999999999999.99',
+    ],
+    ['salary', 1e21, 'row 2, salary: "1e+21" is out of range; give an amount of at most 999999999999.99'],
+    ['salary', 1e-7, 'row 2, salary: "1e-7" has more than two decimals'],
     ['salary', '-5', 'row 2, salary: "-5" is less than 0'],
     ['salary', '1.005', 'row 2, salary: "1.005" has more than two decimals'],
     ['salary', '1e5', 'row 2, salary: "1e5" is not a number'],
@@ -161,6 +179,15 @@ describe('numbers and dates that are not written plainly', () => {
   ])('%s as %s', (text, dates, day) => {
     const { rows } = checkRows(table({ ...ann, start_date: text }), importRules, { dates }, context);
     expect(rows[0]?.values['start_date']).toBe(day);
+  });
+
+  it('are out of range whatever the flag, where they have too many digits', () => {
+    for (const decimal of ['comma', 'point'] as const) {
+      const given = table({ ...ann, salary: '1 000 000 000 000' });
+      expect(faultsOf(given, importRules, { decimal })[0]).toContain(
+        ' is out of range; give an amount of at most',
+      );
+    }
   });
 
   it('are read by a flag that fits the whole file, and it is named', () => {

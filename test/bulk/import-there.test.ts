@@ -24,6 +24,14 @@ describe('an import of those who are there already', () => {
     const { stderr } = await world.run(`${skip} --dry-run`);
     expect(stderr).toContain('warning: there already, and left as they are: row 2\n');
     expect(stderr).toContain('warning: a new employee without a salary: rows 3–4\n');
+    // Who has one that cannot be read is told that alone.
+    world.write('people.csv', 'name,email,salary\nAda,ada@example.com,75 000\n');
+    const faulty = await world.run('employees import people.csv --dry-run');
+    expect(faulty.stderr).toContain(
+      'row 2, salary: "75 000" is not a number in plain digits; write it as 75000\n',
+    );
+    expect(faulty.stderr).not.toContain('without a salary');
+    world.write('people.csv', `${file(99_000)}Nil,nil@example.com,\nZero,zero@example.com,0\n`);
     const { id } = (await world.employees()).get('john@example.com') ?? {};
     await world.run(`employees delete ${id} --yes`);
     expect((await world.run(`${skip} --dry-run`)).stderr).toContain('there already but deleted, and left so');
