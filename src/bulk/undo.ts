@@ -5,7 +5,7 @@ import type { Chunk } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
-import { bodyToRestore } from './images.ts';
+import { bodyToRestore, isUnseen } from './images.ts';
 import { openActions, showPlan } from './import.ts';
 import {
   createRun,
@@ -206,7 +206,9 @@ function inverse(
     }
     case 'delete': {
       const before = isEmployee(result.before) ? result.before : action.before;
-      const image = { ...before, ...after, status: 'inactive' } as const;
+      // Where the API showed nobody, there is nothing to compare with.
+      const shown = after !== undefined || !isUnseen(before);
+      const image = shown ? ({ ...before, ...after, status: 'inactive' } as const) : before;
       return {
         op: 'update',
         row,

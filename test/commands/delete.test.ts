@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../src/client/transport.ts';
 import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
+import { KEY } from './setup-world.ts';
 
 describe('employees delete', () => {
   it('tells how to take back what was deleted, and that alone', async () => {
@@ -39,6 +41,43 @@ describe('employees delete', () => {
     const [heading = '', , ...rows] = stdout.trimEnd().split('\n');
     expect(rows).toHaveLength(2);
     for (const row of rows) expect(row.slice(heading.indexOf('Department'))).toMatch(/^(Eng|Oper)/);
+  });
+
+  it('of the same one twice, and a restore of it, is sent once', async () => {
+    const home = temporaryFolder();
+    for (const verb of ['delete --yes', 'restore']) {
+      const { stdout, stderr } = await run(`employees ${verb} emp_123456 emp_123456 --json`, { home });
+      expect(JSON.parse(stdout)).toHaveLength(1);
+      if (verb !== 'restore') expect(stderr).toContain('`worktime employees restore emp_123456`\n');
+    }
+  });
+
+  it('names whom it deleted also where the API shows nobody, and can be undone', async () => {
+    const home = temporaryFolder();
+    const sent: string[] = [];
+    let status = 'active';
+    const transport = async ({ method, url }: HttpRequest) => {
+      const { pathname } = new URL(url);
+      if (method !== 'GET') sent.push(method);
+      if (method !== 'GET') status = method === 'DELETE' ? 'inactive' : 'active';
+      const ann = { id: 'emp_1', name: 'Ann', email: 'ann@example.com', status };
+      const data = pathname.endsWith('/organization') ? { id: 'org_1', name: 'Acme' } : ann;
+      const answer = method === 'DELETE' ? { success: true } : { success: true, data };
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: (async function* () {
+          yield Buffer.from(JSON.stringify(answer));
+        })(),
+      };
+    };
+    const world = { home, env: { WORKTIME_API_KEY: KEY }, transport };
+    expect((await run('employees delete emp_1 --yes', world)).stdout).toContain('emp_1');
+    expect((await run('employees delete emp_1 --yes --quiet', world)).stdout).toBe('emp_1\n');
+    const twice = await run('employees delete emp_1 emp_2 --yes --json', world);
+    expect(JSON.parse(twice.stdout)).toEqual([{ id: 'emp_1' }, { id: 'emp_2' }]);
+    expect((await run('runs undo last --yes', world)).code).toBe(0);
+    expect(sent).toEqual(['DELETE', 'DELETE', 'DELETE', 'DELETE', 'PUT']);
   });
 
   it('of nobody that there is shows no table, and tells of no way back', async () => {

@@ -38,7 +38,7 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
     { command: 'employees delete emp_123456 --dry-run', description: 'Look at the request first' },
   ],
   async *run(session: Session, input: Input) {
-    const ids = input['id'] as readonly string[];
+    const ids = [...new Set(input['id'] as readonly string[])];
     if (session.settings.dryRun) {
       for (const id of ids) yield* dryRun(session, deleteEmployee, { id });
       return;
@@ -57,7 +57,8 @@ export const remove: AnyCommand = fromEndpoint(deleteEmployee, {
     yield* each(session, ids, async (id) => {
       const { data } = await journaled(session, deleteEmployee, { id });
       deleted.push(id);
-      return data;
+      // The API need not show whom it deleted.
+      return { id, ...(data as Partial<Employee> | null | undefined) };
     });
     if (deleted.length === 0) return;
     yield { type: 'remark', text: `to take it back: \`worktime employees restore ${deleted.join(' ')}\`` };

@@ -13,7 +13,7 @@ export const restore: AnyCommand = fromEndpoint(updateEmployee, {
   output: { ...outputOf(updateEmployee), kind: 'rows', pairsForOne: true },
   examples: [{ command: 'employees restore emp_123456', description: 'Take a delete back' }],
   async *run(session: Session, input: Input) {
-    const ids = input['id'] as readonly string[];
+    const ids = [...new Set(input['id'] as readonly string[])];
     const values = (id: string) => ({ id, status: 'active' as const });
     if (session.settings.dryRun) {
       for (const id of ids) yield* dryRun(session, updateEmployee, values(id));
