@@ -1,7 +1,7 @@
 /** From checked rows and the punches there are to what has to be sent. */
 
 import type { AttendanceRecord, Clock } from '../api/attendance.ts';
-import { AHEAD, liesFarBack } from '../time/far.ts';
+import { type Doubt, doubtOf } from '../time/far.ts';
 import type { CheckedRow } from './check.ts';
 import { attendanceAround, type Calls } from './existing.ts';
 import { type Fault, faultOf, rowsInWords } from './faults.ts';
@@ -52,15 +52,16 @@ export async function planPunches(
     }
   }
   const notes = strangers?.notes ?? [];
-  const old = actions.filter(({ body }) => liesFarBack(body.timestamp, now));
-  const rowsBack = old.map(({ row }) => row);
-  const ahead = actions.filter(({ body }) => Date.parse(body.timestamp) - now > AHEAD);
+  const doubtful = (kind: Doubt['kind'], what: string) => {
+    const found = actions.filter(({ body }) => doubtOf(body.timestamp, now)?.kind === kind);
+    return found.length > 0 ? [`${what}: ${rowsInWords(found.map(({ row }) => row))}`] : [];
+  };
   const warnings = [
-    ...(old.length > 0 ? [`more than a year back: ${rowsInWords(rowsBack)}`] : []),
+    ...doubtful('far-back', 'more than a year back'),
     ...(strangers?.warnings ?? []),
     // A row with a fault may be what is missing between two others.
     ...(whole.length === rows.length ? outOfStep(actions, calls && around) : []),
-    ...(ahead.length > 0 ? [`ahead of now: ${rowsInWords(ahead.map(({ row }) => row))}`] : []),
+    ...doubtful('ahead', 'ahead of now'),
   ];
   return { actions, skipped: all.length - actions.length, faults, notes, warnings };
 }

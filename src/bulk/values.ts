@@ -3,7 +3,7 @@
 import type { Noun, Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../ids.ts';
-import { tooFarAhead } from '../time/far.ts';
+import { doubtOf } from '../time/far.ts';
 import { SKIPPED, type Twice, wallInstant } from '../time/wall.ts';
 import { isInRange, parseTime, YEARS } from '../time/words.ts';
 import { isoDate, rfc3339 } from '../time/zone.ts';
@@ -135,8 +135,8 @@ function notDate(text: string, dates: Writing['dates']): string {
 }
 
 function notAhead(at: string, now: number): string {
-  const far = tooFarAhead(at, now);
-  if (far !== undefined) throw new UsageError(`${at} ${far}`);
+  const doubt = doubtOf(at, now);
+  if (doubt?.kind === 'far-ahead') throw new UsageError(`${at} ${doubt.text}`);
   return at;
 }
 

@@ -1,21 +1,28 @@
-/** Times that are no slip of the finger: nobody can take a punch back over the API. */
+/** Times that may be a slip of the finger: nobody can take a punch back over the API. */
 
 import { formatDuration } from './duration.ts';
 
 const DAY = 86_400_000;
 /** How far the clocks of two machines may differ, in ms, before a time counts as one of the future. */
-export const AHEAD = 5 * 60_000;
+const AHEAD = 5 * 60_000;
 /** In ms. An early entry lies less far ahead. */
 const FAR_AHEAD = DAY;
 const BACK = 366 * DAY;
 
-/** How far ahead of now an instant lies, in words, where that cannot be meant; undefined where it can. */
-export function tooFarAhead(at: string, now: number): string | undefined {
-  const ahead = Date.parse(at) - now;
-  return ahead > FAR_AHEAD ? `lies ${formatDuration(ahead)} ahead of now` : undefined;
+/** Why a time may not be meant. */
+export interface Doubt {
+  /** `far-ahead`: it cannot be meant. `ahead`: more than a few minutes. `far-back`: more than a year. */
+  readonly kind: 'far-ahead' | 'ahead' | 'far-back';
+  /** `lies 3 h 10 min ahead of now` */
+  readonly text: string;
 }
 
-/** Whether an instant lies so far back that it may be a slip: more than a year. */
-export function liesFarBack(at: string, now: number): boolean {
-  return now - Date.parse(at) > BACK;
+/** Looks where an instant (RFC 3339) lies; undefined where nothing is odd about it. `now` in ms. */
+export function doubtOf(at: string, now: number): Doubt | undefined {
+  const ahead = Date.parse(at) - now;
+  if (ahead > AHEAD) {
+    const kind = ahead > FAR_AHEAD ? 'far-ahead' : 'ahead';
+    return { kind, text: `lies ${formatDuration(ahead)} ahead of now` };
+  }
+  return -ahead > BACK ? { kind: 'far-back', text: 'lies more than a year back' } : undefined;
 }

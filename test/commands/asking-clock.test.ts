@@ -64,6 +64,12 @@ test('a time of the future is taken with a warning, unless it is within what clo
     stderr: expect.stringContaining('warning: 2024-11-18T12:06:00Z lies 6 min ahead of now'),
   });
   for (const time of ['+5m', 'now', '-1h']) expect((await at(time)).stderr).not.toContain('ahead');
+  expect((await at('tomorrow')).stderr).toContain('warning: 2024-11-19T00:00:00Z lies 12 h ahead of now\n');
+  expect(await at('"tomorrow 17:30"')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('29 h 30 min ahead'),
+  });
+  expect((await at('"yesterday 17:30"')).stdout).toContain('2024-11-17T17:30:00Z');
 });
 
 test('a time that cannot be meant is not sent, for nobody can take a punch back; one that may be a slip is asked about', async () => {
@@ -76,18 +82,19 @@ test('a time that cannot be meant is not sent, for nobody can take a punch back;
   expect((await run(line)).stderr).toContain('warning: 2016-01-05T09:00:00Z lies more than a year back\n');
   const asked: string[] = [];
   const { options } = person();
-  const old = await run(line.replace(' --dry-run', ''), {
-    ...options,
-    prompts: {
-      ...options.prompts,
-      confirm: async ({ message }: { message: string }) => {
-        asked.push(message);
-        return false;
-      },
-    },
-  });
-  expect(asked).toEqual(['2016-01-05T09:00:00Z lies more than a year back: record it?']);
-  expect([old.code, old.stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
+  const confirm = async ({ message }: { message: string }) => {
+    asked.push(message);
+    return false;
+  };
+  for (const at of ['2016-01-05T09:00:00Z', 'tomorrow']) {
+    const typed = `attendance clock in emp_123456 --at ${at}`;
+    const { code, stderr } = await run(typed, { ...options, prompts: { ...options.prompts, confirm } });
+    expect([code, stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
+  }
+  expect(asked).toEqual([
+    '2016-01-05T09:00:00Z lies more than a year back: record it?',
+    '2024-11-19T00:00:00Z lies 12 h ahead of now: record it?',
+  ]);
 });
 
 test('a refused clock tells the other way, and calls the answers what they are', async () => {

@@ -2,7 +2,7 @@
 
 import type { Input, RefusedAnswer } from '../../command.ts';
 import type { Session } from '../../session.ts';
-import { tooFarAhead } from '../../time/far.ts';
+import { doubtOf } from '../../time/far.ts';
 import { type Twice, twiceInWords } from '../../time/wall.ts';
 import { parseTime } from '../../time/words.ts';
 import { passes } from '../answers.ts';
@@ -58,8 +58,8 @@ async function askTime(session: Session, earlier?: string): Promise<string> {
     ...(earlier === undefined ? {} : { editable: true }),
     validate: (typed) => {
       const passed = passes(() => read(typed));
-      const far = passed === true ? tooFarAhead(read(typed), now) : undefined;
-      return far === undefined ? passed : `it ${far}`;
+      const doubt = passed === true ? doubtOf(read(typed), now) : undefined;
+      return doubt?.kind === 'far-ahead' ? `it ${doubt.text}` : passed;
     },
   });
   return read(text, (both) => session.report.warn(twiceInWords(both)));

@@ -2,8 +2,7 @@ import { clockAttendance } from '../../api/attendance.ts';
 import type { AnyCommand } from '../../command.ts';
 import { RefusedError, UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
-import { formatDuration } from '../../time/duration.ts';
-import { AHEAD, liesFarBack, tooFarAhead } from '../../time/far.ts';
+import { doubtOf } from '../../time/far.ts';
 import { thisSecond } from '../../time/zone.ts';
 import { confirm } from '../confirm.ts';
 import { dryRun, fromEndpoint } from '../from-endpoint.ts';
@@ -12,21 +11,18 @@ import { flagsOf } from '../params.ts';
 /** A time that cannot be meant is refused, one that may be a slip is asked about, or warned of where nobody can be asked. */
 async function checkTime(session: Session, at: string): Promise<void> {
   const { context, report } = session;
-  const now = context.now();
-  const far = tooFarAhead(at, now);
-  if (far !== undefined) {
-    throw new UsageError(`--at: ${at} ${far}`, {
+  const doubt = doubtOf(at, context.now());
+  if (!doubt) return;
+  if (doubt.kind === 'far-ahead') {
+    throw new UsageError(`--at: ${at} ${doubt.text}`, {
       code: 'invalid_time',
       next: 'give a time of today or before: the API has no call that removes a punch',
     });
   }
-  const ahead = Date.parse(at) - now;
-  if (ahead > AHEAD) report.warn(`${at} lies ${formatDuration(ahead)} ahead of now`);
-  if (!liesFarBack(at, now)) return;
-  const back = `${at} lies more than a year back`;
+  const where = `${at} ${doubt.text}`;
   if (session.interactive && !session.settings.dryRun) {
-    await confirm(session, async () => `${back}: record it?`, { outcome: 'nothing was sent' });
-  } else report.warn(back);
+    await confirm(session, async () => `${where}: record it?`, { outcome: 'nothing was sent' });
+  } else report.warn(where);
 }
 
 /** Who is in already can only go, and the other way round. */
