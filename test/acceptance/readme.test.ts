@@ -70,6 +70,37 @@ describe('the README', () => {
     for (const [name, meaning] of ENVIRONMENT) expect(readme).toContain(`| \`${name}\` | ${meaning} |`);
   });
 
+  it.each([
+    ['three failures that may pass', '5 7 5', 5, '60 120 '],
+    ['a failure that will not pass', '5 4 0', 4, '60 '],
+    ['a failure that passed', '7 0', 0, '60 '],
+  ])('has a job for cron that ends as its last attempt did: %s', async (_, codes, exit, slept) => {
+    const cwd = temporaryFolder();
+    const shims = join(cwd, 'bin');
+    mkdirSync(shims);
+    // Each attempt ends with the next of the codes; a workbook of an earlier run lies there.
+    const attempt = 'set -- $(cat codes); code=$1; shift; echo "$@" >codes; exit "$code"';
+    const tools = { worktime: attempt, sleep: 'printf "%s " "$1" >>slept' };
+    for (const [name, script] of Object.entries(tools)) {
+      writeFileSync(join(shims, name), `#!/bin/bash\n${script}\n`, { mode: 0o755 });
+    }
+    writeFileSync(join(cwd, 'payroll_2024-10-01_2024-10-31.xlsx'), 'of an earlier run');
+    const job = blocks.find(({ script }) => script.includes('for attempt'))?.script ?? '';
+    for (const shell of [['sh'], ['bash', '-euo', 'pipefail']]) {
+      writeFileSync(join(cwd, 'codes'), codes);
+      writeFileSync(join(cwd, 'slept'), '');
+      const [program = 'sh', ...flags] = shell;
+      const result = await execa(program, [...flags, '-c', job], {
+        cwd,
+        env: { PATH: `${shims}:${process.env['PATH']}` },
+        extendEnv: false,
+        reject: false,
+      });
+      expect(result.exitCode, shell[0]).toBe(exit);
+      expect(readFileSync(join(cwd, 'slept'), 'utf8')).toBe(slept);
+    }
+  });
+
   it('has commands that work, one after the other, as they are written', { timeout: 180_000 }, async () => {
     const home = temporaryFolder();
     const shims = join(home, 'bin');
