@@ -103,7 +103,7 @@ __worktime_slot() {
     'runs show 0') found='@run' ;;
     'runs resume 0') found='@resumable' ;;
     'runs undo 0') found='@undoable' ;;
-    'api 0') found='=GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
+    'api 0') found='=GET POST PUT PATCH DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
     'api 1') found='=/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks' ;;
     'completion 0') found='=bash zsh fish powershell' ;;
     'help '*) found='%organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help environment exit-codes formats dates webhooks sandbox scripting' ;;

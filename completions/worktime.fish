@@ -597,7 +597,7 @@ complete -c worktime -n '__worktime_in "api" --paginate' -l paginate -f -d 'Ever
 complete -c worktime -n '__worktime_in "api" --include -i' -s i -l include -f -d 'The status and headers before the body'
 complete -c worktime -n '__worktime_in "api" --dry-run' -l dry-run -f -d 'Print the request and send nothing'
 complete -c worktime -n '__worktime_in "api" --yes -y' -s y -l yes -f -d 'Do not ask for confirmation'
-complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET\\t POST\\t PUT\\t DELETE\\t /organization\\t /employees\\t /attendance\\t /attendance/clock\\t /reports/payroll\\t /reports/attendance\\t /locks\\t'
+complete -c worktime -n '__worktime_at 0 api' -f -ka 'GET\\t POST\\t PUT\\t PATCH\\t DELETE\\t /organization\\t /employees\\t /attendance\\t /attendance/clock\\t /reports/payroll\\t /reports/attendance\\t /locks\\t'
 complete -c worktime -n '__worktime_at 1 api' -f -ka '/organization\\t /employees\\t /attendance\\t /attendance/clock\\t /reports/payroll\\t /reports/attendance\\t /locks\\t'
 # limits
 complete -c worktime -n '__worktime_in "limits" --fields' -l fields -x -ka '(__worktime_list limit remaining used resets_at resets_in_seconds last_seen.at last_seen.remaining last_seen.limit)' -d 'Pick and order columns; without a value list those there are'

@@ -95,7 +95,7 @@ webhooks replay 0 = /
 runs show 0 = @run
 runs resume 0 = @resumable
 runs undo 0 = @undoable
-api 0 = =GET POST PUT DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
+api 0 = =GET POST PUT PATCH DELETE /organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
 api 1 = =/organization /employees /attendance /attendance/clock /reports/payroll /reports/attendance /locks
 completion 0 = =bash zsh fish powershell
 help * = %organization employees attendance reports locks login logout whoami profiles config doctor webhooks runs sandbox api limits openapi completion help environment exit-codes formats dates webhooks sandbox scripting

@@ -44,6 +44,8 @@ interface Value {
   readonly min?: number;
   readonly max?: number;
   readonly edge?: 'start' | 'end';
+  /** Of a time: a day alone is none. */
+  readonly moment?: boolean;
   /** What Tab offers besides `values` and the noun's cache. */
   readonly complete?: /** Employees who are not known to be inactive; those who are, or of whom it is not known. */
     | 'active-employee'
@@ -192,7 +194,13 @@ export type Chunk =
   /** Ready text for stdout. */
   | { readonly type: 'text'; readonly text: string }
   /** Bytes to be saved as they are, under `name` unless `-o` says where. */
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array | AsyncIterable<Uint8Array>; readonly name: string }
+  /** `asItCame`: whatever they are, and to standard output where that is no terminal. */
+  | {
+      readonly type: 'bytes';
+      readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+      readonly name: string;
+      readonly asItCame?: boolean;
+    }
   /** A file that the command saved itself: its path is printed. */
   | { readonly type: 'file'; readonly path: string }
   /** Work that is partly done: thrown once all that was yielded is rendered and saved. */

@@ -202,7 +202,8 @@ export const clockAttendance = endpoint<Clock, AttendanceRecord>({
       kind: 'time',
       required: true,
       flag: 'at',
-      description: 'When: RFC 3339, 09:00, "yesterday 17:30", now, -15m',
+      description: 'When: RFC 3339',
+      shorthand: '09:00, "yesterday 17:30", now, -15m',
       example: '2024-11-18T09:00:00Z',
     },
     lock_id: {

@@ -58,6 +58,8 @@ export interface Param {
   /** The command line's flag; default: the name with dashes. `null`: no flag, the command sets it itself. */
   readonly flag?: string | null;
   readonly placeholder?: string;
+  /** What the command line also takes, and the API does not. */
+  readonly shorthand?: string;
   readonly values?: readonly string[];
   readonly noun?: Noun;
   readonly min?: number;

@@ -16,6 +16,7 @@ export interface ValueSpec {
   readonly min?: number;
   readonly max?: number;
   readonly edge?: 'start' | 'end';
+  readonly moment?: boolean;
 }
 
 /** What some kinds need to be understood: asked for only where a value needs it. */
@@ -135,7 +136,7 @@ export async function parseValue(
       if (isRelative(text)) parseDate(text, { now: SOME_DAY, timeZone: 'UTC', name, edge: spec.edge });
       return parseDate(text, { ...(await zoned(isRelative(text))), edge: spec.edge });
     case 'time':
-      parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name });
+      parseTime(text, { now: SOME_DAY, timeZone: 'UTC', name, moment: spec.moment });
       return parseTime(text, {
         ...(await zoned(timeNeedsZone(text))),
         twice: (both) => context.warn?.(`${name}: ${twiceInWords(both)}`),

@@ -6,12 +6,15 @@ import type { Received } from './exchange.ts';
 import { type Asked, refusal, said } from './failure.ts';
 import { costsTooMuch, isTooDeep } from './nesting.ts';
 
-const invalid = (status: number, why: string) =>
+const invalid = (status: number, why: string, code = 'invalid_answer') =>
   new InvalidAnswerError(`the answer ${why}`, {
-    code: 'invalid_answer',
+    code,
     status,
     next: 'check the base URL: this is not how the WorkTime One API answers',
   });
+
+/** The code of an answer that was to be a list. */
+export const NO_LIST = 'no_list';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -121,7 +124,7 @@ function shaped(endpoint: AnyEndpoint, data: unknown, status: number): unknown {
   switch (endpoint.answer.shape) {
     case 'list': {
       const rows = findRows(data);
-      if (!rows) throw invalid(status, 'has no list in it');
+      if (!rows) throw invalid(status, 'has no list in it', NO_LIST);
       if (!rows.every(isObject)) throw invalid(status, 'has a row that is no record');
       return rows;
     }

@@ -16,7 +16,9 @@ const KINDS: Partial<Record<Param['kind'], ValueKind>> = {
 const wordOf = (param: Param) => ({
   kind: param.values ? ('choice' as const) : (KINDS[param.kind] ?? ('string' as const)),
   // The API takes IDs alone: aliases are the command line's.
-  description: param.noun === undefined ? param.description : `${param.description} or alias`,
+  description: `${param.description}${param.noun === undefined ? '' : ' or alias'}${param.shorthand === undefined ? '' : `, ${param.shorthand}`}`,
+  // What is written happened at a time: a day would be its midnight.
+  ...(param.in === 'body' && param.kind === 'time' ? { moment: true } : {}),
   ...(param.placeholder === undefined ? {} : { placeholder: param.placeholder }),
   ...(param.values === undefined ? {} : { values: param.values }),
   ...(param.noun === undefined ? {} : { noun: param.noun }),

@@ -143,6 +143,15 @@ export function parseDate(
   return pick(period);
 }
 
+/** The start of a day or of a word for some. A word for none may have been meant for a time. */
+function startOf(text: string, context: DateContext & { readonly name: string }): number {
+  try {
+    return instantOf(parseDate(text, context), 0, context.timeZone);
+  } catch (error) {
+    throw /^\d/.test(text) ? error : badTime(text, context.name, 'a time');
+  }
+}
+
 const FIRST_INSTANT = Date.parse('0000-01-01T00:00:00Z');
 const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z');
 
@@ -155,14 +164,19 @@ function checkInstant(ms: number, text: string, name: string): string {
 /**
  * A time as RFC 3339 in UTC: RFC 3339 itself (also with blanks in place of its T and before its offset), a day or a word
  * for one with a wall-clock time, a time of today, a date word (the start of its day), `now`, or a duration ago (`-15m`). A wall-clock time that comes twice is its first pass, and `twice` is
- * told; one that a change of clocks skips is refused. Throws UsageError naming `name`.
+ * told; one that a change of clocks skips is refused. With `moment` a day alone is refused: its midnight is not meant.
+ * Throws UsageError naming `name`.
  */
 export function parseTime(
   text: string,
-  context: DateContext & { readonly name?: string; readonly twice?: (both: Twice) => void },
+  context: DateContext & {
+    readonly name?: string;
+    readonly moment?: boolean | undefined;
+    readonly twice?: (both: Twice) => void;
+  },
 ): string {
   const name = context.name ?? 'time';
-  const { now, timeZone } = context;
+  const { now, timeZone, moment } = context;
   if (text.toLowerCase() === 'now') return rfc3339(Math.floor(now / 1000) * 1000);
   if (/^[+-]\d/.test(text) && /^[+-][\d.a-z]+$/.test(text)) {
     const ms = parseDuration(text.slice(1), name);
@@ -174,7 +188,9 @@ export function parseTime(
   if (!isOneDay && !/^\d{1,2}:\d{2}(?::\d{2})?$/.test(text)) {
     const isDate = /^\d{4}-\d{2}(-\d{2})?$|^[^\d+-]/.test(text);
     if (date !== undefined || (text !== '' && !isDate)) throw badTime(text, name, 'a time');
-    return checkInstant(instantOf(parseDate(text, { ...context, name }), 0, timeZone), text, name);
+    const start = startOf(text, { ...context, name });
+    if (moment) throw badTime(text, name, 'a time of day');
+    return checkInstant(start, text, name);
   }
   const day = date === undefined ? localDate(now, timeZone) : parseDate(date, { ...context, name });
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);

@@ -35,7 +35,8 @@ async function* parts(bytes: Uint8Array | AsyncIterable<Uint8Array>): AsyncItera
 }
 
 /**
- * Saves bytes under `-o`, else under the chunk's name in the working directory, whose path is printed.
+ * Saves bytes under `-o`, else under the chunk's name in the working directory, whose path is printed. Those of a raw
+ * answer go into a pipe as they came.
  * @throws InvalidAnswerError when a name ends in .xlsx and the bytes are no workbook: nothing is saved then.
  */
 export async function saveBytes(
@@ -45,9 +46,9 @@ export async function saveBytes(
   context: Context,
   report: Reporter,
 ): Promise<void> {
-  const named = options.output === undefined;
+  const named = options.output === undefined && !(chunk.asItCame && !sink.isTTY);
   const target = named ? await fileSink(fileName(chunk.name), context, options.force) : sink;
-  const check = /\.xlsx$/i.test(chunk.name) ? workbookCheck() : undefined;
+  const check = /\.xlsx$/i.test(chunk.name) && !chunk.asItCame ? workbookCheck() : undefined;
   try {
     for await (const part of parts(chunk.bytes)) {
       check?.add(part);

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nouns } from '../../src/commands/index.ts';
 import { completionTree } from '../../src/completion/model.ts';
 import { allCommands } from '../../src/reference/tree.ts';
+import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
 
 describe('worktime api', () => {
@@ -31,8 +34,39 @@ describe('worktime api', () => {
     expect((await run(`${line} --yes --query success`)).stdout).toBe('true\n');
   });
 
+  it('gives what is no text as it came: in a pipe, into a file, and at a terminal into one of its own', async () => {
+    const home = temporaryFolder();
+    const line = 'api /reports/payroll -f start_date=2024-11-01 -f end_date=2024-11-15 -f format=excel';
+    const piped = (await run(line, { home })).context.stdout.bytes();
+    expect(piped.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+    const { context } = await run(`${line} -o raw.xlsx`, { home });
+    expect(readFileSync(join(context.cwd, 'raw.xlsx')).equals(piped)).toBe(true);
+    const shown = await run(line, { home, stdout: { columns: 80 } });
+    expect(shown.stdout).toBe('payroll.xlsx\n');
+    expect(readFileSync(join(shown.context.cwd, 'payroll.xlsx')).equals(piped)).toBe(true);
+  });
+
+  it('gives text that is no JSON as it came', async () => {
+    const transport = async () => ({
+      status: 200,
+      headers: { 'content-type': 'text/csv' },
+      body: (async function* () {
+        yield Buffer.from('id\r\nemp_1\r\n');
+      })(),
+    });
+    const env = { WORKTIME_API_KEY: 'wt_live_canary_0123456789' };
+    expect((await run('api /employees.csv', { transport, env })).stdout).toBe('id\r\nemp_1\r\n');
+  });
+
+  it('says of what has no pages that it has none', async () => {
+    const { code, stderr } = await run('api /organization --paginate');
+    expect(code).toBe(6);
+    expect(stderr).toContain('has no list in it');
+    expect(stderr).toContain('Next: leave --paginate out: there are no pages here\n');
+  });
+
   it.each([
-    ['api patch /employees', 'METHOD: "patch" is not one of its values'],
+    ['api head /employees', 'METHOD: "head" is not one of its values'],
     ['api get', 'api needs PATH'],
     ['api', 'api needs PATH'],
     ['api employees', 'PATH: "employees" is not a path'],

@@ -64,7 +64,9 @@ test('a time of the future is taken with a warning, unless it is within what clo
     stderr: expect.stringContaining('warning: 2024-11-18T12:06:00Z lies 6 min ahead of now'),
   });
   for (const time of ['+5m', 'now', '-1h']) expect((await at(time)).stderr).not.toContain('ahead');
-  expect((await at('tomorrow')).stderr).toContain('warning: 2024-11-19T00:00:00Z lies 12 h ahead of now\n');
+  expect((await at('"tomorrow 08:00"')).stderr).toContain(
+    'warning: 2024-11-19T08:00:00Z lies 20 h ahead of now\n',
+  );
   expect(await at('"tomorrow 17:30"')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('29 h 30 min ahead'),
@@ -86,8 +88,8 @@ test('a time that cannot be meant is not sent, for nobody can take a punch back;
     asked.push(message);
     return false;
   };
-  for (const at of ['2016-01-05T09:00:00Z', 'tomorrow']) {
-    const typed = `attendance clock in emp_123456 --at ${at}`;
+  for (const at of ['2016-01-05T09:00:00Z', 'tomorrow 00:00']) {
+    const typed = `attendance clock in emp_123456 --at "${at}"`;
     const { code, stderr } = await run(typed, { ...options, prompts: { ...options.prompts, confirm } });
     expect([code, stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
   }
@@ -157,4 +159,20 @@ test('people of one name are told apart by their departments', async () => {
     'John Doe (emp_123456)',
     'doe, as an ID or alias',
   ]);
+});
+
+test('a day alone is no time of a punch, and a word for none is told how a time is written', async () => {
+  const said = async (time: string) => {
+    const { code, stderr } = await run(`attendance clock in emp_123456 --at ${time} --dry-run`);
+    expect(code).toBe(2);
+    return stderr;
+  };
+  const next = 'Next: write a time as 2024-11-18T09:00:00Z, 09:00, "yesterday 17:30", now or -15m\n';
+  for (const day of ['today', 'yesterday', '2024-11-18', '2024-11', 'last-week']) {
+    expect(await said(day)).toBe(`worktime: --at: "${day}" is not a time of day\n${next}`);
+  }
+  expect(await said('noon')).toBe(`worktime: --at: "noon" is not a time\n${next}`);
+  // Where a time begins something, a day begins it too.
+  const since = 'attendance list --follow --since yesterday --until now --poll 1s --json';
+  expect((await run(since)).stderr).not.toContain('not a time');
 });

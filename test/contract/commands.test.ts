@@ -198,7 +198,7 @@ describe('what is wrong is found before anything is sent', () => {
     ['employees list --timezone Mars/Base', 2],
     ['api GET //evil.example/x', 2],
     ['api GET /../x', 2],
-    ['api PATCH /employees', 2],
+    ['api TRACE /employees', 2],
   ])('%s exits with %d', async (line, exit) => {
     const { code, stdout, stderr } = await command(line);
     expect(code).toBe(exit);

@@ -1,13 +1,15 @@
 import type { AnyEndpoint } from '../../api/types.ts';
+import { NO_LIST } from '../../client/envelope.ts';
+import type { RawAnswer } from '../../client/options.ts';
 import { prepareRaw } from '../../client/prepare.ts';
 import { type AnyCommand, type Chunk, command, type Input } from '../../command.ts';
-import { UsageError } from '../../errors.ts';
+import { InvalidAnswerError, UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { confirm } from '../confirm.ts';
 import { readBytes, readJson } from '../data.ts';
 import { requestRow } from '../from-endpoint.ts';
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
 
 /** `true`, `null`, `12` and `1.5` as JSON has them, everything else as text. */
@@ -70,7 +72,9 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
   const data = typeof input['data'] === 'string' ? await readJson(session.context, input['data']) : undefined;
   const sent = Object.keys(fields).length > 0;
   if (data !== undefined && (method === 'GET' || sent)) {
-    throw new UsageError('--data is the whole body of a POST or PUT', { next: 'leave out -f, -F or --data' });
+    throw new UsageError('--data is the whole body of a POST, PUT or PATCH', {
+      next: 'leave out -f, -F or --data',
+    });
   }
   const inQuery = method === 'GET' || method === 'DELETE';
   const body = inQuery ? undefined : (data ?? (sent ? fields : undefined));
@@ -91,8 +95,14 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
   }
   if (input['paginate'] === true) {
     const rows: unknown[] = [];
-    for await (const page of client.pages(listAt(path), request.query, { signal })) {
-      for (const row of page.rows) rows.push(row);
+    try {
+      for await (const page of client.pages(listAt(path), request.query, { signal })) {
+        for (const row of page.rows) rows.push(row);
+      }
+    } catch (error) {
+      if (!(error instanceof InvalidAnswerError) || error.code !== NO_LIST) throw error;
+      const next = 'leave --paginate out: there are no pages here';
+      throw new InvalidAnswerError(error.message, { ...error, next });
     }
     yield { type: 'data', data: { success: true, data: rows } };
     return;
@@ -102,7 +112,31 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
     const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`);
     yield { type: 'text', text: `HTTP ${answer.status}\n${headers.join('\n')}\n\n` };
   }
-  yield { type: 'data', data: answer.envelope };
+  yield answered(answer, path);
+}
+
+/** JSON as data, other text as it is, anything else as bytes. */
+function answered({ envelope, bytes, headers }: RawAnswer, path: string): Chunk {
+  if (envelope !== undefined || bytes.byteLength === 0) return { type: 'data', data: envelope ?? null };
+  const text = textOf(bytes);
+  if (text !== undefined) return { type: 'text', text };
+  const kind = EXTENSIONS.find(([type]) => headers['content-type']?.includes(type))?.[1] ?? 'bin';
+  return { type: 'bytes', bytes, name: `${path.split('/').at(-1)}.${kind}`, asItCame: true };
+}
+
+const EXTENSIONS = [
+  ['spreadsheetml', 'xlsx'],
+  ['pdf', 'pdf'],
+  ['zip', 'zip'],
+] as const;
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 export const commands: readonly AnyCommand[] = [
@@ -110,7 +144,7 @@ export const commands: readonly AnyCommand[] = [
     path: ['api'],
     summary: 'Call any path of the API and print the envelope as it came',
     description:
-      'The raw way: for endpoints newer than this tool. GET and DELETE send fields in the query, POST and PUT in a JSON body.',
+      'The raw way: for endpoints newer than this tool. GET and DELETE send fields in the query, POST, PUT and PATCH in a JSON body. An answer that is no text goes into a pipe as it came, and at a terminal into a file.',
     arguments: [
       {
         name: 'method',

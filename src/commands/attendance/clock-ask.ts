@@ -50,7 +50,7 @@ async function askTime(session: Session, earlier?: string): Promise<string> {
   const timeZone = await session.timeZone();
   const now = session.context.now();
   const read = (text: string, twice: (both: Twice) => void = () => undefined) =>
-    parseTime(text, { now, timeZone, name: 'When', twice });
+    parseTime(text, { now, timeZone, name: 'When', moment: true, twice });
   const prompts = await session.context.prompts();
   const text = await prompts.input({
     message: 'When (such as 09:00, -15m)',
