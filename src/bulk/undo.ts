@@ -59,10 +59,7 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
       return yield* showPlan(session, { actions: left }, unit);
     }
     if (actions.length === 0) {
-      throw new UsageError(`${namedRun(state)} changed nothing`, {
-        code: 'nothing_to_undo',
-        next: NAME_A_RUN,
-      });
+      throw nothingDone(state);
     }
     await confirm(session, async () => `${undoing(state, actions)} in ${held.organization.name}?`);
     const about = { kind: 'undo', key, ...held.about, of: id, concurrency: CONCURRENCY, skipped: 0 } as const;
@@ -80,6 +77,9 @@ export async function* undoRun(session: Session, name: string, confirm: Confirm)
     await held.release();
   }
 }
+
+const nothingDone = (state: RunState) =>
+  new UsageError(`${namedRun(state)} changed nothing`, { code: 'nothing_to_undo', next: NAME_A_RUN });
 
 /** What was sent, and is looked up before it is sent again. */
 const unclearOf = ({ actions, states }: RunState): ReadonlySet<Action> =>
@@ -126,6 +126,7 @@ async function warnOfNeighbour({ context, report }: Session, { head }: RunState)
 
 function checkUndoable(state: RunState): void {
   const { id, kind } = state.head;
+  if (state.states.every((one) => one === 'refused')) throw nothingDone(state);
   if (kind === 'attendance.import' || kind === 'attendance.clock') {
     throw new UsageError(
       `${namedRun(state)} cannot be taken back: the API has no call that removes a punch`,

@@ -309,6 +309,15 @@ describe('what an undo gives back', () => {
     expect(undo.stderr).toContain('no call that removes a punch');
   });
 
+  it('says of a punch that was refused that it changed nothing: nobody is to look for it', async () => {
+    await world.run('attendance clock in emp_nobody');
+    for (const more of ['--dry-run', '--yes']) {
+      const undo = await world.run(`runs undo last ${more}`);
+      expect(undo.code).toBe(2);
+      expect(undo.stderr).toMatch(/^worktime: run \S+ \(attendance clock.*\) changed nothing\n/);
+    }
+  });
+
   it('imports the same file anew after an undo, and brings the deleted back', async () => {
     world.write('people.csv', peopleFile(2));
     await world.run('employees import people.csv --yes');
