@@ -29,6 +29,7 @@ export const organization = record<Organization>({
     timezone: {
       kind: 'text',
       description: 'Its IANA time zone, where the API names one.',
+      header: 'Time zone',
       optional: true,
       example: 'UTC',
     },

@@ -203,6 +203,7 @@ const currency: Field = { kind: 'text', description: 'ISO 4217, of every amount.
 const timezone: Field = {
   kind: 'text',
   description: 'The IANA name of the zone whose days these are.',
+  header: 'Time zone',
   optional: true,
 };
 const rule = (kind: Field['kind'], description: string): Field => ({ kind, description, optional: true });

@@ -85,7 +85,7 @@ export async function* withAnswers(
       } catch (error) {
         const field = error instanceof WorkTimeError && !begun ? refusedField(error) : undefined;
         if (field === undefined || !(error instanceof WorkTimeError)) throw error;
-        refused = error instanceof RefusedError;
+        refused = true;
         const say = () => session.report.warn(error.detail ?? error.message);
         const mended = (await askOf(command, session, given, { field, answers, say })) ?? {};
         if (Object.keys(mended).length === 0) throw error;

@@ -92,6 +92,14 @@ function parseUrl(text: string, name: string): string {
   throw bad(name, text, 'an HTTP address', `write it whole, such as ${wholeUrl(text)}`);
 }
 
+/** Formats by their other names. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  xlsx: 'excel',
+  xls: 'excel',
+  jsonl: 'ndjson',
+  text: 'table',
+};
+
 /** For a word that is none of a few: those, and the one that may have been meant. */
 async function noChoice(text: string, name: string, values: readonly string[]): Promise<never> {
   const { closest } = await import('../nearest.ts');
@@ -100,7 +108,8 @@ async function noChoice(text: string, name: string, values: readonly string[]): 
     text,
     values.map((value) => value.toLowerCase()),
   );
-  const meant = values.filter((value) => near.includes(value.toLowerCase())).join(' or ');
+  const other = ALSO_CALLED[text.toLowerCase()];
+  const meant = values.filter((value) => value === other || near.includes(value.toLowerCase())).join(' or ');
   const next = meant === '' ? `choose ${all}` : `did you mean ${meant}? Choose one of ${all}`;
   // An argument may be called by its values.
   if (name !== values.join('|')) throw bad(name, text, 'one of its values', next);

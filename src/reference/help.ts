@@ -189,7 +189,8 @@ export async function helpText(
   const candidates = noun
     ? commands.map((each) => each.path.join(' '))
     : [...nouns, ...topics].map((each) => each.name);
-  const near = closest(path.join(' '), candidates);
+  const near = [...closest(path.join(' '), candidates)];
+  if (near.length === 0) near.push(...(await meantVerbs(path, noun, nouns)));
   throw new UsageError(`there is no help on "${path.join(' ')}"`, {
     code: 'unknown_topic',
     next:
@@ -197,6 +198,17 @@ export async function helpText(
         ? `did you mean \`worktime help ${near[0]}\`?`
         : 'see `worktime help` for the commands and topics',
   });
+}
+
+/** The commands of that verb, or of one that other tools call so. */
+async function meantVerbs(
+  path: readonly string[],
+  noun: Noun | undefined,
+  nouns: readonly Noun[],
+): Promise<string[]> {
+  const { suggestions } = await import('./suggest.ts');
+  const found = await suggestions(`unknown command '${path.at(-1)}'`, noun ? [noun.name] : [], nouns);
+  return noun ? found.map((verb) => `${noun.name} ${verb}`) : [...found];
 }
 
 /** A noun that is a topic as well (`sandbox`, `webhooks`) has the topic's text first. */

@@ -70,6 +70,8 @@ export async function manPage(nouns: readonly Noun[]): Promise<string> {
   const lines = [
     '.\\" Generated from the command tree.',
     `.TH WORKTIME 1 "" ${quoted(`worktime ${version}`)} "User Commands"`,
+    // No word is broken at the end of a line: a command could not be copied.
+    '.nh',
     '.SH NAME',
     'worktime \\- employees, attendance, payroll, locks and webhooks of WorkTime One',
     '.SH SYNOPSIS',

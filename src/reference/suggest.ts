@@ -35,6 +35,25 @@ export async function elsewhere(
   return `\`${word}\` belongs to ${joined(told, 'and')}`;
 }
 
+/** What other tools call what a verb here does. */
+const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
+  list: ['ls', 'index', 'all'],
+  get: ['show', 'view', 'describe', 'info'],
+  show: ['get', 'view', 'describe', 'info'],
+  create: ['add', 'new'],
+  update: ['edit', 'set', 'modify'],
+  delete: ['rm', 'remove', 'del', 'destroy'],
+  remove: ['rm', 'delete', 'del'],
+  history: ['log', 'logs', 'tail', 'events'],
+  listen: ['serve', 'watch'],
+  resume: ['continue'],
+  undo: ['revert', 'rollback'],
+};
+
+/** The verbs that a word is another name for. */
+const byAnotherName = (word: string, verbs: readonly string[]) =>
+  verbs.filter((verb) => ALSO_CALLED[verb]?.includes(word.toLowerCase()));
+
 /** What the mistyped word of a parser's message may have been: a flag of the command, a verb of the noun, a noun, or a verb of any noun. */
 export async function suggestions(
   message: string,
@@ -57,11 +76,12 @@ export async function suggestions(
     );
   }
   if (what !== 'command') return [];
-  if (noun)
-    return closest(
-      word,
-      commands.map((command) => command.path.slice(1).join(' ')),
-    );
+  if (noun) {
+    if (word === 'help') return ['--help'];
+    const verbs = commands.map((command) => command.path.slice(1).join(' '));
+    const other = byAnotherName(word, verbs);
+    return other.length > 0 ? other : closest(word, verbs);
+  }
   const near = closest(
     word,
     nouns.map(({ name }) => name),

@@ -15,6 +15,7 @@ export function open({ spec, options, sink }: Stage): Writer {
   const shown = array || options.format === 'ndjson' ? exact : visible;
   const between = array ? ',' : '\n';
   let written = 0;
+  let single = false;
   const lines = async (rows: readonly unknown[]) => {
     const ids = rows.map((row) => plainText(isRecord(row) ? get(row) : row)).filter((id) => id !== '');
     if (ids.length === 0) return;
@@ -24,9 +25,16 @@ export function open({ spec, options, sink }: Stage): Writer {
   };
   return {
     rows: ({ rows }) => lines(rows),
-    data: ({ data }) => lines((hasRows(spec) ? splitReport(data, spec).rows : undefined) ?? [data]),
+    async data({ data, projected }) {
+      // One value that a query made is no list of IDs.
+      if (projected && !isRecord(data) && array) {
+        single = true;
+        return sink.write(`${safeJson(JSON.stringify(data))}\n`);
+      }
+      return lines((hasRows(spec) ? splitReport(data, spec).rows : undefined) ?? [data]);
+    },
     async end() {
-      if (array) await sink.write(written === 0 ? '[]\n' : ']\n');
+      if (array && !single) await sink.write(written === 0 ? '[]\n' : ']\n');
     },
   };
 }

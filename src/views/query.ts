@@ -49,7 +49,7 @@ function assigns(node: unknown): boolean {
 
 /** What a query that found nothing in a list may have meant: the two slips that are made most often. */
 export function whyNothing(expression: string, result: unknown): string | undefined {
-  if (/^[\w.]+$/.test(expression) && (result ?? null) === null)
+  if (/^[A-Za-z_][\w.]*($|\[|\s*\|)/.test(expression) && (result ?? null) === null)
     return '--query found nothing: the data is a list, of which [].NAME takes a field';
   const [, name] = /[=!<>]=?\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
   if (name === undefined || !Array.isArray(result) || result.length > 0) return undefined;

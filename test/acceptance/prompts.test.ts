@@ -179,7 +179,7 @@ describe('sandbox serve', () => {
     const { port } = new URL(JSON.parse(ready).url);
     const { code } = await atTerminal(['sandbox', 'serve', '--memory'], env, [
       [/\? Port/, `${port}${ENTER}`],
-      [/the port is in use[\s\S]*\? Port \(0: any free one\) \(0\)/, ENTER],
+      [/the port is in use[\s\S]*\? Port, or 0 for any free one \(0\)/, ENTER],
       [/Sandbox ready on/, CTRL_C],
     ]);
     taken.kill('SIGTERM');

@@ -41,3 +41,10 @@ test('a reset is told in one way, whoever tells it: by doctor, by a wait and by 
   expect(found[0]).toBeDefined();
   expect(new Set(found).size).toBe(1);
 });
+
+test('of the embedded sandbox it is said that each command is counted anew', async () => {
+  const { run } = machine();
+  const { code, stderr } = await run('limits --sandbox');
+  expect(code).toBe(0);
+  expect(stderr).toContain('counts each command anew; `worktime sandbox serve` keeps count\n');
+});

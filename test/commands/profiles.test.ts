@@ -84,7 +84,9 @@ test.each([
   expect(said).toMatch(new RegExp(`${source} names profile two, and comes first; ${next}\n`));
   const [loggedIn, stays] = await inUse('login --key-stdin --profile one');
   expect(loggedIn).toBe(false);
-  expect(stays).toMatch(new RegExp(`Profile two stays in use; .*${source} names it`));
+  expect(stays).toMatch(
+    new RegExp(`Profile two stays in use; to change that: .*${source} names it, and comes first; ${next}\n`),
+  );
   expect(await inUse('profiles use two')).toEqual([true, 'Profile two is in use.\n']);
   const [renamed, still] = await inUse('profiles rename two three');
   expect(renamed).toBe(false);
@@ -125,6 +127,19 @@ test('remove takes the profile and its key, and asks first at a terminal', async
   expect(await names()).toEqual(['sandbox']);
   expect((await run('profiles remove sandbox')).code).toBe(2);
   expect((await run('employees list')).code).toBe(4);
+});
+
+test('of a profile whose key is forgotten, remove says nothing of a key', async () => {
+  const { run } = await withTwo();
+  await run('logout --profile one');
+  const asked: string[] = [];
+  const confirm = async ({ message }: { message: string }) => {
+    asked.push(message);
+    return true;
+  };
+  const { stderr } = await run('profiles remove one', { ...terminal, prompts: { confirm } });
+  expect(asked).toEqual([expect.stringMatching(/^Remove profile one of /)]);
+  expect(stderr).toContain('Profile one is removed.\n');
 });
 
 test('where nobody can be asked, remove needs --yes, and changes nothing without it', async () => {

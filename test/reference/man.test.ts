@@ -20,7 +20,9 @@ describe('the manual page', () => {
     for (const [code] of EXIT_MEANINGS) expect(page).toContain(`.B "${code}"`);
     expect(page).toMatch(/^[\x20-\x7e\n]*$/);
     const requests = page.split('\n').filter((line) => /^[.']/.test(line));
-    expect(requests.filter((line) => !/^\.(TH|SH|SS|TP|PP|B|I|nf|fi|RS|RE|\\")( |$)/.test(line))).toEqual([]);
+    expect(requests.filter((line) => !/^\.(TH|SH|SS|TP|PP|B|I|nf|fi|nh|RS|RE|\\")( |$)/.test(line))).toEqual(
+      [],
+    );
   });
 
   it('is what the package brings', () => {

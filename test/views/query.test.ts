@@ -59,6 +59,8 @@ describe('--query', () => {
     expect(await said('name')).toContain(
       'warning: --query found nothing: the data is a list, of which [].NAME takes a field',
     );
+    for (const query of ['data[0]', 'data[].id', 'data | [0]'])
+      expect(await said(query)).toContain('[].NAME');
     expect(await said("[?id == 'z'] | [0].name")).not.toContain('--query');
   });
 

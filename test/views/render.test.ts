@@ -215,4 +215,12 @@ describe('--quiet', () => {
     }
     expect((await rendered([data(JANUARY)], payroll, { quiet: true })).out).toBe('emp_123456\nemp_234567\n');
   });
+
+  it('of a single value that a query made is that value', async () => {
+    const value = async (query: string) =>
+      (await rendered([rows(three)], employees, { format: 'json', quiet: true, query })).out;
+    expect(await value('length(@)')).toBe('3\n');
+    expect(await value('[0].name')).toBe('"Zoë"\n');
+    expect(await value('[].name')).toBe('["Zoë","adam"]\n');
+  });
 });

@@ -27,6 +27,11 @@ export const commands: readonly AnyCommand[] = [
       { command: 'limits --json --query remaining', description: 'The number alone, for a script' },
     ],
     async *run(session) {
+      if (session.settings.sandbox) {
+        session.report.note(
+          'the embedded sandbox counts each command anew; `worktime sandbox serve` keeps count',
+        );
+      }
       const client = await session.client();
       const before = await session.lastRate();
       await client.call(getOrganization, {}, { signal: session.context.signal });

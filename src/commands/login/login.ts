@@ -9,7 +9,7 @@ import { updateConfig } from '../../config/update.ts';
 import { leftWith, UsageError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { passes } from '../answers.ts';
-import { standing } from '../standing.ts';
+import { mend, standing } from '../standing.ts';
 import { getConnection } from './connect.ts';
 import type { GivenKey } from './key.ts';
 
@@ -54,7 +54,7 @@ async function logIn(session: Session, input: Input): Promise<Record<string, unk
     const change =
       next.value === config.profile
         ? `worktime profiles use ${name}`
-        : `${next.source} names it, and comes first`;
+        : `${next.source} names it, and comes first; ${mend(next.source)}`;
     report.note(`Profile ${next.value} stays in use; to change that: ${change}`);
   }
   if (context.env[KEY_VARIABLE]) {

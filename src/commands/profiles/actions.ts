@@ -81,20 +81,21 @@ export async function rename(session: Session, from: string, to: string): Promis
 }
 
 export async function remove(session: Session, name: string, yes: boolean): Promise<Row> {
-  const { organization } = storedProfile(read(session), name);
-  const whose = organization?.name ?? organization?.id;
+  const profile = storedProfile(read(session), name);
+  const whose = profile.organization?.name ?? profile.organization?.id;
+  const hasKey = keyOf(profile) !== undefined;
   await confirm(
     session,
-    async () => `Remove profile ${name} and its key${whose === undefined ? '' : ` of ${whose}`}?`,
+    async () =>
+      `Remove profile ${name}${hasKey ? ' and its key' : ''}${whose === undefined ? '' : ` of ${whose}`}?`,
     { yes, outcome: 'nothing was removed', next: 'add --yes' },
   );
   let wasInUse = false;
   const config = await updateConfig(session.context, 'removing a profile', (stored) => {
     wasInUse = removeProfile(stored, name);
   });
-  session.report.note(
-    `Profile ${name} is removed. Its key stays valid until it is deleted in the web account.`,
-  );
+  const valid = hasKey ? ' Its key stays valid until it is deleted in the web account.' : '';
+  session.report.note(`Profile ${name} is removed.${valid}`);
   const { value, source } = standing(session, config);
   if (value === name) session.report.warn(`${source} names ${name} still; ${mend(source)}`);
   else if (wasInUse && value === undefined)

@@ -28,7 +28,7 @@ export async function askServe(
 async function askPort(session: Session, preset = 4010): Promise<number> {
   const prompts = await session.context.prompts();
   const text = await prompts.input({
-    message: 'Port (0: any free one)',
+    message: 'Port, or 0 for any free one',
     default: String(preset),
     validate: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) || 'a number from 0 to 65535',
   });
