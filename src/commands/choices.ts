@@ -4,6 +4,7 @@ import { type Employee, listEmployees } from '../api/employees.ts';
 import { listLocks } from '../api/locks.ts';
 import type { Noun } from '../api/types.ts';
 import { cachePath, namesOf } from '../completion/names.ts';
+import { sandboxProfile } from '../config/sandbox-profile.ts';
 import type { Choice, Prompts } from '../context.ts';
 import { AuthError, describe, InterruptedError } from '../errors.ts';
 import { isId } from '../ids.ts';
@@ -36,7 +37,11 @@ function labelOf(session: Session, noun: Noun, { id, name }: Known): string {
 /** Every ID once, under the first name that it has, by name. */
 function merged(session: Session, noun: Noun, ...lists: readonly (readonly Known[])[]): Known[] {
   const found = new Map<string, Known>();
-  const aliased = Object.values(session.settings.aliases[noun]).map((id) => ({ id }));
+  // The sandbox's own aliases are for its usual people: a fixture may have none of them.
+  const builtIn = new Set<string>(Object.values(sandboxProfile.aliases?.[noun] ?? {}));
+  const aliased = Object.values(session.settings.aliases[noun])
+    .filter((id) => !builtIn.has(id))
+    .map((id) => ({ id }));
   for (const each of [...lists.flat(), ...aliased]) {
     if (!found.get(each.id)?.name) found.set(each.id, each);
   }

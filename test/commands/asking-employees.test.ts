@@ -170,3 +170,12 @@ test('a salary that is too long is told the limit, another that is none how to w
     '--salary: 9999999999999 is out of range\nNext: give an amount of at most 999999999999.99\n',
   );
 });
+
+test('a department of the usual sandbox is not offered where a fixture has nobody in it', async () => {
+  const home = temporaryFolder();
+  await run('sandbox reset --fixture january-2024', { home });
+  const { asked, options } = person('Jane', 'jane@example.com', 'dept_eng', '', '', '');
+  expect((await run('employees create --dry-run', { ...options, home })).code).toBe(0);
+  expect(asked[2]).toMatch(/^Department: none \| Engineering \(dept_eng, eng\)/);
+  expect(asked[2]).not.toContain('dept_fin');
+});
