@@ -19,9 +19,15 @@ export interface RowRules extends ColumnRules {
   /** Whether rows are compared with records: then a cell that none could be made of is no fault where it is the record's own. */
   readonly compared?: boolean;
   /** What may be there once only: the field that is named in the fault, and the key in words. */
-  readonly unique: (
-    values: Values,
-  ) => { readonly field: string; readonly key: string; readonly shown: string } | undefined;
+  readonly unique: (values: Values) => Unique | undefined;
+}
+
+interface Unique {
+  readonly field: string;
+  readonly key: string;
+  readonly shown: string;
+  /** What is no fault where the record that the row names has it as well. */
+  readonly cell?: Cell;
 }
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -64,18 +70,14 @@ export function checkRows(
   return { rows, faults: [...mapping.faults, ...checker.faults(), ...own], warnings: checker.warnings() };
 }
 
-/** A fault that a flag may do away with: which one is known once all rows are. */
-interface Finding {
-  readonly fault: Fault;
-  readonly way?: 'decimal' | 'dates' | undefined;
-}
+type Way = 'decimal' | 'dates';
 
 class Checker {
   readonly #mapping: Mapping;
   readonly #rules: RowRules;
   readonly #context: CheckContext & Writing;
   readonly #ways = new Ways();
-  readonly #findings: Finding[] = [];
+  readonly #faults: Fault[] = [];
   /** Times that come twice, the field and the row of each. */
   readonly #twice: { readonly field: string; readonly row: number; readonly both: Twice }[] = [];
   /** The cell that is looked at. */
@@ -91,13 +93,12 @@ class Checker {
     const there = new Set([...mapping.fieldOf.values(), ...mapping.defaults.keys()]);
     this.#absent = rules.required.filter((field) => !there.has(field));
     for (const field of this.#absent) {
-      const fault = faultOf(1, field, 'it is required, and no column is it', `--map "COLUMN=${field}"`);
-      this.#findings.push({ fault });
+      this.#faults.push(faultOf(1, field, 'it is required, and no column is it', `--map "COLUMN=${field}"`));
     }
   }
 
   faults(): readonly Fault[] {
-    return this.#findings.map(({ fault, way }) => (way ? { ...fault, cure: this.#ways[way] } : fault));
+    return this.#faults;
   }
 
   /** Each field once, with the way to write the first of them. */
@@ -117,11 +118,11 @@ class Checker {
     const cells = this.#cellsOf(row);
     const faulty = new Set<string>(this.#absent);
     const odd: OddCell[] = [];
-    const found = (field: string, what: string, way?: Finding['way'], cell?: Cell) => {
+    const found = (field: string, what: string, way?: Way, cell?: Cell) => {
       faulty.add(field);
-      const fault = faultOf(number, field, what);
-      this.#findings.push({ fault, way });
-      if (this.#rules.compared && cell !== undefined && !way) odd.push({ field, cell, fault });
+      const fault = this.#faultOf(number, field, what, way);
+      this.#faults.push(fault);
+      if (this.#rules.compared && cell !== undefined) odd.push({ field, cell, fault });
     };
     const values: Record<string, string | number | boolean> = {};
     for (const [field, cell] of cells) {
@@ -144,9 +145,22 @@ class Checker {
     if (unique) {
       const first = this.#firstRow.get(unique.key);
       if (first === undefined) this.#firstRow.set(unique.key, number);
-      else found(unique.field, `${unique.shown} is in row ${first} already`);
+      else found(unique.field, `${unique.shown} is in row ${first} already`, undefined, unique.cell);
     }
     return { number, values, faulty, ...(odd.length > 0 ? { odd } : {}) };
+  }
+
+  /** A fault that a flag may do away with says which one once all rows are known. */
+  #faultOf(number: number, field: string, what: string, way: Way | undefined): Fault {
+    const fault = faultOf(number, field, what);
+    if (way === undefined) return fault;
+    const ways = this.#ways;
+    return {
+      ...fault,
+      get cure() {
+        return ways[way];
+      },
+    };
   }
 
   #cellsOf(row: Row): Map<string, Cell> {
@@ -161,7 +175,7 @@ class Checker {
   }
 
   /** The flag under which a text may be an amount or a day, where it was not given. */
-  #wayOf(cell: Cell, { kind }: Param): Finding['way'] {
+  #wayOf(cell: Cell, { kind }: Param): Way | undefined {
     if (typeof cell !== 'string') return undefined;
     const { decimal, dates } = this.#context;
     if (kind === 'money') return this.#ways.sawAmount(cell) && decimal === undefined ? 'decimal' : undefined;

@@ -4,6 +4,7 @@ import type { Employee } from '../api/employees.ts';
 import type { CheckedRow } from './check.ts';
 import type { Departments } from './departments.ts';
 import { fold, type Plan, Planner } from './planner.ts';
+import { isSame } from './same.ts';
 
 export type OnConflict = 'skip' | 'update' | 'fail';
 
@@ -23,14 +24,15 @@ export async function planImport(
   const planner = new Planner(departments);
   for (const row of rows) {
     const values = planner.withDepartment(row);
-    const found = byEmail.get(fold(values['email']));
+    const { email } = values;
+    const found = email === undefined ? undefined : byEmail.get(fold(email));
     if (!found) await planner.create(row, values);
     else if (onConflict === 'update') await planner.update(row, values, found);
     else if (onConflict === 'skip') planner.leave(row, found);
     else {
       const what = found.deleted_at
-        ? `"${values['email']}" belongs to ${found.id}, who was deleted (update brings them back)`
-        : `"${values['email']}" exists already (${found.id})`;
+        ? `"${email}" belongs to ${found.id}, who was deleted (update brings them back)`
+        : `"${email}" exists already (${found.id})`;
       planner.fault(row, 'email', what, '--on-conflict skip or update');
       await planner.checkDepartment(row, values);
     }
@@ -51,17 +53,18 @@ export async function planSync(
   for (const row of rows) {
     const values = planner.withDepartment(row);
     const { id, email } = values;
-    const found = id === undefined ? byEmail.get(fold(email)) : byId.get(String(id));
+    const named = email === undefined ? undefined : byEmail.get(fold(email));
+    const found = id === undefined ? named : byId.get(String(id));
     if (id !== undefined && !found) planner.fault(row, 'id', `there is no employee "${id}"`);
     else if (!found && email === undefined) planner.fault(row, 'email', 'it is required and empty');
     else if (!found && values['name'] === undefined) planner.fault(row, 'name', 'it is required and empty');
     else if (!found) await planner.create(row, values);
     else {
       const first = kept.get(found.id);
-      const taken = email === undefined ? undefined : byEmail.get(fold(email));
       if (first !== undefined) planner.fault(row, 'id', `"${found.id}" is in row ${first} already`);
-      else if (taken && taken.id !== found.id)
-        planner.fault(row, 'email', `"${email}" belongs to ${taken.id}`);
+      // An address that two records have is taken from nobody where the file leaves it to both.
+      else if (named && named.id !== found.id && !isSame(email, found.email))
+        planner.fault(row, 'email', `"${email}" belongs to ${named.id}`);
       else await planner.update(row, values, found);
       kept.set(found.id, row.number);
     }
@@ -75,6 +78,8 @@ export async function planSync(
 function seek(employees: readonly Employee[]): Sought {
   const byEmail = new Map<string, Employee>();
   for (const one of employees) {
+    // Who has none is found by an ID alone.
+    if (typeof one.email !== 'string') continue;
     // Should two share an address, the one that works here counts.
     const other = byEmail.get(fold(one.email));
     if (!other || other.status === 'inactive') byEmail.set(fold(one.email), one);

@@ -4,6 +4,7 @@ import type { CreateEmployee, Employee } from '../api/employees.ts';
 import type { CheckedRow, Values } from './check.ts';
 import type { Departments } from './departments.ts';
 import { type Fault, faultOf, rowsInWords } from './faults.ts';
+import { isSame } from './same.ts';
 import type { Action, EmployeeChange } from './types.ts';
 
 /** What a plan comes to. */
@@ -25,9 +26,6 @@ const CREATE_FIELDS = ['name', 'email', 'department_id', 'position', 'salary', '
 
 /** E-mail addresses and names are compared without case. */
 export const fold = (text: unknown) => String(text).trim().toLowerCase();
-
-/** A value as a cell of a file can hold it: without blanks around it. */
-const plain = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 
 /** Takes rows one by one; what is found wrong is gathered, and the rest is what has to be done. */
 export class Planner {
@@ -94,7 +92,7 @@ export class Planner {
   /** Excuses what a row has as its record has it: it is not sent back. */
   #excuse({ odd = [] }: CheckedRow, record: Readonly<Record<string, unknown>>): void {
     for (const { field, cell, fault } of odd) {
-      if (plain(record[field]) === plain(cell)) this.#excused.add(fault);
+      if (isSame(cell, record[field])) this.#excused.add(fault);
     }
   }
 
@@ -142,14 +140,14 @@ export class Planner {
     const record: Readonly<Record<string, unknown>> = { ...before };
     this.#excuse(row, record);
     const ends = given['end_date'];
-    if (ends !== undefined && ends !== record['end_date']) this.#ending.push(row.number);
+    if (ends !== undefined && !isSame(ends, record['end_date'])) this.#ending.push(row.number);
     // Who is named, and was deleted, is wanted back.
     const back = before.deleted_at && values['status'] === undefined;
     const body: Record<string, unknown> = back ? { status: 'active' } : {};
     if (back) this.#back.push(row.number);
     for (const field of [...CREATE_FIELDS, 'status'] as const) {
       const value = values[field];
-      if (value === undefined || value === plain(record[field])) continue;
+      if (value === undefined || isSame(value, record[field])) continue;
       if (field === 'email' && values['id'] === undefined && fold(value) === fold(before.email)) continue;
       if (field === 'department_id' && before.department_id === undefined) {
         const name = await this.#departments.nameOf(String(value));

@@ -49,7 +49,10 @@ export const syncRules: RowRules = {
   params: { ...importRules.params, end_date, id: { ...updateEmployee.params.id, noun: 'employee' } },
   required: [],
   unique: ({ id, email }: Values) => {
-    if (email !== undefined) return { field: 'email', key: lower(email), shown: `"${email}"` };
+    if (email !== undefined) {
+      const found = { field: 'email', key: lower(email), shown: `"${email}"` };
+      return id === undefined ? found : { ...found, cell: String(email) };
+    }
     return id === undefined ? undefined : { field: 'id', key: `id ${id}`, shown: `"${id}"` };
   },
 };

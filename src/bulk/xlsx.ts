@@ -76,12 +76,19 @@ class CellFault {
   }
 }
 
+/** Workbooks write what XML cannot hold as `_x000D_`, and a text that looks like it with its first mark so. */
+function unescaped(text: string): string {
+  return text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
 function cellValue(value: CellValue): Cell | CellFault {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return unescaped(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value instanceof Date) return value;
   if ('error' in value) return new CellFault(String(value.error));
-  if ('richText' in value) return value.richText.map((part) => part.text).join('');
+  if ('richText' in value) return unescaped(value.richText.map((part) => part.text).join(''));
   if ('hyperlink' in value) return cellValue(value.text as CellValue);
   // A formula is worth what it last showed; one that was never calculated is worth nothing.
   if ('formula' in value || 'sharedFormula' in value) {

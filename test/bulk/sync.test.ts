@@ -47,6 +47,59 @@ describe('export and sync are each other’s mirror', () => {
     ]);
   });
 
+  /** Everybody as another API has them: `odd` are the fields of the first of them, and of the next. */
+  async function recordedAs(...odd: readonly Record<string, unknown>[]) {
+    const rows = [...(await world.employees()).values()].map((one, at) => ({ ...one, ...odd[at] }));
+    const pagination = { page: 1, limit: 100, total: rows.length };
+    world.server.intercept = (method, path) =>
+      method === 'GET' && path === '/employees'
+        ? { status: 200, body: { success: true, data: rows, pagination } }
+        : undefined;
+    return rows;
+  }
+
+  it.each(['csv', 'xlsx', 'json', 'ndjson'])(
+    'what the API writes in another way than the file changes nobody: %s',
+    async (ending) => {
+      await recordedAs(
+        { salary: '65000.00', start_date: '2024-02-01T00:00:00Z' },
+        { salary: '65000' },
+        { salary: 1.005, position: 'two\r\nlines' },
+        { salary: 0.1 + 0.2, start_date: '01/02/2024' },
+        { salary: -5, end_date: '2024-02-01T00:00:00.000Z', status: 'inactive' },
+        // From the right to the left, with a hidden break, and as Excel writes a CR.
+        { name: '\u200fדנה', position: 'super\u00advisor', email: 'two@example.com' },
+        { name: '_x000D_', position: 'bell\u0007', email: 'two@example.com' },
+        { email: null },
+      );
+      await world.run(`employees export people.${ending}`);
+      const { code, stdout, stderr } = await world.run(`employees sync people.${ending} --yes --json`);
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('warning')]);
+      expect(JSON.parse(stdout)).toMatchObject({ total: 0, skipped: 60 });
+    },
+  );
+
+  it('a row that names nobody is a fault, also where the API has somebody without an address', async () => {
+    await recordedAs({ email: undefined });
+    world.write('people.json', '[{"name":"Intruder","salary":1}]');
+    for (const command of ['sync', 'import --on-conflict update']) {
+      const { code, stderr } = await world.run(`employees ${command} people.json --yes`);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('email: it is required')]);
+    }
+  });
+
+  it('an address that two have stays theirs, and is given to nobody else', async () => {
+    const email = 'two@example.com';
+    const [other, one, third] = await recordedAs({ email }, { email });
+    world.write(
+      'people.csv',
+      `id,email,salary\n${other?.['id']},${email},1\n${one?.['id']},${email},2\n${third?.['id']},${email},3\n`,
+    );
+    const { code, stderr } = await world.run('employees sync people.csv --yes --json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stderr).error.details).toEqual([`row 4, email: "${email}" is in row 2 already`]);
+  });
+
   it('five edited cells are five PUTs with only the changed fields', async () => {
     await world.run('employees export people.ndjson');
     const rows = world

@@ -3,7 +3,7 @@
 import type { Kind } from '../../api/types.ts';
 import { isNumeric, numberOf, plainText } from '../cell.ts';
 import { localTime } from '../instant.ts';
-import { visible } from '../safe.ts';
+import { visibleText } from '../safe.ts';
 import type { Look } from './styles.ts';
 import { lookOf } from './styles.ts';
 
@@ -36,11 +36,7 @@ const ESCAPED = /_(?=x[0-9a-fA-F]{4}_)/g;
 /** A text as a cell holds it: line feeds and tabs kept, other control and bidi characters written out, cut at the limit. */
 export function cellText(text: string, faults: Faults): string {
   if (text.length <= MAX_TEXT && PLAIN.test(text)) return text;
-  let legal = text
-    .replace(/\r\n/g, '\n')
-    .split('\n')
-    .map((line) => line.split('\t').map(visible).join('\t'))
-    .join('\n');
+  let legal = visibleText(text.replace(/\r\n/g, '\n'));
   if (legal.length > MAX_TEXT) {
     faults.cut += 1;
     legal = `${legal.slice(0, MAX_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
