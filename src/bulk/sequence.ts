@@ -4,8 +4,11 @@ import type { AttendanceRecord } from '../api/attendance.ts';
 import { rowsInWords } from './faults.ts';
 import type { ClockAction } from './types.ts';
 
+const HOUR = 3_600_000;
 /** Nobody stays longer, in ms: beyond it a punch was forgotten, and the next one stands for itself. */
-const STAY = 24 * 3_600_000;
+const STAY = 24 * HOUR;
+/** Nor comes for another day so soon, in ms: between two arrivals lie a shift and a night's rest. */
+const APART = 16 * HOUR;
 
 interface Event {
   readonly at: number;
@@ -37,11 +40,13 @@ export function outOfStep(
   const repeated: number[] = [];
   const alone: number[] = [];
   for (const line of events.values()) {
-    line.sort((a, b) => a.at - b.at);
+    // Of two at the same time the one that is recorded was there before.
+    line.sort((a, b) => a.at - b.at || Number(a.row !== undefined) - Number(b.row !== undefined));
     for (const [i, { at, type, row }] of line.entries()) {
       if (row === undefined) continue;
       const last = line[i - 1];
-      const before = last !== undefined && at - last.at <= STAY ? last : undefined;
+      const within = type === 'clock_in' ? APART : STAY;
+      const before = last !== undefined && at - last.at <= within ? last : undefined;
       if (before?.type === type) repeated.push(row);
       else if (!before && type === 'clock_out' && recorded) alone.push(row);
     }
