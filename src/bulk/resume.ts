@@ -10,7 +10,7 @@ import { unitOf } from './outcome.ts';
 import { findRun, LAST, NAME_A_RUN } from './runs.ts';
 import { namedRun } from './show.ts';
 import { STDIN } from './source.ts';
-import { retried, retryRefused } from './undo.ts';
+import { retried, retryRefused, unclearOf } from './undo.ts';
 
 /** Does what is left of a run, refused rows included. Throws UsageError when there is nothing left. */
 export async function* resumeByName(session: Session, name: string): AsyncGenerator<Chunk> {
@@ -35,7 +35,11 @@ export async function* resumeByName(session: Session, name: string): AsyncGenera
   let journal: Journal | undefined;
   try {
     await checkSame(session, held, head);
-    if (settings.dryRun) return yield* showPlan(session, { actions: left }, unit);
+    if (settings.dryRun) {
+      const { foresee } = await import('./foresee.ts');
+      const actions = await foresee(session, held, left, unclearOf(state));
+      return yield* showPlan(session, { actions }, unit);
+    }
     journal = await resumeRun(context, head.id);
     await retryRefused(journal);
     // Where the file lay is not known: what is refused goes into this folder, under its name.

@@ -82,7 +82,7 @@ const nothingDone = (state: RunState) =>
   new UsageError(`${namedRun(state)} changed nothing`, { code: 'nothing_to_undo', next: NAME_A_RUN });
 
 /** What was sent, and is looked up before it is sent again. */
-const unclearOf = ({ actions, states }: RunState): ReadonlySet<Action> =>
+export const unclearOf = ({ actions, states }: RunState): ReadonlySet<Action> =>
   new Set(actions.filter((_, i) => states[i] === 'sent' || states[i] === 'unknown'));
 
 /** Puts refused rows back into the queue, in the journal too. */
@@ -207,8 +207,8 @@ function inverse(
     }
     case 'delete': {
       const before = isEmployee(result.before) ? result.before : action.before;
-      // Where the API showed nobody, there is nothing to compare with.
-      const shown = after !== undefined || !isUnseen(before);
+      // Where the API showed nobody, or no more than that it is done, there is nothing to compare with.
+      const shown = after?.name !== undefined || !isUnseen(before);
       const image = shown ? ({ ...before, ...after, status: 'inactive' } as const) : before;
       return {
         op: 'update',

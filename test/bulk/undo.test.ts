@@ -152,6 +152,9 @@ describe('what an undo gives back', () => {
     for (const [key, reason] of reasons) {
       expect(undo.stderr).toContain(`left as it is: ${key}: ${reason.replace(/ \(\w+\)$/, '')}\n`);
     }
+    // And so does the dry run of going on with it.
+    const rest = await world.run(`runs resume ${JSON.parse(undo.stdout).id} --dry-run`);
+    expect(rest.stderr).toContain('3 refusals; nothing was changed\n');
   });
 
   it('looks in a dry run through the list of employees where that takes fewer requests', async () => {

@@ -52,7 +52,10 @@ describe('employees delete', () => {
     }
   });
 
-  it('names whom it deleted also where the API shows nobody, and can be undone', async () => {
+  it.each([
+    ['nobody', {}, 'emp_2'],
+    ['an ID alone', { data: { id: 'emp_1', deleted: true } }, 'emp_1'],
+  ])('names whom it deleted also where the API shows %s, and can be undone', async (_, shown, other) => {
     const home = temporaryFolder();
     const sent: string[] = [];
     let status = 'active';
@@ -62,7 +65,7 @@ describe('employees delete', () => {
       if (method !== 'GET') status = method === 'DELETE' ? 'inactive' : 'active';
       const ann = { id: 'emp_1', name: 'Ann', email: 'ann@example.com', status };
       const data = pathname.endsWith('/organization') ? { id: 'org_1', name: 'Acme' } : ann;
-      const answer = method === 'DELETE' ? { success: true } : { success: true, data };
+      const answer = method === 'DELETE' ? { success: true, ...shown } : { success: true, data };
       return {
         status: 200,
         headers: { 'content-type': 'application/json' },
@@ -75,7 +78,8 @@ describe('employees delete', () => {
     expect((await run('employees delete emp_1 --yes', world)).stdout).toContain('emp_1');
     expect((await run('employees delete emp_1 --yes --quiet', world)).stdout).toBe('emp_1\n');
     const twice = await run('employees delete emp_1 emp_2 --yes --json', world);
-    expect(JSON.parse(twice.stdout)).toEqual([{ id: 'emp_1' }, { id: 'emp_2' }]);
+    expect(JSON.parse(twice.stdout)).toMatchObject([{ id: 'emp_1' }, { id: other }]);
+    expect((await run('runs undo last --dry-run', world)).stdout).not.toContain('refuse');
     expect((await run('runs undo last --yes', world)).code).toBe(0);
     expect(sent).toEqual(['DELETE', 'DELETE', 'DELETE', 'DELETE', 'PUT']);
   });
