@@ -250,7 +250,8 @@ export function errorLines(error: unknown): string[] {
   if (known?.detail !== undefined) {
     lines.push(`  ${known.code}: ${known.detail}${known.field ? ` (field: ${known.field})` : ''}`);
   }
-  lines.push(...(known?.lines ?? []).map((line) => `  ${line}`));
+  // One by one: a file may have more faults than a call takes arguments.
+  for (const line of known?.lines ?? []) lines.push(`  ${line}`);
   if (known?.applied !== undefined) lines.push(`Applied: ${known.applied}`);
   if (about.next) lines.push(`Next: ${about.next}`);
   return lines;

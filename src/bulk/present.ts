@@ -83,9 +83,9 @@ async function missingEmployees(
   // A list may lack those who were deleted: who is not in it is asked for by name.
   const asked = [...wanted].slice(0, FEW);
   const found = await Promise.all(asked.map((id) => isThere(id, calls, saw)));
-  const absent = asked.filter((_, at) => !found[at]);
+  const missing = asked.filter((_, at) => !found[at]);
   // Where the list has proved whole, it speaks for the others too.
-  if (absent.length === asked.length) absent.push(...[...wanted].slice(FEW));
+  const absent = missing.length === asked.length ? [...wanted] : missing;
   if (absent.length > 0 && ids.size <= FEW) await read(() => true);
   return described('employee', absent, known);
 }

@@ -98,6 +98,14 @@ describe('punches', () => {
     expect(clocked()).toEqual([]);
   });
 
+  it('of 200,000 who are not there are as many faults, each told', async () => {
+    const rows = Array.from({ length: 200_000 }, (_, at) => `emp_x${at},in,2023-12-02T09:00:00Z`);
+    world.write('punches.csv', `employee,type,time\n${rows.join('\n')}\n`);
+    const { code, stderr } = await world.run('attendance import punches.csv --yes');
+    expect(code).toBe(2);
+    expect(stderr).toContain('row 200001, employee_id: there is no employee "emp_x199999"\n');
+  });
+
   it('that cannot follow each other are warned of, by their times and by what is recorded', async () => {
     const file = (...rows: string[]) =>
       world.write('punches.csv', `employee,type,time\n${rows.join('\n')}\n`);
