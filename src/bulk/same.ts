@@ -15,13 +15,16 @@ export function isSame(value: unknown, recorded: unknown): boolean {
   if (value === recorded) return true;
   if (typeof value === 'number' || typeof recorded === 'number') {
     const [one, other] = [numberIn(value), numberIn(recorded)];
-    return one !== undefined && one === other;
+    return one !== undefined && other !== undefined && asShown(one) === asShown(other);
   }
   if (typeof value !== 'string' || typeof recorded !== 'string') return false;
   const [text, there] = [value.trim(), recorded.trim()];
   if (text === there || text === visibleText(recorded.replaceAll('\r\n', '\n')).trim()) return true;
   return /^\d{4}-\d\d-\d\d$/.test(text) && there.startsWith(text) && MIDNIGHT.test(there.slice(text.length));
 }
+
+/** A number to the 15 digits that spreadsheets show: 55000 × 1.1 is 60500, and not 60500.00000000001. */
+export const asShown = (number: number) => Number(number.toPrecision(15));
 
 function numberIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value;

@@ -7,6 +7,7 @@ import { doubtOf } from '../time/far.ts';
 import { SKIPPED, type Twice, wallInstant } from '../time/wall.ts';
 import { isInRange, parseTime, YEARS } from '../time/words.ts';
 import { isoDate, rfc3339 } from '../time/zone.ts';
+import { asShown } from './same.ts';
 import type { Cell } from './types.ts';
 import { amountIn, dayIn, isOnCalendar, type Writing } from './writing.ts';
 
@@ -77,7 +78,7 @@ function amountOf(cell: Cell, { decimal }: Writing): number {
       `${cell instanceof Date ? `the date ${isoDate(cell.getTime())}` : cell} is not a number`,
     );
   }
-  const text = String(cell);
+  const text = String(typeof cell === 'number' ? asShown(cell) : cell);
   // A number of a workbook or of JSON is one, whatever the texts of the file look like.
   const amount = amountIn(text, typeof cell === 'number' ? undefined : decimal);
   if (amount !== undefined) return amount;
@@ -162,11 +163,18 @@ function timeOf(cell: Cell, field: string, context: CheckContext & Writing): str
   const [, first = '', rest] = /^([\d./-]+)(?:T| +)(\d{1,2}:\d{2}.*)$/i.exec(text) ?? [];
   const day = dayIn(first, context.dates);
   if (day === undefined || rest === undefined) {
-    throw new UsageError(`${show(text)} is not a time; write it as 2024-11-18T09:00:00Z or 2024-11-18 09:00`);
+    throw notTime(text);
   }
   if (!isOnCalendar(day)) throw new UsageError(`there is no ${first} on the calendar`);
-  return parseTime(`${day}T${rest}`, { ...context, name: field });
+  try {
+    return parseTime(`${day}T${rest}`, { ...context, name: field });
+  } catch (error) {
+    throw error instanceof UsageError && error.code === 'invalid_time' ? notTime(text) : error;
+  }
 }
+
+const notTime = (text: string) =>
+  new UsageError(`${show(text)} is not a time; write it as 2024-11-18T09:00:00Z or 2024-11-18 09:00`);
 
 function emailOf(text: string): string {
   if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}.]+$/u.test(text)) {

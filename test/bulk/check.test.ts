@@ -43,6 +43,9 @@ describe('values', () => {
   it('are what the API takes', () => {
     expect(parsed('salary', ' 65000.50 ')).toBe(65_000.5);
     expect(parsed('salary', 0)).toBe(0);
+    // A raise of a tenth, as a formula keeps it and no spreadsheet shows it.
+    expect(parsed('salary', 55_000 * 1.1)).toBe(60_500);
+    expect(parsed('salary', 64_999.999999999993)).toBe(65_000);
     expect(parsed('start_date', new Date(Date.UTC(2024, 1, 29)))).toBe('2024-02-29');
     expect(parsed('start_date', '2024-02-29')).toBe('2024-02-29');
     expect(parsed('department_id', 'eng')).toBe('dept_eng');
@@ -74,6 +77,7 @@ describe('values', () => {
     ],
     ['salary', 1e21, 'row 2, salary: "1e+21" is out of range; give an amount of at most 999999999999.99'],
     ['salary', 1e-7, 'row 2, salary: "1e-7" has more than two decimals'],
+    ['salary', 60_500.001, 'row 2, salary: "60500.001" has more than two decimals'],
     ['salary', '-5', 'row 2, salary: "-5" is less than 0'],
     ['salary', '1.005', 'row 2, salary: "1.005" has more than two decimals'],
     ['salary', '1e5', 'row 2, salary: "1e5" is not a number'],
