@@ -78,9 +78,10 @@ function amountOf(cell: Cell, { decimal }: Writing): number {
       `${cell instanceof Date ? `the date ${isoDate(cell.getTime())}` : cell} is not a number`,
     );
   }
-  const text = String(typeof cell === 'number' ? asShown(cell) : cell);
+  const text = String(cell);
   // A number of a workbook or of JSON is one, whatever the texts of the file look like.
-  const amount = amountIn(text, typeof cell === 'number' ? undefined : decimal);
+  const amount =
+    typeof cell === 'number' ? amountIn(String(asShown(cell)), undefined) : amountIn(text, decimal);
   if (amount !== undefined) return amount;
   if (/^-\d/.test(text)) throw new UsageError(`${show(text)} is less than 0`);
   if (isTooMuch(cell, decimal)) {

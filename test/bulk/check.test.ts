@@ -76,6 +76,11 @@ describe('values', () => {
       'row 2, salary: "1000000000000" is out of range; give an amount of at most 999999999999.99',
     ],
     ['salary', 1e21, 'row 2, salary: "1e+21" is out of range; give an amount of at most 999999999999.99'],
+    [
+      'salary',
+      123_456_789_012_345_680,
+      'row 2, salary: "123456789012345680" is out of range; give an amount of at most 999999999999.99',
+    ],
     ['salary', 1e-7, 'row 2, salary: "1e-7" has more than two decimals'],
     ['salary', 60_500.001, 'row 2, salary: "60500.001" has more than two decimals'],
     ['salary', '-5', 'row 2, salary: "-5" is less than 0'],

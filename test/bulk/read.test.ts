@@ -232,6 +232,33 @@ describe('JSON', () => {
     ]);
   });
 
+  it.each(['json', 'ndjson'])(
+    'has no name twice, no text without end, and nothing hidden in %s',
+    async (form) => {
+      const readAs = (...objects: string[]) => read(form === 'json' ? `[${objects}]` : objects.join('\n'));
+      const odd = '{"name":"a\\"b{[","__proto__":1,"constructor":"}","":2}';
+      const fine = await readAs(odd, '{"name":"name"}', '{}', '{"salary":"\\u0061:\\\\"}');
+      expect(fine.faults).toEqual([]);
+      const twice = await readAs(
+        odd,
+        '{"salary" : 1, "name":"x", "salary": 2}',
+        '{"a":1,"\\u0061":2}',
+        '{"a":{"b":1,"b":2}}',
+      );
+      expect(twice.faults).toEqual([
+        'row 2: "salary" is there twice',
+        'row 3: "a" is there twice',
+        'row 4, a: an object or a list is not a value',
+      ]);
+      const long = await readAs(`{"name":"${'x'.repeat(1024 * 1024 + 1)}"}`);
+      expect(long.faults).toEqual(['row 1, name: it is longer than 1 MiB']);
+    },
+  );
+
+  it('of an object over many lines is told for what it is', async () => {
+    await expect(read('{\n  "name": "Ann"\n}\n')).rejects.toThrow('no line that is a JSON object');
+  });
+
   it('that is broken is told with its line, and quoted nowhere', async () => {
     const broken = read('[{"name":"Ann"},\n{"name" "Bob"}]', 'file.json');
     await expect(broken).rejects.toThrow(/file\.json is not valid JSON at line 2$/);
