@@ -181,7 +181,7 @@ export class Planner {
   /** Where name and ID are both given and disagree, the one that was edited counts. */
   #settleDepartment(row: CheckedRow, values: Values, before: Employee): Values | undefined {
     const { department, ...rest } = values;
-    if (department === undefined || department === before.department) return rest;
+    if (department === undefined || isSame(department, before.department)) return rest;
     const id = this.#departments.idOf(String(department));
     if (id !== undefined && rest['department_id'] === before.department_id) {
       return { ...rest, department_id: id };
