@@ -12,6 +12,31 @@ import { punchKey } from './rules.ts';
 import { outOfStep } from './sequence.ts';
 import type { ClockAction } from './types.ts';
 
+const SECOND = 1000;
+
+/** The punches there are. Servers may drop the fraction of a second: what lies closer than one is the same. */
+class Recorded {
+  readonly #bySecond = new Map<string, { readonly at: number; readonly id: string }>();
+
+  add({ employee_id, id }: AttendanceRecord, type: string, timestamp: string): void {
+    const at = Date.parse(timestamp);
+    this.#bySecond.set(secondKey(employee_id, type, at), { at, id });
+  }
+
+  /** The record that has it. */
+  find({ employee_id, type, timestamp }: Clock): string | undefined {
+    const at = Date.parse(timestamp);
+    for (const near of [at, at - SECOND, at + SECOND]) {
+      const found = this.#bySecond.get(secondKey(employee_id, type, near));
+      if (found && Math.abs(found.at - at) < SECOND) return found.id;
+    }
+    return undefined;
+  }
+}
+
+const secondKey = (employee: string, type: string, at: number) =>
+  `${employee} ${type} ${Math.floor(at / SECOND)}`;
+
 /**
  * An import of punches. An employee or a lock that is not there is a fault. A punch that is recorded already is a
  * conflict: sent again, it would count twice. What the API will hardly take is warned of. Without `calls` nobody is asked which those are.
@@ -29,21 +54,20 @@ export async function planPunches(
     const body = values as unknown as Clock;
     return { op: 'clock', row: number, key: punchKey(body.employee_id, body.type, body.timestamp), body };
   });
-  const recorded = new Map<string, string>();
+  const recorded = new Recorded();
   const around: AttendanceRecord[] = [];
   const employees = new Set(all.map(({ body }) => body.employee_id));
   for await (const record of calls ? attendanceAround(calls, all) : []) {
     // Spans of days bring those of others, too.
     if (!employees.has(record.employee_id)) continue;
     around.push(record);
-    recorded.set(punchKey(record.employee_id, 'clock_in', record.clock_in), record.id);
-    if (record.clock_out)
-      recorded.set(punchKey(record.employee_id, 'clock_out', record.clock_out), record.id);
+    recorded.add(record, 'clock_in', record.clock_in);
+    if (record.clock_out) recorded.add(record, 'clock_out', record.clock_out);
   }
   const actions: ClockAction[] = [];
   const faults: Fault[] = [...(strangers?.faults ?? [])];
   for (const action of all) {
-    const record = recorded.get(action.key);
+    const record = recorded.find(action.body);
     if (record === undefined) actions.push(action);
     else if (onConflict === 'fail') {
       const what = `${action.body.type} of ${action.body.employee_id} at ${action.body.timestamp}`;

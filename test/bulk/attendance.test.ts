@@ -52,6 +52,22 @@ describe('punches', () => {
     expect(new Set(tallyOf(clocked()).values())).toEqual(new Set([1]));
   });
 
+  it('with a fraction of a second, which the API drops, are known again', async () => {
+    const file = (...times: string[]) =>
+      world.write('punches.csv', `employee,type,time\n${times.map((at) => `emp_123456,${at}`).join('\n')}\n`);
+    const one = ['in,2023-12-02T09:00:00.500Z', 'out,2023-12-02T17:30:00.999Z'];
+    file(...one);
+    await world.run('attendance import punches.csv --yes');
+    file(...one, 'in,2023-12-03T09:00:00Z');
+    const { stdout } = await world.run('attendance import punches.csv --on-conflict skip --yes --json');
+    expect(JSON.parse(stdout)).toMatchObject({ done: 1, skipped: 2 });
+    expect(clocked()).toHaveLength(3);
+    // A second later is another.
+    file('out,2023-12-02T17:30:01Z');
+    const later = await world.run('attendance import punches.csv --on-conflict skip --dry-run');
+    expect(later.stderr).toContain('1 punch; nothing was changed');
+  });
+
   it('of somebody or at a lock that is not there are faults before the first is sent, in a dry run too', async () => {
     world.write(
       'punches.csv',
