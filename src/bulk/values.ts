@@ -110,9 +110,11 @@ function isTooMuch(cell: string | number | null, decimal: Writing['decimal']): b
 
 function dateOf(cell: Cell, writing: Writing): string {
   const day = cell instanceof Date ? isoDate(cell.getTime()) : dayOf(cell, writing);
-  if (!isInRange(day)) throw new UsageError(`the year of ${day} is out of range; give ${YEARS}`);
+  if (!isInRange(day)) throw new UsageError(outOfRange(day));
   return day;
 }
+
+const outOfRange = (day: string) => `the year of ${day} is out of range; give ${YEARS}`;
 
 function dayOf(cell: Exclude<Cell, Date>, { dates }: Writing): string {
   const text = String(cell);
@@ -157,6 +159,13 @@ function timeOf(cell: Cell, field: string, context: CheckContext & Writing): str
     // Excel keeps times as fractions of a day: what is meant are whole seconds.
     const wall = Math.round(cell.getTime() / 1000) * 1000;
     const day = isoDate(wall);
+    // Excel counts days from the end of 1899: a time of day alone is one of that day.
+    if (wall < Date.UTC(1900, 0, 1)) {
+      throw new UsageError(
+        `${rfc3339(wall).slice(11, 16)} is a time without its day; write both in one cell`,
+      );
+    }
+    if (!isInRange(day)) throw new UsageError(outOfRange(day));
     const time = wall - Date.parse(`${day}T00:00:00Z`);
     return rfc3339(wallInstant(day, time, { ...context, name: field }));
   }

@@ -118,6 +118,19 @@ describe('values', () => {
     ]);
   });
 
+  it('a time of day alone, or of a day that cannot be meant, is a fault: nobody can take a punch back', () => {
+    const punch = { employee: 'emp_1', type: 'in' };
+    const fault = (time: Date) => faultsOf(table({ ...punch, time }), attendanceRules);
+    expect(fault(new Date(Date.UTC(1899, 11, 30, 9)))).toEqual([
+      'row 2, timestamp: 09:00 is a time without its day; write both in one cell',
+    ]);
+    for (const year of [1900, 1969, 2101, 275_690]) {
+      expect(fault(new Date(Date.UTC(year, 0, 1)))[0]).toMatch(
+        /^row 2, timestamp: the year of \S+ is out of range/,
+      );
+    }
+  });
+
   it('of any kind never break the check', () => {
     const cell = fc.oneof(
       fc.string(),
