@@ -25,12 +25,28 @@ export const unseen = (id: string) => ({ id }) as Employee;
 
 export const isUnseen = (record: Employee) => Object.keys(record).every((field) => field === 'id');
 
-/** The fields in which two images of a record differ: all that are compared, or those that a body would touch. */
+/**
+ * The fields in which two images of a record differ: all that are compared, or those that a body would touch. What the
+ * earlier one does not show at all (an answer to a write, a row of a list) cannot be told from what is there now.
+ */
 export function differences(before: Employee, now: Employee, body?: readonly string[]): string[] {
   const fields = body ? body.flatMap((field) => SHOWN_AS[field] ?? [field]) : COMPARED;
   const one: Readonly<Record<string, unknown>> = { ...before };
   const other: Readonly<Record<string, unknown>> = { ...now };
-  return fields.filter((field) => (one[field] ?? null) !== (other[field] ?? null));
+  return fields.filter((field) => one[field] !== undefined && one[field] !== (other[field] ?? null));
+}
+
+/**
+ * A record after a write, as the answer shows it. An answer of little more than an ID is filled up with what was there
+ * before and what was sent, but for what a record need not show.
+ */
+export function imageAfter(shown: Employee, before: Partial<Employee>, sent: EmployeeChange): Employee {
+  if (shown.name !== undefined) return shown;
+  const { department_id: moved, start_date: _, ...rest } = sent;
+  const image: Record<string, unknown> = { ...before, ...rest, ...shown };
+  for (const field of moved === undefined ? [] : ['department', 'department_id']) delete image[field];
+  if (sent.start_date !== undefined) delete image['start_date'];
+  return image as unknown as Employee;
 }
 
 /**

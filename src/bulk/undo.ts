@@ -5,7 +5,7 @@ import type { Chunk } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { CONCURRENCY, checkSame, conduct, hold } from './conduct.ts';
-import { bodyToRestore, isUnseen } from './images.ts';
+import { bodyToRestore, imageAfter, isUnseen } from './images.ts';
 import { openActions, showPlan } from './import.ts';
 import {
   createRun,
@@ -194,16 +194,24 @@ function inverse(
   switch (action.op) {
     case 'create':
       if (!after) return refuse('no_image', 'the API did not show the record that it made');
-      return { op: 'delete', row, key, id: after.id, before: after, guard: 'row' };
+      return {
+        op: 'delete',
+        row,
+        key,
+        id: after.id,
+        before: imageAfter(after, { status: 'active' }, action.body),
+        guard: 'row',
+      };
     case 'update': {
       const before = isEmployee(result.before) ? result.before : action.before;
       if (!after) return refuse('no_image', 'the API did not show the record after the change');
       const onlyBack = before.deleted_at && Object.keys(action.body).join() === 'status';
       // Who was deleted is deleted again: inactive alone would be a third state.
-      if (onlyBack) return { op: 'delete', row, key, id: action.id, before: after, guard: 'row' };
+      const image = imageAfter(after, before, action.body);
+      if (onlyBack) return { op: 'delete', row, key, id: action.id, before: image, guard: 'row' };
       const { body, missing } = bodyToRestore(before, Object.keys(action.body), departmentId);
       if (missing.length > 0) return refuse('no_image', `the API never told what ${missing.join(', ')} was`);
-      return { op: 'update', row, key, id: action.id, body, before: after, guard: 'row' };
+      return { op: 'update', row, key, id: action.id, body, before: image, guard: 'row' };
     }
     case 'delete': {
       const before = isEmployee(result.before) ? result.before : action.before;

@@ -26,6 +26,8 @@ export interface TestServer {
   fate: (method: string, path: string) => Fate;
   /** A status and an error instead of the sandbox's answer. */
   intercept: ((method: string, path: string) => { status: number; body: unknown } | undefined) | undefined;
+  /** What an answer of one employee shows instead of them. */
+  shown: ((method: string, employee: Record<string, unknown>) => object) | undefined;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     statuses: new Map(),
     fate: () => 'answer',
     intercept: undefined,
+    shown: undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -93,6 +96,14 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     }
     if (fate === 'drop') {
       request.socket.resetAndDestroy();
+      return;
+    }
+    const { shown } = handle;
+    if (shown && found.status < 300 && /^\/employees/.test(path)) {
+      const { data, ...rest } = JSON.parse(String(found.body));
+      const part = Array.isArray(data) ? data : shown(method, data);
+      response.writeHead(found.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ...rest, data: part }));
       return;
     }
     response.writeHead(found.status, found.headers);

@@ -117,6 +117,26 @@ describe('what an undo gives back', () => {
     expect(now.get('person1@example.com')).toMatchObject({ status: 'inactive' });
   });
 
+  it('takes back what the API answered with little more than an ID, and leaves what was changed since', async () => {
+    world.write('people.csv', peopleFile(3));
+    world.server.shown = (method, employee) =>
+      method === 'GET' ? employee : { id: employee['id'], updated: true };
+    await world.run('employees import people.csv --yes');
+    const people = await world.employees();
+    const idOf = (n: number) => String(people.get(`person${n}@example.com`)?.['id']);
+    world.write('sync.csv', `id,salary,department\n${idOf(1)},7,Finance\n${idOf(2)},8,Finance\n`);
+    await world.run('employees sync sync.csv --yes');
+    await world.run(`employees update ${idOf(2)} --salary 9`);
+    const runs = JSON.parse((await world.run('runs list --json')).stdout);
+    const undo = async (kind: string) => {
+      const { id } = runs.find((one: { kind: string }) => one.kind === kind);
+      return JSON.parse((await world.run(`runs undo ${id} --yes --json`)).stdout);
+    };
+    expect(await undo('employees.sync')).toMatchObject({ done: 1, refused: 1 });
+    expect((await world.employees()).get('person1@example.com')).toEqual(people.get('person1@example.com'));
+    expect(await undo('employees.import')).toMatchObject({ done: 2, refused: 1 });
+  });
+
   it('tells in a dry run, from reads alone, whom it would leave and why, as the undo itself then does', async () => {
     world.write('people.csv', peopleFile(5));
     await world.run('employees import people.csv --yes');
