@@ -76,13 +76,18 @@ export async function planPunches(
     }
   }
   const notes = strangers?.notes ?? [];
-  const doubtful = (kind: Doubt['kind'], what: string) => {
-    const found = actions.filter(({ body }) => doubtOf(body.timestamp, now)?.kind === kind);
+  // Of what is recorded already nothing is sent: there is nothing to look at.
+  const remark = (what: string, is: (body: Clock) => boolean) => {
+    const found = actions.filter(({ body }) => is(body));
     return found.length > 0 ? [`${what}: ${rowsInWords(found.map(({ row }) => row))}`] : [];
   };
+  const doubtful = (kind: Doubt['kind'], what: string) =>
+    remark(what, ({ timestamp }) => doubtOf(timestamp, now)?.kind === kind);
   const warnings = [
     ...doubtful('far-back', 'more than a year back'),
-    ...(strangers?.warnings ?? []),
+    ...(['deleted', 'inactive'] as const).flatMap((how) =>
+      remark(`of an employee who is ${how}`, (body) => strangers?.leftAs(body.employee_id) === how),
+    ),
     // A row with a fault may be what is missing between two others.
     ...(whole.length === rows.length ? outOfStep(actions, calls && around) : []),
     ...doubtful('ahead', 'ahead of now'),

@@ -6,7 +6,7 @@ import { AuthError, RefusedError } from '../errors.ts';
 import { closestIds } from '../nearest.ts';
 import type { CheckedRow } from './check.ts';
 import { bulkOptions, type Calls } from './existing.ts';
-import { type Fault, faultOf, rowsInWords } from './faults.ts';
+import { type Fault, faultOf } from './faults.ts';
 
 /** So many are asked for one by one; for more of them the list is read, as far as it takes. */
 const FEW = 10;
@@ -18,12 +18,14 @@ const HINTED = 50;
 
 /** Names by ID; undefined where the API tells none. */
 type Known = Map<string, string | undefined>;
+/** How, by ID. */
+type Left = Map<string, 'deleted' | 'inactive'>;
 
 export interface Strangers {
   readonly faults: readonly Fault[];
   readonly notes: readonly string[];
-  /** Who is there, and does not work there any more. */
-  readonly warnings: readonly string[];
+  /** Of an employee who is there, and does not work there any more: since they were deleted, or became inactive. */
+  leftAs(employeeId: string): 'deleted' | 'inactive' | undefined;
   /** Whether a row names somebody or something that is not there. */
   has(row: CheckedRow): boolean;
 }
@@ -35,7 +37,7 @@ export async function strangersIn(rows: readonly CheckedRow[], calls: Calls): Pr
     return new Set(all.map(String));
   };
   const notes: string[] = [];
-  const left = new Map<string, string>();
+  const left: Left = new Map();
   const employees = await missingEmployees(idsOf('employee_id'), calls, left);
   const locks = await missingLocks(idsOf('lock_id'), calls, notes);
   const absent = { employee_id: employees, lock_id: locks };
@@ -48,11 +50,7 @@ export async function strangersIn(rows: readonly CheckedRow[], calls: Calls): Pr
   return {
     faults,
     notes,
-    warnings: ['deleted', 'inactive'].flatMap((how) => {
-      const theirs = rows.filter(({ values }) => left.get(String(values['employee_id'])) === how);
-      const numbers = theirs.map(({ number }) => number);
-      return numbers.length > 0 ? [`of an employee who is ${how}: ${rowsInWords(numbers)}`] : [];
-    }),
+    leftAs: (employeeId) => left.get(employeeId),
     has: ({ values }) => employees.has(String(values['employee_id'])) || locks.has(String(values['lock_id'])),
   };
 }
@@ -61,7 +59,7 @@ export async function strangersIn(rows: readonly CheckedRow[], calls: Calls): Pr
 async function missingEmployees(
   ids: ReadonlySet<string>,
   calls: Calls,
-  left: Map<string, string>,
+  left: Left,
 ): Promise<Map<string, string>> {
   const known: Known = new Map();
   const saw = ({ id, name, status, deleted_at: deleted }: Employee) => {

@@ -95,6 +95,14 @@ describe('punches', () => {
     expect(clocked()).toEqual([]);
   });
 
+  it('of who has left since they were recorded are nothing to be warned of', async () => {
+    world.write('punches.csv', 'employee,type,time\nemp_123456,in,2023-12-02T09:00:00Z\n');
+    await world.run('attendance import punches.csv --yes');
+    await world.run('employees delete emp_123456 --yes');
+    const again = await world.run('attendance import punches.csv --again --on-conflict skip --dry-run');
+    expect(again.stderr).toBe('No changes found\n1 need nothing; nothing was changed\n');
+  });
+
   it('of who was deleted or is inactive are warned of before the first is sent, in a dry run too', async () => {
     const ids = [...(await world.employees()).values()]
       .filter(({ status }) => status === 'active')
