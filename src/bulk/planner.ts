@@ -4,7 +4,7 @@ import type { CreateEmployee, Employee } from '../api/employees.ts';
 import type { CheckedRow, Values } from './check.ts';
 import type { Departments } from './departments.ts';
 import { type Fault, faultOf, rowsInWords } from './faults.ts';
-import { isSame } from './same.ts';
+import { isOwn, isSame } from './same.ts';
 import type { Action, EmployeeChange } from './types.ts';
 
 /** What a plan comes to. */
@@ -92,7 +92,7 @@ export class Planner {
   /** Excuses what a row has as its record has it: it is not sent back. */
   #excuse({ odd = [] }: CheckedRow, record: Readonly<Record<string, unknown>>): void {
     for (const { field, cell, fault } of odd) {
-      if (isSame(cell, record[field])) this.#excused.add(fault);
+      if (isOwn(cell, record[field])) this.#excused.add(fault);
     }
   }
 

@@ -23,6 +23,12 @@ export function isSame(value: unknown, recorded: unknown): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && there.startsWith(text) && MIDNIGHT.test(there.slice(text.length));
 }
 
+/** The same for a cell of which no value could be made: as a text, 65.000 need not be the 65 of the record. */
+export const isOwn = (cell: unknown, recorded: unknown) =>
+  typeof cell === 'string' && typeof recorded === 'number'
+    ? cell === String(recorded)
+    : isSame(cell, recorded);
+
 /** A number to the 15 digits that spreadsheets show: 55000 × 1.1 is 60500, and not 60500.00000000001. */
 export const asShown = (number: number) => Number(number.toPrecision(15));
 

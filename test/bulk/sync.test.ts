@@ -88,6 +88,13 @@ describe('export and sync are each other’s mirror', () => {
     }
   });
 
+  it('a text that may be another amount is none of the record', async () => {
+    const [one] = await recordedAs({ salary: 65 });
+    world.write('people.csv', `id,salary\n${one?.['id']},65.000\n`);
+    const { code, stderr } = await world.run('employees sync people.csv --yes');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('add --decimal comma')]);
+  });
+
   it('an address that two have stays theirs, and is given to nobody else', async () => {
     const email = 'two@example.com';
     const [other, one, third] = await recordedAs({ email }, { email });
