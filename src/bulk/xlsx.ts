@@ -2,6 +2,7 @@
 
 import type { CellValue, Worksheet } from 'exceljs';
 import { UsageError } from '../errors.ts';
+import { rfc3339 } from '../time/zone.ts';
 import type { Parsed } from './read.ts';
 import type { Cell, Row } from './types.ts';
 
@@ -53,7 +54,7 @@ function readSheet(sheet: Worksheet): Parsed {
     const cells: Record<string, Cell> = Object.create(null);
     let filled = false;
     row.eachCell((cell, at) => {
-      const value = cellValue(cell.value);
+      const value = asFormatted(cellValue(cell.value), cell.numFmt);
       if (value === null || (typeof value === 'string' && value.trim() === '')) return;
       filled = true;
       const name = names?.get(at);
@@ -74,6 +75,13 @@ class CellFault {
   constructor(message: string) {
     this.message = message;
   }
+}
+
+/** A cell that shows a day alone is that day, and not its midnight. */
+function asFormatted(value: Cell | CellFault, format: string | undefined): Cell | CellFault {
+  if (!(value instanceof Date) || !format || /[hs]/i.test(format)) return value;
+  const [day, time] = rfc3339(value.getTime()).split('T');
+  return time === '00:00:00Z' && day !== undefined ? day : value;
 }
 
 /** Workbooks write what XML cannot hold as `_x000D_`, and a text that looks like it with its first mark so. */

@@ -279,6 +279,22 @@ describe('Excel', () => {
     return read(Buffer.from(await book.xlsx.writeBuffer()), 'book.xlsx');
   }
 
+  it('tells a day from the midnight with which it begins by what the cell shows', async () => {
+    const midnight = new Date(Date.UTC(2024, 1, 29));
+    const table = await workbook((sheet) => {
+      sheet.addRow(['time']);
+      for (const format of ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm']) {
+        sheet.addRow([midnight]).getCell(1).numFmt = format;
+      }
+      sheet.addRow([new Date(Date.UTC(2024, 1, 29, 9))]).getCell(1).numFmt = 'yyyy-mm-dd';
+    });
+    expect(table.rows.map(({ cells }) => cells['time'])).toEqual([
+      '2024-02-29',
+      midnight,
+      new Date(Date.UTC(2024, 1, 29, 9)),
+    ]);
+  });
+
   it('gives what the cells show: dates by the wall clock, formulas by their last value, links by their text', async () => {
     const table = await workbook((sheet) => {
       sheet.addRow(['name', 'email', 'start_date', 'salary', 'notes']);
@@ -298,7 +314,7 @@ describe('Excel', () => {
         cells: {
           name: 'Ann Lee',
           email: 'ann@example.com',
-          start_date: new Date(Date.UTC(2024, 1, 29)),
+          start_date: '2024-02-29',
           salary: 65_000.5,
         },
       },
