@@ -3,8 +3,6 @@
 import type { AnyCommand, Example, Option } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
 import type { OutputStream } from '../context.ts';
-import { UsageError } from '../errors.ts';
-import { closest } from '../nearest.ts';
 import { globalOptions, helpOption, versionOption } from './globals.ts';
 import { leftWidth, twoColumns, wrap, wrapCommand } from './layout.ts';
 import { argumentUsage, optionPlaceholder, optionsOf } from './names.ts';
@@ -186,29 +184,8 @@ export async function helpText(
   if (noun && path.length === 1) return withTopic(name, nounHelp(noun, commands, width), width);
   const topic = path.length === 1 ? topics.find((candidate) => candidate.name === name) : undefined;
   if (topic) return topicText(topic, width);
-  const candidates = noun
-    ? commands.map((each) => each.path.join(' '))
-    : [...nouns, ...topics].map((each) => each.name);
-  const near = [...closest(path.join(' '), candidates)];
-  if (near.length === 0) near.push(...(await meantVerbs(path, noun, nouns)));
-  throw new UsageError(`there is no help on "${path.join(' ')}"`, {
-    code: 'unknown_topic',
-    next:
-      near.length > 0
-        ? `did you mean \`worktime help ${near[0]}\`?`
-        : 'see `worktime help` for the commands and topics',
-  });
-}
-
-/** The commands of that verb, or of one that other tools call so. */
-async function meantVerbs(
-  path: readonly string[],
-  noun: Noun | undefined,
-  nouns: readonly Noun[],
-): Promise<string[]> {
-  const { suggestions } = await import('./suggest.ts');
-  const found = await suggestions(`unknown command '${path.at(-1)}'`, noun ? [noun.name] : [], nouns);
-  return noun ? found.map((verb) => `${noun.name} ${verb}`) : [...found];
+  const { noHelp } = await import('./suggest.ts');
+  throw await noHelp(path, noun, nouns);
 }
 
 /** A noun that is a topic as well (`sandbox`, `webhooks`) has the topic's text first. */

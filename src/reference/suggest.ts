@@ -2,9 +2,11 @@
 
 import type { AnyCommand } from '../command.ts';
 import type { Noun } from '../commands/index.ts';
+import { UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
 import { globalOptions, helpOption, versionOption } from './globals.ts';
 import { optionsOf } from './names.ts';
+import { topics } from './topics.ts';
 import { allCommands } from './tree.ts';
 
 /** How many commands are named that have the flag that this one lacks. */
@@ -93,4 +95,31 @@ export async function suggestions(
     .filter((command) => command.path[1] === meant[0])
     .map((command) => command.path.join(' '));
   return paths.slice(0, 3);
+}
+
+/** The error for help on what there is not, with a command or topic that may be meant. */
+export async function noHelp(
+  path: readonly string[],
+  noun: Noun | undefined,
+  nouns: readonly Noun[],
+): Promise<UsageError> {
+  const words = path.join(' ');
+  const candidates = noun
+    ? (await noun.load()).map((each) => each.path.join(' '))
+    : [...nouns, ...topics].map(({ name }) => name);
+  const [near = await meantVerb(path, noun, nouns)] = closest(words, candidates);
+  return new UsageError(`there is no help on "${words}"`, {
+    code: 'unknown_topic',
+    next:
+      near === undefined
+        ? 'see `worktime help` for the commands and topics'
+        : `did you mean \`worktime help ${near}\`?`,
+  });
+}
+
+/** A command of that verb, or of one that other tools call so. */
+async function meantVerb(path: readonly string[], noun: Noun | undefined, nouns: readonly Noun[]) {
+  const at = noun ? [noun.name] : [];
+  const [found] = await suggestions(`unknown command '${path.at(-1)}'`, at, nouns);
+  return found === undefined ? undefined : [...at, found].join(' ');
 }
