@@ -1,12 +1,12 @@
 /** What prompts offer: employees, departments and locks with their names, fetched when somebody is there to choose. */
 
-import { type Employee, listEmployees } from '../api/employees.ts';
+import { type Employee, getEmployee, listEmployees } from '../api/employees.ts';
 import { listLocks } from '../api/locks.ts';
 import type { Noun } from '../api/types.ts';
-import { cachePath, namesOf } from '../completion/names.ts';
+import { cachePath, folded, namesOf } from '../completion/names.ts';
 import { sandboxProfile } from '../config/sandbox-profile.ts';
 import type { Choice, Prompts } from '../context.ts';
-import { AuthError, describe, InterruptedError } from '../errors.ts';
+import { AuthError, describe, InterruptedError, RefusedError } from '../errors.ts';
 import { isId } from '../ids.ts';
 import type { Session } from '../session.ts';
 
@@ -131,10 +131,25 @@ function pickFrom(
   });
 }
 
-const matches = (text: string, term: string) => text.toLowerCase().includes(term.trim().toLowerCase());
+const matches = (text: string, term: string) => folded(text).includes(folded(term.trim()));
+
+/** An ID that was typed, with its name where that can be had; undefined where there is nobody, and it is said. */
+async function lookUp(session: Session, id: string): Promise<Known | undefined> {
+  const client = await session.client();
+  try {
+    const { data } = await client.call(getEmployee, { id }, { signal: session.context.signal });
+    const { name } = data as Partial<Employee>;
+    return { id, name: typeof name === 'string' ? name : undefined };
+  } catch (error) {
+    if (error instanceof AuthError || error instanceof InterruptedError) throw error;
+    if (!(error instanceof RefusedError)) return { id };
+    session.report.warn(error.detail ?? error.message);
+    return undefined;
+  }
+}
 
 /** Looks an employee up as the person types. Pages are fetched as far as matches are wanted, each once. */
-export async function askEmployee(session: Session): Promise<string> {
+export async function askEmployee(session: Session): Promise<Known> {
   const { context } = session;
   const client = await session.client();
   const pages = client
@@ -162,33 +177,37 @@ export async function askEmployee(session: Session): Promise<string> {
     // What makes every question vain, such as a wrong key, is said before the first.
     await fetchMore();
     const prompts = await context.prompts();
-    return await prompts.search({
-      message: 'Employee (name or ID)',
-      source: async (term, stale) => {
-        const fitting = () => {
-          const found = people
-            .map((one) => ({ ...one, label: labelOf(session, 'employee', one) }))
-            .filter(({ label }) => matches(label, term));
-          const namesakes = (name: string | undefined) => found.filter((one) => one.name === name).length > 1;
-          return found.map(({ id, name, department, label }) => ({
-            name: department && namesakes(name) ? `${label}, ${department}` : label,
-            value: id,
-          }));
-        };
-        while (!ended && !stale.aborted && fitting().length < ENOUGH) {
-          // One fetch at a time, whoever asks; without the page that fails, those there are can still be picked.
-          turn = turn.then(() => (ended ? undefined : fetchMore())).catch(stop);
-          await turn;
-        }
-        const found = fitting();
-        const typed = term.trim();
-        const exact = session.resolveAlias('employee', typed);
-        if (isId(typed) && found.every(({ value }) => value !== exact)) {
-          return [...found, { name: `${typed}, as an ID or alias`, value: exact }];
-        }
-        return found;
-      },
-    });
+    const ask = () =>
+      prompts.search({ message: 'Employee (name or ID)', source: (term, stale) => offered(term, stale) });
+    const offered = async (term: string, stale: AbortSignal) => {
+      const fitting = () => {
+        const found = people
+          .map((one) => ({ ...one, label: labelOf(session, 'employee', one) }))
+          .filter(({ label }) => matches(label, term));
+        const namesakes = (name: string | undefined) => found.filter((one) => one.name === name).length > 1;
+        return found.map(({ id, name, department, label }) => ({
+          name: department && namesakes(name) ? `${label}, ${department}` : label,
+          value: id,
+        }));
+      };
+      while (!ended && !stale.aborted && fitting().length < ENOUGH) {
+        // One fetch at a time, whoever asks; without the page that fails, those there are can still be picked.
+        turn = turn.then(() => (ended ? undefined : fetchMore())).catch(stop);
+        await turn;
+      }
+      const found = fitting();
+      const typed = term.trim();
+      const exact = session.resolveAlias('employee', typed);
+      if (isId(typed) && found.every(({ value }) => value !== exact)) {
+        return [...found, { name: `${typed}, as an ID or alias`, value: exact }];
+      }
+      return found;
+    };
+    for (;;) {
+      const id = await ask();
+      const one = people.find((each) => each.id === id) ?? (await lookUp(session, id));
+      if (one) return one;
+    }
   } finally {
     await pages.return?.(undefined).catch(() => undefined);
   }

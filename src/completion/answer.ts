@@ -11,7 +11,7 @@ import { readConfig } from '../config/read.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { SANDBOX } from '../config/sandbox-profile.ts';
 import type { Settings } from '../config/settings.ts';
-import { cachePath, harmless, isInsertable, namesOf } from './names.ts';
+import { cachePath, folded, harmless, isInsertable, namesOf } from './names.ts';
 import { canBeUndone, canGoOn, runOffers } from './runs.ts';
 import { assignments, settingKeys, zones } from './settings.ts';
 
@@ -49,9 +49,9 @@ function flagsIn(words: readonly string[]): { profile?: string; sandbox?: boolea
 function matching(offers: readonly Offer[], current: string): readonly Offer[] {
   const straight = offers.filter((offer) => offer.startsWith(current));
   if (straight.length > 0 || current === '') return straight;
-  const wanted = current.toLowerCase();
+  const wanted = folded(current);
   return offers.filter((offer) => {
-    const about = offer.slice(offer.indexOf('\t') + 1).toLowerCase();
+    const about = folded(offer.slice(offer.indexOf('\t') + 1));
     return about.startsWith(wanted) || about.includes(` ${wanted}`);
   });
 }

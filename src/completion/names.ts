@@ -42,6 +42,13 @@ export function harmless(name: string): string {
   return Array.from(line).slice(0, LONGEST_NAME).join('');
 }
 
+/** Without accents and in lower case: `Dvořák` is found by who types `dvor`. */
+export const folded = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+
 export const folderIn = (state: string) => join(state, 'completion');
 
 /** The cache of the profile, organization and address in force. */

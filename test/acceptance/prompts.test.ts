@@ -83,7 +83,7 @@ describe('employees create', () => {
     [/\? Position/, `Architect${ENTER}`],
     [/\? A year's salary/, `70000${ENTER}`],
     [/\? First working day/, `2024-02-01${ENTER}`],
-    [/\? Create Zoë O'Neil \(john@example.com\) in Acme Corporation\?/, ENTER],
+    [/\? Create Zoë O'Neil \(john@example.com\) in Acme Corporation\?[\s\S]*yes/, ENTER],
     // Refused: John has that address. It stands there to be mended.
     [/already used[\s\S]*\? E-mail john@example.com/, `.au${ENTER}`],
   ];
@@ -122,6 +122,7 @@ describe('attendance clock', () => {
     [/John Doe \(emp_123456\)/, ENTER],
     [/\? When/, ENTER],
     [/\? Lock\s[\s\S]*no lock[\s\S]*Front Door \(lock_789\)/, DOWN + DOWN + ENTER],
+    [/\? Clock in John Doe \(emp_123456\) at [\d: -]+, UTC\?[\s\S]*yes/, ENTER],
   ];
   const args = ['--sandbox', 'attendance', 'clock'];
   const today = ['attendance', 'list', '--employee', 'emp_123456', '--from', 'today', '--to', 'today'];

@@ -73,6 +73,8 @@ describe('worktime api', () => {
     ['api organization', 'Next: put a slash before it: /organization'],
     ['api https://x.example/employees', 'Next: give a path below the base URL'],
     ['api GET /employees /locks', 'too many arguments'],
+    ['api POST /employees --paginate -f name=A -f email=a@example.com', '--paginate reads: it goes with GET'],
+    ['api DELETE /employees/emp_123456 --paginate --yes', 'Next: leave --paginate out'],
     ['api /employees /locks', 'METHOD: "/employees" is not one of its values'],
   ])('%s is refused with 2', async (line, why) => {
     const { code, stderr } = await run(line);

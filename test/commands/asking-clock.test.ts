@@ -3,7 +3,7 @@ import type { Prompts } from '../../src/context.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
-import { LOCKS, person, TERMINAL, WHEN } from './asking-world.ts';
+import { LOCKS, LOOK_OVER, person, TERMINAL, WHEN } from './asking-world.ts';
 
 test('attendance clock that nobody can be asked about says in plain words what to add', async () => {
   const missing = await run('attendance clock --no-input');
@@ -101,9 +101,9 @@ test('a time that cannot be meant is not sent, for nobody can take a punch back;
 
 test('a refused clock tells the other way, and calls the answers what they are', async () => {
   const home = temporaryFolder();
-  const one = person('emp_123456', 'now', ' none');
+  const one = person('emp_123456', 'now', ' none', 'yes');
   expect((await run('attendance clock in', { ...one.options, home })).code).toBe(0);
-  const two = person('emp_123456', 'now', ' none');
+  const two = person('emp_123456', 'now', ' none', 'yes');
   const { code, stderr } = await run('attendance clock in --notes "at the gate"', {
     ...two.options,
     home,
@@ -175,4 +175,50 @@ test('a day alone is no time of a punch, and a word for none is told how a time 
   // Where a time begins something, a day begins it too.
   const since = 'attendance list --follow --since yesterday --until now --poll 1s --json';
   expect((await run(since)).stderr).not.toContain('not a time');
+});
+
+test('a punch that was asked for is looked over in the zone of the organization, for none can be taken back', async () => {
+  const home = temporaryFolder();
+  await run('sandbox reset --timezone Europe/Berlin', { home });
+  const { asked, options } = person(
+    ...['in', 'emp_123456', '09:00', ' none', 'change'],
+    ...['in', 'emp_123457', 'yesterday 17:30', 'lock_789', 'yes'],
+  );
+  const { code, stdout } = await run('attendance clock --json', { ...options, home });
+  expect(asked[4]).toBe(`Clock in John Doe (emp_123456) at 2024-11-18 09:00, Europe/Berlin?: ${LOOK_OVER}`);
+  expect(asked[7]).toBe('When (such as 09:00, -15m) [2024-11-18T08:00:00Z]');
+  expect(asked[9]).toBe(
+    `Clock in Emma O'Brien (emp_123457) at 2024-11-17 17:30, Europe/Berlin?: ${LOOK_OVER}`,
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ clock_in: '2024-11-17T16:30:00Z', lock_id: 'lock_789' });
+});
+
+test('whoever leaves at the last question has sent no punch', async () => {
+  const home = temporaryFolder();
+  const { options } = person('emp_123456', 'now', ' none', 'leave');
+  const { code, stderr } = await run('attendance clock in', { ...options, home });
+  expect([code, stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
+  const day = 'attendance list --employee emp_123456 --from today --to today --json';
+  expect((await run(day, { home })).stdout).toBe('[]\n');
+});
+
+test('an ID that is nobody is told at once, and who it is is asked for again', async () => {
+  const { asked, options } = person('dvor', 'emp_123456', 'now', ' none');
+  const { code, stderr } = await run('attendance clock in --dry-run', options);
+  expect(code).toBe(0);
+  expect(stderr).toContain('warning: There is no employee "dvor"');
+  expect(asked.filter((question) => question.startsWith('Employee'))).toHaveLength(2);
+});
+
+test('a name is found by who types it without its accents', async () => {
+  const offers: string[] = [];
+  const { options } = person('now', ' none');
+  const search: Prompts['search'] = async ({ source }) => {
+    const found = await source('dvorak', new AbortController().signal);
+    offers.push(...found.map(({ name }) => name));
+    return found[0]?.value as never;
+  };
+  await run('attendance clock in --dry-run', { ...options, prompts: { ...options.prompts, search } });
+  expect(offers[0]).toMatch(/ Dvořák \(emp_/);
 });

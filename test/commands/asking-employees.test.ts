@@ -3,7 +3,7 @@ import { TransportError } from '../../src/client/transport.ts';
 import { InterruptedError } from '../../src/errors.ts';
 import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
-import { changed, DEPARTMENTS, person } from './asking-world.ts';
+import { changed, DEPARTMENTS, LOOK_OVER, person } from './asking-world.ts';
 
 test('employees create asks for what is missing, and offers the departments that employees have', async () => {
   const { asked, options } = person(
@@ -13,7 +13,7 @@ test('employees create asks for what is missing, and offers the departments that
     '',
     '65000.5',
     '2024-02-01',
-    true,
+    'yes',
   );
   const { code, stdout } = await run('employees create --json', options);
   expect(asked).toEqual([
@@ -23,7 +23,7 @@ test('employees create asks for what is missing, and offers the departments that
     'Position (empty: none)',
     "A year's salary (empty: not given)",
     'First working day (such as 2024-02-01, today; empty: not given)',
-    'Create Jane Smith (jane@example.com) in Acme Corporation?',
+    `Create Jane Smith (jane@example.com) in Acme Corporation?: ${LOOK_OVER}`,
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -70,13 +70,13 @@ test('what cannot be listed is said, and an ID takes its place', async () => {
 
 test('after a no each answer is there to be mended, and one that is emptied is not given', async () => {
   const { asked, options } = person(
-    ...['Jane', 'jane@example.com', 'dept_mkt', 'Boss', '56000', '', false],
-    ...['Jane Smith', 'jane@example.com', 'dept_eng', '', '65000', '', true],
+    ...['Jane', 'jane@example.com', 'dept_mkt', 'Boss', '56000', '', 'change'],
+    ...['Jane Smith', 'jane@example.com', 'dept_eng', '', '65000', '', 'yes'],
   );
   const { code, stdout } = await run('employees create --json', options);
   expect(asked[7]).toBe('Full name [Jane]');
   expect(asked[11]).toBe("A year's salary (empty: not given) [56000]");
-  expect(asked.at(-1)).toBe('Create Jane Smith (jane@example.com) in Acme Corporation?');
+  expect(asked.at(-1)).toBe(`Create Jane Smith (jane@example.com) in Acme Corporation?: ${LOOK_OVER}`);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ department_id: 'dept_eng', salary: 65000, position: '' });
 });
@@ -91,17 +91,25 @@ test('nothing is sent when it is left at the last question, and none is asked of
   expect(JSON.parse((await run('employees list --all --json', { home })).stdout)).toHaveLength(42);
 });
 
+test('whoever leaves at the last question sends nothing, and ends as after any no', async () => {
+  const home = temporaryFolder();
+  const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', '', '', 'leave');
+  const { code, stderr } = await run('employees create', { ...options, home });
+  expect([code, stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
+  expect(JSON.parse((await run('employees list --all --json', { home })).stdout)).toHaveLength(42);
+});
+
 test('a key that may not ask for its organization is told the host', async () => {
-  const { asked, options } = person('Jane', 'jane@example.com', '', '', '', '', true);
+  const { asked, options } = person('Jane', 'jane@example.com', '', '', '', '', 'yes');
   const denied = changed((path) => {
     if (path === '/organization') return new TransportError('reset', 'unsent', { code: 'ECONNRESET' });
     return path === '/employees' ? { id: 'emp_1', name: 'Jane' } : [];
   });
   expect((await run('employees create', { ...options, ...denied })).code).toBe(0);
-  expect(asked.at(-1)).toBe('Create Jane (jane@example.com) in api.worktime.one?');
+  expect(asked.at(-1)).toBe(`Create Jane (jane@example.com) in api.worktime.one?: ${LOOK_OVER}`);
 });
 
-test('beside a name and an e-mail only the department is asked for, and nothing where that is given', async () => {
+test('beside a name and an e-mail the rest is asked for, and nothing where the department is given', async () => {
   const line = [
     'employees',
     'create',
@@ -112,9 +120,13 @@ test('beside a name and an e-mail only the department is asked for, and nothing 
     '--json',
     '--dry-run',
   ];
-  const one = person('dept_eng');
-  expect(JSON.parse((await run(line, one.options)).stdout).body).toMatchObject({ department_id: 'dept_eng' });
-  expect(one.asked).toEqual([DEPARTMENTS]);
+  const one = person('dept_eng', '', '70000', '');
+  expect(JSON.parse((await run(line, one.options)).stdout).body).toMatchObject({
+    department_id: 'dept_eng',
+    salary: 70000,
+  });
+  expect(one.asked[0]).toBe(DEPARTMENTS);
+  expect(one.asked).toHaveLength(4);
   const none = person();
   expect((await run([...line, '--department', 'eng'], none.options)).code).toBe(0);
 });
@@ -128,7 +140,7 @@ test('an answer that the API refuses is asked for again, with the others kept; n
     'Boss',
     '',
     '',
-    true,
+    'yes',
     'jane@example.com',
   );
   const { code, stdout, stderr } = await run('employees create --json', { ...options, home });
@@ -142,14 +154,14 @@ test('an answer that the API refuses is asked for again, with the others kept; n
 
 test('what was typed is said back as a command line when it ends otherwise', async () => {
   const leave = new InterruptedError('SIGINT');
-  const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', true, leave);
+  const one = person("Zoë O'Neil", 'john@example.com', 'dept_mkt', '', '', '', 'yes', leave);
   const refused = await run('employees create --sandbox', one.options);
   expect(refused.code).toBe(130);
   expect(refused.stderr).toContain('worktime: interrupted; nothing was changed\n');
   expect(refused.stderr).toContain(
     `  worktime employees create --sandbox --name "Zoë O'Neil" --email john@example.com --department dept_mkt\n`,
   );
-  const two = person('dept_mkt');
+  const two = person('dept_mkt', '', '', '', 'yes');
   const given = await run('employees create --name Jane --email john@example.com', two.options);
   expect(given.code).toBe(6);
   expect(given.stderr).toContain(

@@ -38,6 +38,7 @@ export function person(...answers: readonly unknown[]) {
 
 export const DEPARTMENTS =
   'Department: none | Engineering (dept_eng, eng) | Finance (dept_fin, fin) | Human Resources (dept_hr, hr) | Marketing (dept_mkt, mkt) | Operations (dept_ops, ops) | another ID …';
+export const LOOK_OVER = 'yes | change the answers | leave, and send nothing';
 export const WHEN = 'When (such as 09:00, -15m) [now]';
 export const LOCKS =
   'Lock: no lock | Back Door (lock_790) | Front Door (lock_789) | Garage (lock_793) | Warehouse (lock_791) | Workshop (lock_792) | another ID …';

@@ -36,6 +36,8 @@ describe('what a command shows, Tab offers', () => {
     await run('employees get emp_123456', { home });
     expect(ask('employee', { current: 'doe' })).toEqual(['emp_123456\tJohn Doe']);
     expect(ask('employee', { current: 'oe' })).toEqual([]);
+    // And by who leaves its accents out.
+    expect(ask('employee', { current: 'dvorak' })).toContain('emp_123459\tŁukasz Dvořák');
   });
 
   it('locks, and whom attendance and reports name', async () => {

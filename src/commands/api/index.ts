@@ -76,6 +76,12 @@ async function* run(session: Session, input: Input): AsyncGenerator<Chunk> {
       next: 'leave out -f, -F or --data',
     });
   }
+  if (input['paginate'] === true && method !== 'GET') {
+    throw new UsageError(`--paginate reads: it goes with GET, and not with ${method}`, {
+      code: 'conflicting_flags',
+      next: 'leave --paginate out',
+    });
+  }
   const inQuery = method === 'GET' || method === 'DELETE';
   const body = inQuery ? undefined : (data ?? (sent ? fields : undefined));
   const request = {

@@ -5,14 +5,16 @@ import type { Session } from '../../session.ts';
 import { doubtOf } from '../../time/far.ts';
 import { type Twice, twiceInWords } from '../../time/wall.ts';
 import { parseTime } from '../../time/words.ts';
+import { rfc3339, zoneOffset } from '../../time/zone.ts';
 import { passes } from '../answers.ts';
-import { askEmployee, locks, pick } from '../choices.ts';
+import { askEmployee, type Known, locks, pick } from '../choices.ts';
+import { isRight } from '../look-over.ts';
 
 async function askAgain(session: Session, { field, answers, say }: RefusedAnswer): Promise<Input> {
   const { employee, lock, at } = answers as { employee?: string; lock?: string; at?: string };
   if (field === 'employee_id' && employee !== undefined) {
     say();
-    return { employee: await askEmployee(session) };
+    return { employee: (await askEmployee(session)).id };
   }
   if (field === 'timestamp' && at !== undefined) {
     say();
@@ -23,26 +25,47 @@ async function askAgain(session: Session, { field, answers, say }: RefusedAnswer
   return askLock(session, lock);
 }
 
-/** What is missing of who, in or out, when, and where. */
+/** What is missing of who, in or out, when, and where; and whether it is right, for no punch can be taken back. */
 export async function askClock(session: Session, input: Input, refused?: RefusedAnswer): Promise<Input> {
-  const { context } = session;
   if (refused) return askAgain(session, refused);
-  const learned: Record<string, unknown> = {};
-  if (input['type'] === undefined) {
-    const prompts = await context.prompts();
-    learned['type'] = await prompts.select({
-      message: 'Clock',
-      choices: [
-        { name: 'in', value: 'in' },
-        { name: 'out', value: 'out' },
-      ],
-    });
+  const missing = (name: string) => input[name] === undefined;
+  if (!missing('type') && !missing('employee')) return {};
+  let learned: Input = {};
+  for (;;) {
+    const { at, lock } = learned as { at?: string; lock?: string };
+    const type = missing('type') ? { type: await askType(session, learned['type']) } : {};
+    const who = missing('employee') ? await askEmployee(session) : { id: String(input['employee']) };
+    learned = {
+      ...type,
+      ...(missing('employee') ? { employee: who.id } : {}),
+      ...(missing('at') ? { at: await askTime(session, at) } : {}),
+      ...(missing('lock') ? await askLock(session, lock) : {}),
+    };
+    if (session.settings.dryRun) return learned;
+    if (await isRight(session, await summary(session, { ...input, ...learned }, who))) return learned;
   }
-  if (input['employee'] === undefined) learned['employee'] = await askEmployee(session);
-  if (Object.keys(learned).length === 0) return {};
-  if (input['at'] === undefined) learned['at'] = await askTime(session);
-  if (input['lock'] === undefined) Object.assign(learned, await askLock(session));
-  return learned;
+}
+
+async function askType(session: Session, earlier: unknown): Promise<unknown> {
+  const prompts = await session.context.prompts();
+  return prompts.select({
+    message: 'Clock',
+    choices: [
+      { name: 'in', value: 'in' },
+      { name: 'out', value: 'out' },
+    ],
+    ...(earlier === undefined ? {} : { default: earlier as string }),
+  });
+}
+
+/** `Clock in John Doe (emp_123456) at 2024-11-18 12:00, UTC?` */
+async function summary(session: Session, { type, at }: Input, { id, name }: Known): Promise<string> {
+  const zone = await session.timeZone();
+  const instant = Date.parse(String(at));
+  const wall = rfc3339(instant + zoneOffset(instant, zone))
+    .replace(/(:00)?Z$/, '')
+    .replace('T', ' ');
+  return `Clock ${type} ${name === undefined ? id : `${name} (${id})`} at ${wall}, ${zone}?`;
 }
 
 /** When, as `--at` takes it. An instant at once, so that a repetition is the same event. */

@@ -6,6 +6,7 @@ import type { Session } from '../../session.ts';
 import { type DateContext, isRelative, parseDate } from '../../time/words.ts';
 import { passes } from '../answers.ts';
 import { departments, type Known, pick } from '../choices.ts';
+import { isRight } from '../look-over.ts';
 
 interface Question {
   /** The API's name of the field. */
@@ -90,18 +91,15 @@ function nameOf(session: Session): Promise<string> {
 }
 
 /**
- * Asks for the rest where something is missing that an employee needs: name, e-mail or department. What may be left
- * out is asked for only beside a name or an e-mail.
+ * Asks for the rest where something is missing that an employee needs: name, e-mail or department.
  */
 export async function askCreate(session: Session, input: Input, refused?: RefusedAnswer): Promise<Input> {
   if (input['data'] !== undefined) return {};
   const { field: again, answers = {} } = refused ?? {};
   const missing = (key: string) => input[key] === undefined;
-  const whole = missing('name') || missing('email');
+  const asks = missing('name') || missing('email') || missing('department');
   const wanted = Object.entries(QUESTIONS).filter(([key, { field }]) =>
-    again === undefined
-      ? missing(key) && (whole || key === 'department')
-      : field === again && answers[key] !== undefined,
+    again === undefined ? asks && missing(key) : field === again && answers[key] !== undefined,
   );
   // Fetched once, and first: without a good key every answer would be typed in vain.
   const needed = again === undefined ? wanted.length > 0 : again === 'department_id';
@@ -114,14 +112,13 @@ export async function askCreate(session: Session, input: Input, refused?: Refuse
       if (answer !== undefined || again !== undefined) learned[key] = answer;
       else delete learned[key];
     }
-    const lookOver = whole && again === undefined && !session.settings.dryRun;
-    if (!lookOver || (await isRight(session, { ...input, ...learned }))) return learned;
+    const lookOver = wanted.length > 0 && again === undefined && !session.settings.dryRun;
+    if (!lookOver || (await isRight(session, await summary(session, { ...input, ...learned }))))
+      return learned;
   }
 }
 
-/** Before it is sent: who it is, and where they come to be. After a no each answer is there to be mended. */
-async function isRight(session: Session, { name, email }: Input): Promise<boolean> {
-  const where = await nameOf(session);
-  const prompts = await session.context.prompts();
-  return prompts.confirm({ message: `Create ${name} (${email}) in ${where}?`, default: true });
+/** Who it is, and where they come to be. */
+async function summary(session: Session, { name, email }: Input): Promise<string> {
+  return `Create ${name} (${email}) in ${await nameOf(session)}?`;
 }
