@@ -37,6 +37,7 @@ describe('what a command shows, Tab offers', () => {
     expect(ask('employee', { current: 'doe' })).toEqual(['emp_123456\tJohn Doe']);
     expect(ask('employee', { current: 'oe' })).toEqual([]);
     // And by who leaves its accents out.
+    await run('employees get emp_123459', { home });
     expect(ask('employee', { current: 'dvorak' })).toContain('emp_123459\tŁukasz Dvořák');
   });
 
