@@ -1,8 +1,13 @@
 /** `--query`: a JMESPath expression, and what may be wrong with it. */
 
 import { UsageError } from '../errors.ts';
+import { closest } from '../nearest.ts';
 
-export type Query = (data: unknown) => unknown;
+export interface Query {
+  run(data: unknown): unknown;
+  /** What was found may not be what was meant: in words, or undefined. `known` are fields that a row may have. */
+  doubt(data: unknown, result: unknown, known: readonly string[]): string | undefined;
+}
 
 /** Where the syntax is explained, after a hint where the slip is a known one. */
 const SEE = 'see https://jmespath.org for the syntax, or leave --query out to see the data';
@@ -25,16 +30,38 @@ export async function compileQuery(expression: string): Promise<Query> {
   try {
     const tree = compile(expression);
     if (assigns(tree)) throw new Error('a single = compares nothing: write ==');
-    return (data) => {
-      try {
-        return TreeInterpreter.search(tree, data as Parameters<typeof TreeInterpreter.search>[1]);
-      } catch (error) {
-        throw fault(error);
-      }
+    return {
+      run(data) {
+        try {
+          return TreeInterpreter.search(tree, data as Parameters<typeof TreeInterpreter.search>[1]);
+        } catch (error) {
+          throw fault(error);
+        }
+      },
+      doubt: (data, result, known) =>
+        slipIn(expression, tree, data, result) ?? unknownField(tree, data, known),
     };
   } catch (error) {
     throw fault(error);
   }
+}
+
+/** A node of the parser's tree, as far as it is looked at here. */
+interface Node {
+  readonly type?: string;
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly left?: Node;
+  readonly right?: Node;
+}
+
+/** The node, and all nodes below it. */
+function* nodesOf(node: unknown): Generator<Node> {
+  if (typeof node !== 'object' || node === null) return;
+  if (!Array.isArray(node)) yield node;
+  // What a literal holds is data.
+  if ((node as Node).type === 'Literal') return;
+  for (const child of Object.values(node)) yield* nodesOf(child);
 }
 
 /** Whether a name is bound outside a `let`: the parser takes `status=active` as a condition, and every row meets it. */
@@ -47,11 +74,62 @@ function assigns(node: unknown): boolean {
   return assigns(Object.values(rest)) || assigns(bound);
 }
 
-/** What a query that found nothing in a list may have meant: the two slips that are made most often. */
-export function whyNothing(expression: string, result: unknown): string | undefined {
-  if (/^[A-Za-z_][\w.]*($|\[|\s*\|)/.test(expression) && (result ?? null) === null)
+const ORDER: readonly (string | undefined)[] = ['GT', 'GTE', 'LT', 'LTE'];
+
+/** The slips that are made most often, where nothing was found. */
+function slipIn(expression: string, tree: unknown, data: unknown, result: unknown): string | undefined {
+  if (Array.isArray(data) && (result ?? null) === null && /^[A-Za-z_][\w.]*($|\[|\s*\|)/.test(expression))
     return '--query found nothing: the data is a list, of which [].NAME takes a field';
+  if (!Array.isArray(result) || result.length > 0) return undefined;
   const [, name] = /[=!<>]=?\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
-  if (name === undefined || !Array.isArray(result) || result.length > 0) return undefined;
-  return `--query found nothing: ${name} in double quotes is a field, a text takes single ones: '${name.slice(1, -1)}'`;
+  if (name !== undefined)
+    return `--query found nothing: ${name} in double quotes is a field, a text takes single ones: '${name.slice(1, -1)}'`;
+  for (const { type, name: order, left, right } of nodesOf(tree)) {
+    if (type !== 'Comparator' || !ORDER.includes(order)) continue;
+    const text = [left, right].find((side) => side?.type === 'Literal' && typeof side.value === 'string');
+    if (text)
+      return `--query found nothing: < and > compare numbers alone: write \`${text.value}\` in backticks`;
+  }
+  return undefined;
+}
+
+const WORDS: readonly string[] = ['true', 'false'];
+
+/** A field that the expression names, and nothing in the data has. */
+function unknownField(tree: unknown, data: unknown, known: readonly string[]): string | undefined {
+  const there = new Set(known.flatMap((path) => path.split('.')));
+  gatherKeys(data, there, 0);
+  const nodes = [...nodesOf(tree)];
+  // Where there is no such field it is null, as it should be.
+  there.add('null');
+  const made = new Set(nodes.flatMap(({ type, name }) => (type === 'KeyValuePair' ? [name] : [])));
+  const { name } =
+    nodes.find((each) => each.type === 'Field' && !made.has(each.name) && !there.has(each.name ?? '')) ?? {};
+  if (name === undefined) return undefined;
+  if (WORDS.includes(name)) return `--query: ${name} is a field as it stands; write \`${name}\` in backticks`;
+  const near = closest(name, [...there]);
+  const compared = nodes.some(
+    ({ type, left, right }) => type === 'Comparator' && [left?.name, right?.name].includes(name),
+  );
+  const next =
+    near.length > 0
+      ? `did you mean ${near.join(' or ')}?`
+      : compared
+        ? `a text takes single quotes: '${name}'`
+        : 'leave --query out to see the data';
+  return `--query: nothing here has a field "${name}"; ${next}`;
+}
+
+/** As deep as an answer goes. */
+const DEEPEST = 8;
+
+function gatherKeys(data: unknown, into: Set<string>, depth: number): void {
+  if (typeof data !== 'object' || data === null || depth > DEEPEST) return;
+  if (Array.isArray(data)) for (const each of data) gatherKeys(each, into, depth + 1);
+  else {
+    for (const [key, value] of Object.entries(data)) {
+      into.add(key);
+      gatherKeys(value, into, depth + 1);
+    }
+  }
 }

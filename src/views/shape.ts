@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
 import { discover, getter, isRecord, rowGetter, words } from './columns.ts';
 import type { OutputOptions } from './options.ts';
-import { type Query, whyNothing } from './query.ts';
+import type { Query } from './query.ts';
 import { hasRows, splitReport } from './report.ts';
 
 /** A chunk, and whether `--query` made it: then its own keys are its columns. */
@@ -105,7 +105,6 @@ async function* gathered(
   sort: OutputOptions['sort'],
   query: Query | undefined,
   check: Check,
-  expression = '',
 ): AsyncIterable<Shaped> {
   const rows: unknown[] = [];
   const answers: Extract<Chunk, { type: 'data' }>[] = [];
@@ -128,10 +127,9 @@ async function* gathered(
     const source = orderedRows(rows, sort);
     if (!query) yield { type: 'rows', rows: source, ...(total === undefined ? {} : { total }) };
     else {
-      const result = query(source);
+      const result = query.run(source);
       yield* queried(result, source, sort, check);
-      const text = source.length > 0 ? whyNothing(expression, result) : undefined;
-      if (text !== undefined) yield { type: 'remark', text, warning: true };
+      if (source.length > 0) yield* doubted(query, source, result, spec);
     }
   }
   for (const answer of answers) {
@@ -139,8 +137,12 @@ async function* gathered(
     checkFirst(split?.rows ?? [answer.data]);
     const source = split?.rows ? orderedRows(split.rows, sort) : undefined;
     const data = source && split && sort ? split.withRows(source) : answer.data;
-    if (query) yield* queried(query(data), source ?? [], sort, check);
-    else yield { ...answer, data };
+    if (!query) yield { ...answer, data };
+    else {
+      const result = query.run(data);
+      yield* queried(result, source ?? [], sort, check);
+      yield* doubted(query, data, result, spec);
+    }
   }
   yield* aside;
 }
@@ -149,6 +151,17 @@ function orderedRows(rows: readonly unknown[], sort: OutputOptions['sort']): rea
   if (!sort) return rows;
   const get = rowGetter(sort.path);
   return rows.some((row) => get(row) !== undefined) ? sorted(rows, sort) : rows;
+}
+
+function* doubted(
+  query: Query,
+  data: unknown,
+  result: unknown,
+  { columns = [] }: OutputSpec,
+): Iterable<Shaped> {
+  const known = columns.map(({ path }) => path);
+  const text = query.doubt(data, result, known);
+  if (text !== undefined) yield { type: 'remark', text, warning: true };
 }
 
 /** A result whose rows are the API's own keeps their columns; one that the query built brings its own. */
@@ -186,8 +199,7 @@ export function shape(
   };
   const checkSort = options.sort ? checkOf('--sort', [options.sort.path]) : () => undefined;
   const checkFields = fields ? checkOf('--fields', fields) : () => undefined;
-  const whole =
-    options.sort || query ? gathered(chunks, spec, options.sort, query, checkSort, options.query) : chunks;
+  const whole = options.sort || query ? gathered(chunks, spec, options.sort, query, checkSort) : chunks;
   if (!fields) return whole;
   const exact = options.format === 'json' || options.format === 'ndjson';
   return narrowed(whole, spec, fields, exact, checkFields);

@@ -222,7 +222,11 @@ export function open(stage: Stage): Writer {
   };
 
   const data = async ({ data: value, projected }: Answer) => {
-    if (value === null || value === undefined) return;
+    if (value === null || value === undefined) {
+      // Of a record no field was found: the record is there.
+      if (projected) available = Math.max(1, available ?? 0);
+      return;
+    }
     answers += 1;
     const split = hasRows(spec) ? splitReport(value, spec) : undefined;
     const { totals: known, facts } = split?.rows

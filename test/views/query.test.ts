@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutputOptions } from '../../src/views/options.ts';
 import {
   data,
+  employeeSpec,
   employees,
   go,
   JANUARY,
@@ -71,6 +72,30 @@ describe('--query', () => {
     );
     expect(await said("[?id == 'a']")).toBe('');
     expect(await said('[?id == "id"]')).toBe('');
+  });
+
+  it('that names a field which nothing has is told the one that may be meant, whatever it finds', async () => {
+    const said = async (query: string) => (await rendered([rows(three)], employees, json({ query }))).err;
+    const none = (name: string, next: string) =>
+      `warning: --query: nothing here has a field "${name}"; ${next}\n`;
+    expect(await said('[].{who: name, pay: salry}')).toBe(none('salry', 'did you mean salary?'));
+    expect(await said('[].Name')).toBe(none('Name', 'did you mean name?'));
+    expect(await said('[?id == a]')).toBe(none('a', "a text takes single quotes: 'a'"));
+    expect(await said('[].xyz')).toBe(none('xyz', 'leave --query out to see the data'));
+    expect(await said('[?team.lead == true]')).toBe(
+      'warning: --query: true is a field as it stands; write `true` in backticks\n',
+    );
+    expect(await said("[?salary > '1']")).toContain('< and > compare numbers alone: write `1` in backticks');
+    // A field that is declared, made by the query, or null in so many words is none that is missing.
+    const fine = ['[?deleted_at != null]', "[].{who: name} | [?who == 'z']", 'let $x = id in [?name == $x]'];
+    for (const query of [...fine, "[?name == 'salry']", 'length(@)', '[0].team.lead', 'sort_by(@, &id)'])
+      expect(await said(query), query).not.toContain('nothing here has');
+  });
+
+  it('of a record that finds nothing does not say that there is no record', async () => {
+    const { out, err } = await rendered([data(JOHN)], employeeSpec, { query: 'nam' });
+    expect(out).toBe('');
+    expect(err).toBe('warning: --query: nothing here has a field "nam"; did you mean name?\n');
   });
 
   it('whose text stands in backticks, or which compares with a single =, is told how to write it', async () => {
