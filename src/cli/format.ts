@@ -16,6 +16,20 @@ const NAMES: Readonly<Record<Format, { readonly what: string; readonly ending: s
 /** Endings that promise text and no more. */
 const PLAIN = new Set(['txt', 'text', 'log', 'out', 'lst', 'tmp']);
 
+/** What `-o` takes in other tools, and the format that it is here. */
+const OF_OTHERS: Readonly<Record<string, Format | undefined>> = {
+  table: 'table',
+  text: 'table',
+  wide: 'table',
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  csv: 'csv',
+  excel: 'excel',
+  xlsx: 'excel',
+  yaml: undefined,
+};
+
 const mismatch = (message: string, next: string) =>
   new UsageError(message, { code: 'format_mismatch', next });
 
@@ -53,6 +67,13 @@ export function checkEnding(
     throw mismatch(
       `--quiet prints IDs alone, and ${file} is to be a table`,
       'leave out --quiet, or name it as text',
+    );
+  }
+  if (file !== undefined && Object.hasOwn(OF_OTHERS, file)) {
+    const format = OF_OTHERS[file];
+    throw mismatch(
+      `-o takes a file, and ${file} is the name of a format`,
+      `${format === undefined ? 'choose one with --format' : `write --format ${format}`}, or ./${file} for a file of that name`,
     );
   }
   const ending = endingOf(file);

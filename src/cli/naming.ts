@@ -3,7 +3,7 @@
 import type { AnyEndpoint, Param } from '../api/types.ts';
 import { BLAMES_ADDRESS } from '../client/advice.ts';
 import type { AnyCommand, Argument, Input } from '../command.ts';
-import { LOOK_UP, RefusedError, WorkTimeError } from '../errors.ts';
+import { LOOK_UP, RefusedError, UsageError, WorkTimeError } from '../errors.ts';
 import { argumentUsage, optionKey } from '../reference/names.ts';
 import { quoted } from '../shell.ts';
 
@@ -38,6 +38,13 @@ async function wordFor(
   }
   const argument = argumentFor(command, field, param);
   return argument && argumentUsage({ ...argument, required: true, variadic: false });
+}
+
+/** The same by the field's name alone. */
+async function wordOf(command: AnyCommand, field: string, given: Input): Promise<string | undefined> {
+  const params = ((await endpointOf(command))?.params ?? {}) as Params;
+  const param = Object.hasOwn(params, field) ? params[field] : undefined;
+  return param && wordFor(command, field, param, given);
 }
 
 /** What stood in a path where `:id` stands in the endpoint's. */
@@ -113,6 +120,10 @@ export async function inWordsOf(
     const endpoint = await endpointOf(command);
     const look = endpoint && (await lookingUp(command, endpoint, given, error.path, platform));
     return look === undefined ? error : Object.assign(error, { next: `${LOOK_UP}: ${look}` });
+  }
+  if (error instanceof UsageError && error.field !== undefined && error.next === `give ${error.field}`) {
+    const word = await wordOf(command, error.field, given);
+    return word === undefined ? error : Object.assign(error, { next: `give ${word}` });
   }
   if (!(error instanceof RefusedError)) return error;
   const { field, status } = error;

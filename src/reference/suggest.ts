@@ -50,7 +50,12 @@ const ALSO_CALLED: Readonly<Record<string, readonly string[]>> = {
   listen: ['serve', 'watch'],
   resume: ['continue'],
   undo: ['revert', 'rollback'],
+  login: ['auth', 'signin', 'init', 'configure'],
+  whoami: ['me', 'status', 'account'],
 };
+
+/** How other tools are given a key: here it is never an argument. */
+const KEY_FLAGS: readonly string[] = ['--key', '--api-key', '--apikey', '--token', '--with-token'];
 
 /** The verbs that a word is another name for. */
 const byAnotherName = (word: string, verbs: readonly string[]) =>
@@ -72,6 +77,7 @@ export async function suggestions(
     const command = commands.find((candidate) => candidate.path.join(' ') === path.join(' '));
     const options = command ? optionsOf(command) : globalOptions;
     const parsers = path.length === 0 ? [helpOption, versionOption] : [helpOption];
+    if (path[0] === 'login' && KEY_FLAGS.includes(word)) return ['--key-stdin', '--key-command'];
     return closest(
       word,
       [...options, ...parsers].filter(({ hidden }) => !hidden).map(({ name }) => `--${name}`),
@@ -90,7 +96,14 @@ export async function suggestions(
   );
   if (near.length > 0) return near;
   const verbs = (await allCommands(nouns)).filter((command) => command.path.length > 1);
-  const meant = closest(word, [...new Set(verbs.map((command) => command.path[1] ?? ''))]);
+  const all = [...new Set(verbs.map((command) => command.path[1] ?? ''))];
+  const [single] = byAnotherName(
+    word,
+    nouns.map(({ name }) => name),
+  );
+  if (single !== undefined) return [single];
+  const other = byAnotherName(word, all);
+  const meant = other.length > 0 ? other : closest(word, all);
   const paths = verbs
     .filter((command) => command.path[1] === meant[0])
     .map((command) => command.path.join(' '));

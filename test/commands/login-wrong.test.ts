@@ -257,9 +257,10 @@ test.each([
 });
 
 test.each([
-  ['127.0.0.1:5410', 'http://127.0.0.1:5410'],
+  ['127.0.0.1:5410', 'http://127.0.0.1:5410/v1'],
   ['localhost:5410/v1', 'http://localhost:5410/v1'],
   ['worktime.example/v1', 'https://worktime.example/v1'],
+  ['worktime.example/', 'https://worktime.example/v1'],
 ])('the address %s is told as it is written whole', async (typed, whole) => {
   const { run } = machine();
   const told: unknown[] = [];

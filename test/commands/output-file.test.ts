@@ -203,3 +203,22 @@ it('a key of the environment may end with a line, as a file has it', async () =>
   const env = { WORKTIME_API_KEY: 'wt_sandbox_read\n', WORKTIME_PROFILE: 'sandbox' };
   expect((await run('organization show', { env })).code).toBe(0);
 });
+
+describe('a format for a file, as -o takes it in other tools', () => {
+  it.each([
+    ['json', 'write --format json, or ./json for a file of that name'],
+    ['xlsx', 'write --format excel, or ./xlsx for a file of that name'],
+    ['yaml', 'choose one with --format, or ./yaml for a file of that name'],
+  ])('-o %s is refused before anything is asked for', async (format, next) => {
+    const { code, stdout, stderr, context } = await run(`employees list -o ${format}`);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(`worktime: -o takes a file, and ${format} is the name of a format\nNext: ${next}\n`);
+    expect(existsSync(join(context.cwd, format))).toBe(false);
+  });
+
+  it('is a file where it is written as a path', async () => {
+    const { code, context } = await run('employees list -o ./json');
+    expect(code).toBe(0);
+    expect(readFileSync(join(context.cwd, 'json'), 'utf8')).toContain('John Doe');
+  });
+});

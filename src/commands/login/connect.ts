@@ -99,7 +99,9 @@ async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
 
 function checkTyped(text: string): string {
   if (isWholeUrl(text)) return checkBaseUrl(text);
-  throw new UsageError('that is no HTTP address', { next: `write it whole, such as ${wholeUrl(text)}` });
+  const whole = wholeUrl(text);
+  const next = `write it whole, such as ${withVersion(whole.replace(/\/+$/, '')) ?? whole}`;
+  throw new UsageError('that is no HTTP address', { next });
 }
 
 /** What the key's organization is; the proof that the key is good. */
