@@ -75,12 +75,11 @@ function reasons({ actions, states, results }: RunState): readonly string[] {
   return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
-/** Partly done, unless the API refused every row. What we left alone ourselves has no status of the API. */
+/** Partly done, unless every row was refused, by the API or because it was changed since: then nothing is done. */
 export function refusedError(what: string, state: RunState, next: string): WorkTimeError {
   const { refused, total } = countsOf(state);
-  const ours = [...state.results.values()].some(({ reason }) => reason && reason.status === undefined);
   const fields = { next, lines: reasons(state) };
-  return refused < total || ours ? new PartialError(what, fields) : new RefusedError(what, fields);
+  return refused < total ? new PartialError(what, fields) : new RefusedError(what, fields);
 }
 
 /** The gravest of what happened; undefined when all is done. */

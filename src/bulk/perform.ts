@@ -60,7 +60,7 @@ export function checkUnchanged(action: UpdateAction | DeleteAction, now: Employe
     ? action.op === 'delete'
       ? 'it was deleted already'
       : 'this change was made already'
-    : 'it was changed by someone else meanwhile';
+    : 'changed since';
   throw new ChangedError(`${what}: ${changed.join(', ')}`, { code: 'changed_meanwhile', field: changed[0] });
 }
 

@@ -14,6 +14,8 @@ export function reasonOf(error: WorkTimeError): Reason {
 /** In a line: `"x" is taken (email, 400)`. */
 export function reasonText(reason: Reason | undefined): string {
   if (!reason) return '';
-  const about = [reason.field, reason.status].filter((part) => part !== undefined).join(', ');
+  // What was changed since is named in the message, every field of it.
+  const field = reason.code === 'changed_meanwhile' ? undefined : reason.field;
+  const about = [field, reason.status].filter((part) => part !== undefined).join(', ');
   return about === '' ? reason.message : `${reason.message} (${about})`;
 }

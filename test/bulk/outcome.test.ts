@@ -41,10 +41,16 @@ describe('how a run ended', () => {
     expect(said(text)).toBe(wanted);
   });
 
-  it('what we left alone ourselves was not refused by the API', () => {
+  it('is one code for nothing done, whether the API refused it or it was left because it was changed since', () => {
     const state = stateOf('refused');
-    state.results.set(0, { reason: { code: 'changed_meanwhile', message: 'it was changed' } });
-    expect(outcomeOf(undefined, state, 'employees', undefined)).toMatchObject({ exit: 3 });
+    state.results.set(0, {
+      reason: { code: 'changed_meanwhile', message: 'changed since: salary', field: 'salary' },
+    });
+    expect(outcomeOf(undefined, state, 'employees', undefined)).toMatchObject({
+      exit: 6,
+      message: 'the only employee was refused; nothing was changed',
+      lines: [expect.stringMatching(/: changed since: salary$/)],
+    });
   });
 
   it('says of the first few why, by the row of the file, else by whom it was about', () => {

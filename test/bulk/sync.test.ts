@@ -176,7 +176,7 @@ describe('export and sync are each other’s mirror', () => {
       return { status: 200, body: { success: true, data: { ...one, salary: 7 } } };
     };
     const { code, stderr } = await world.run('employees sync raise.csv --yes');
-    expect(code).toBe(3);
+    expect(code).toBe(6);
     expect(writes()).toEqual([]);
     expect(stderr).toContain('the only employee was refused; nothing was changed');
   });

@@ -111,10 +111,35 @@ describe('what an undo gives back', () => {
     const undo = await world.run(`runs undo ${imported.id} --yes --json`);
     expect(undo.code).toBe(3);
     expect(JSON.parse(undo.stdout)).toMatchObject({ done: 2, refused: 1 });
-    expect(undo.stderr).toContain('changed by someone else meanwhile: salary');
+    expect(undo.stderr).toContain('left as it is: person2@example.com: changed since: salary\n');
     const now = await world.employees();
     expect(now.get('person2@example.com')).toMatchObject({ salary: 1, status: 'active' });
     expect(now.get('person1@example.com')).toMatchObject({ status: 'inactive' });
+  });
+
+  it('ends with 6 where every row is left as it is, for whatever reason: nothing was changed', async () => {
+    await world.run('employees create --name Ann --email ann@example.com');
+    await world.run('employees create --name Ben --email ben@example.com');
+    await world.run('employees create --name Cleo --email cleo@example.com');
+    const runs: { id: string }[] = JSON.parse((await world.run('runs list --json')).stdout);
+    const people = await world.employees();
+    const idOf = (name: string) => String(people.get(`${name}@example.com`)?.['id']);
+    // Changed since, undone already in another way, and gone.
+    await world.run(`employees update ${idOf('ann')} --salary 1`);
+    await world.run(`employees delete ${idOf('ben')} --yes`);
+    const gone = { success: false, error: { code: 'not_found', message: 'No such employee' } };
+    world.server.intercept = (_, path) =>
+      path === `/employees/${idOf('cleo')}` ? { status: 404, body: gone } : undefined;
+    const why = ['No such employee (404)', 'it was deleted already: status', 'changed since: salary'];
+    for (const [i, { id }] of runs.entries()) {
+      const { code, stdout, stderr } = await world.run(`runs undo ${id} --yes --json`);
+      expect([code, JSON.parse(stdout).status]).toEqual([6, 'refused']);
+      expect(JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '').error).toMatchObject({
+        exit: 6,
+        message: 'the only employee was refused; nothing was changed',
+        details: [expect.stringContaining(`: ${why[i]}`)],
+      });
+    }
   });
 
   it('takes back what the API answered with little more than an ID, and leaves what was changed since', async () => {
@@ -156,8 +181,8 @@ describe('what an undo gives back', () => {
     expect(plan.stderr).toContain('2 deletes, 3 refusals; nothing was changed\n');
     expect(requests.slice(before).every((request) => request.startsWith('GET '))).toBe(true);
     const reasons = new Map([
-      ['person2@example.com', 'it was changed by someone else meanwhile: salary (salary)'],
-      ['person3@example.com', 'it was deleted already: status (status)'],
+      ['person2@example.com', 'changed since: salary'],
+      ['person3@example.com', 'it was deleted already: status'],
       ['person4@example.com', 'No such employee (404)'],
     ]);
     const rows: { key: string; action: string; to: string }[] = JSON.parse(plan.stdout);
@@ -170,7 +195,7 @@ describe('what an undo gives back', () => {
     const undo = await world.run(`runs undo ${id} --yes --json`);
     expect(JSON.parse(undo.stdout)).toMatchObject({ done: 2, refused: 3 });
     for (const [key, reason] of reasons) {
-      expect(undo.stderr).toContain(`left as it is: ${key}: ${reason.replace(/ \(\w+\)$/, '')}\n`);
+      expect(undo.stderr).toContain(`left as it is: ${key}: ${reason.replace(/ \(404\)$/, '')}\n`);
     }
     // And so does the dry run of going on with it.
     const rest = await world.run(`runs resume ${JSON.parse(undo.stdout).id} --dry-run`);
