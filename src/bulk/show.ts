@@ -5,14 +5,15 @@ import type { RunState } from './journal.ts';
 import { reasonText } from './reason.ts';
 import type { Action } from './types.ts';
 
+// In 80 columns the old value stays, which a dry run is made for: the row and the ID go first, and the key shows the record.
 const changeColumns: readonly Column[] = [
-  { path: 'row', kind: 'integer', priority: 1 },
+  { path: 'row', kind: 'integer', priority: 3 },
   { path: 'action', kind: 'text', priority: 1 },
-  { path: 'key', kind: 'text', priority: 1 },
-  { path: 'id', kind: 'id', priority: 3 },
-  { path: 'field', kind: 'text', priority: 1 },
-  { path: 'from', kind: 'text', priority: 2 },
-  { path: 'to', kind: 'object', priority: 1 },
+  { path: 'key', kind: 'text', priority: 1, comfort: 27 },
+  { path: 'id', kind: 'id', priority: 4 },
+  { path: 'field', kind: 'text', priority: 1, comfort: 13 },
+  { path: 'from', kind: 'text', priority: 2, comfort: 12 },
+  { path: 'to', kind: 'object', priority: 1, comfort: 14 },
 ];
 
 const runColumns: readonly Column[] = [

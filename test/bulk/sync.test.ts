@@ -166,6 +166,27 @@ describe('export and sync are each other’s mirror', () => {
     expect(writes().map(({ method }) => method)).toEqual(deletes.map(() => 'DELETE'));
   });
 
+  it.each([80, 100, 200])(
+    'a dry run shows old beside new in %d columns, and no e-mail in pieces',
+    async (columns) => {
+      const people = [...(await world.employees()).values()].filter(({ status }) => status === 'active');
+      const [ann, ben, cleo] = people.map(({ email }) => String(email));
+      const file = `email,salary,position,department\n${ann},99,,\n${ben},,Head of Something Quite Long,\n${cleo},,,Finance\n`;
+      world.write('raise.csv', file);
+      const terminal = { stdout: { columns }, stderr: { columns } };
+      const { code, stdout, stderr } = await world.run('employees sync raise.csv --dry-run', terminal);
+      expect(code).toBe(0);
+      const [heading = '', , ...lines] = stdout.trimEnd().split('\n');
+      expect(heading).toMatch(/Action +Key .*Field +From +To$/);
+      expect(stderr).not.toMatch(/not shown here: .*from/);
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+      const row = lines.find((line) => line.includes('salary')) ?? '';
+      expect(row).toMatch(new RegExp(`update +${ann} .*salary +${people[0]?.['salary']} +99$`));
+      expect(lines.filter((line) => line.includes(`${cleo} `))).not.toEqual([]);
+      if (columns > 80) expect(heading).toMatch(/^Row +Action +Key +ID /);
+    },
+  );
+
   it('a record that somebody changed between plan and write is left alone', async () => {
     const people = [...(await world.employees()).values()].filter(({ status }) => status === 'active');
     const [one] = people;
