@@ -10,8 +10,9 @@ import {
   TemporaryError,
   WorkTimeError,
 } from '../errors.ts';
-import { advised, type Sent } from './advice.ts';
+import { advised, BLAMES_ADDRESS, type Sent } from './advice.ts';
 import { FOREIGN, TransportError, UNUSABLE } from './transport.ts';
+import { isLoopback } from './url.ts';
 
 const SCOPES = { read: 'Read Only', write: 'Read/Write', full: 'Full Access' } as const;
 
@@ -81,6 +82,17 @@ export function isUnsent(error: unknown): boolean {
   );
 }
 
+/** Codes of a TLS handshake that was answered with something else. */
+const PLAIN = /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/;
+
+/** No clock and no authority mends that: the address is wrong, or its scheme where it is this machine's. */
+function plainNext(url: string): string {
+  const { hostname, host } = new URL(url);
+  return isLoopback(hostname)
+    ? `${BLAMES_ADDRESS}: a server of this machine that has no certificate is http://${host}`
+    : `${BLAMES_ADDRESS}, its host and its port; http:// is for this machine alone`;
+}
+
 /** The error for a failure of the wire, with its request; any other error gets its request added, and what it says to do. */
 export function explain(error: unknown, request: Sent): unknown {
   const where = { method: request.method, path: request.path };
@@ -102,7 +114,9 @@ export function explain(error: unknown, request: Sent): unknown {
       return new TemporaryError(`no secure connection to ${host}: ${error.message}`, {
         ...fields,
         code: 'tls',
-        next: "check this machine's clock and what intercepts its connections; a company's own authority goes into NODE_EXTRA_CA_CERTS",
+        next: PLAIN.test(error.code ?? '')
+          ? plainNext(request.url)
+          : "check this machine's clock and what intercepts its connections; a company's own authority goes into NODE_EXTRA_CA_CERTS",
       });
     case 'timeout':
       return new TemporaryError(error.message, {

@@ -1,4 +1,5 @@
 import dns from 'node:dns';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -62,6 +63,50 @@ describe('a bad certificate', () => {
     } finally {
       vi.unstubAllEnvs();
       await server.close();
+    }
+  });
+});
+
+describe('a port that speaks no TLS', () => {
+  const plainServer = async () => {
+    const server = createPlainServer((_, response) => response.end('{}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { server, port: (server.address() as AddressInfo).port };
+  };
+
+  it('is said to be that, with the address to check, and neither clock nor authority', async () => {
+    const { server, port } = await plainServer();
+    try {
+      const { client, clock } = clientFor(`https://127.0.0.1:${port}`);
+      await expect(
+        client.employees.create({ name: 'Jane', email: 'jane@example.com' }),
+      ).rejects.toMatchObject({
+        code: 'tls',
+        exit: 5,
+        applied: 'no',
+        message: `no secure connection to 127.0.0.1:${port}: that port does not speak TLS`,
+        next: `check the base URL: a server of this machine that has no certificate is http://127.0.0.1:${port}`,
+      });
+      expect(clock.sleeps).toEqual([]);
+    } finally {
+      server.close();
+    }
+  });
+
+  it('of another machine is not to be called by http://, which is for this one alone', async () => {
+    const { server, port } = await plainServer();
+    vi.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
+      const callback = args.at(-1) as (error: null, found: { address: string; family: number }[]) => void;
+      setImmediate(() => callback(null, [{ address: '127.0.0.1', family: 4 }]));
+    }) as typeof dns.lookup);
+    try {
+      const { client } = clientFor(`https://api.example.test:${port}`);
+      await expect(client.organization.get()).rejects.toMatchObject({
+        message: `no secure connection to api.example.test:${port}: that port does not speak TLS`,
+        next: 'check the base URL, its host and its port; http:// is for this machine alone',
+      });
+    } finally {
+      server.close();
     }
   });
 });
