@@ -250,7 +250,7 @@ complete -c worktime -n '__worktime_in "organization show" --sort' -l sort -x -k
 # employees list
 complete -c worktime -n '__worktime_in "employees list" --page' -l page -x -d 'Which page, from 1'
 complete -c worktime -n '__worktime_in "employees list" --limit' -l limit -x -d 'Rows a page, 1 to 100'
-complete -c worktime -n '__worktime_in "employees list" --department' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or alias'
+complete -c worktime -n '__worktime_in "employees list" --department' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID, alias or name'
 complete -c worktime -n '__worktime_in "employees list" --status' -l status -x -ka 'active\\t inactive\\t' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in "employees list" --all' -l all -f -d 'Every page, streamed'
 complete -c worktime -n '__worktime_in "employees list" --fields' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
@@ -262,7 +262,7 @@ complete -c worktime -n '__worktime_at 0 employees get' -f -ka '(__worktime_ask 
 # employees create
 complete -c worktime -n '__worktime_in "employees create" --name' -l name -x -d 'Full name'
 complete -c worktime -n '__worktime_in "employees create" --email' -l email -x -d 'E-mail address'
-complete -c worktime -n '__worktime_in "employees create" --department' -l department -x -ka '(__worktime_ask department)' -d 'Department\'s ID or alias'
+complete -c worktime -n '__worktime_in "employees create" --department' -l department -x -ka '(__worktime_ask department)' -d 'Department\'s ID, alias or name'
 complete -c worktime -n '__worktime_in "employees create" --position' -l position -x -d 'Job title'
 complete -c worktime -n '__worktime_in "employees create" --salary' -l salary -x -d 'A year\'s salary'
 complete -c worktime -n '__worktime_in "employees create" --start-date' -l start-date -x -ka 'today\\t yesterday\\t -7d\\t -30d\\t this-week\\t last-week\\t this-month\\t last-month\\t' -d 'First working day'
@@ -273,7 +273,7 @@ complete -c worktime -n '__worktime_in "employees create" --sort' -l sort -x -ka
 # employees update
 complete -c worktime -n '__worktime_in "employees update" --name' -l name -x -d 'Full name'
 complete -c worktime -n '__worktime_in "employees update" --email' -l email -x -d 'E-mail address'
-complete -c worktime -n '__worktime_in "employees update" --department' -l department -x -ka '(__worktime_ask department)' -d 'Department\'s ID or alias'
+complete -c worktime -n '__worktime_in "employees update" --department' -l department -x -ka '(__worktime_ask department)' -d 'Department\'s ID, alias or name'
 complete -c worktime -n '__worktime_in "employees update" --position' -l position -x -d 'Job title'
 complete -c worktime -n '__worktime_in "employees update" --salary' -l salary -x -d 'A year\'s salary'
 complete -c worktime -n '__worktime_in "employees update" --start-date' -l start-date -x -ka 'today\\t yesterday\\t -7d\\t -30d\\t this-week\\t last-week\\t this-month\\t last-month\\t' -d 'First working day'
@@ -311,7 +311,7 @@ complete -c worktime -n '__worktime_in "employees import" --fields' -l fields -x
 complete -c worktime -n '__worktime_in "employees import" --sort' -l sort -x -ka '(__worktime_sort id kind started_at status file total done refused unclear unknown pending skipped organization base_url of)' -d 'Sort the rows that are shown by a field'
 complete -c worktime -n '__worktime_at 0 employees import' -F
 # employees export
-complete -c worktime -n '__worktime_in "employees export" --department' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID or alias'
+complete -c worktime -n '__worktime_in "employees export" --department' -l department -x -ka '(__worktime_ask department)' -d 'Only this department: its ID, alias or name'
 complete -c worktime -n '__worktime_in "employees export" --status' -l status -x -ka 'active\\t inactive\\t' -d 'Only employees of this status'
 complete -c worktime -n '__worktime_in "employees export" --fields' -l fields -x -ka '(__worktime_list id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Pick and order columns; without a value list those there are'
 complete -c worktime -n '__worktime_in "employees export" --sort' -l sort -x -ka '(__worktime_sort id name email department position salary status created_at department_id start_date end_date deleted_at)' -d 'Sort the rows that are shown by a field'

@@ -18,8 +18,8 @@ export interface Departments {
   look(ids: Iterable<string>): Promise<Strangers>;
   /** What somebody may have meant by an ID: `is it dept_eng (Engineering)?`; else those that are known; else nothing. */
   hint(id: string): string;
-  /** Why a name has no ID, and what to do. */
-  about(name: string): string;
+  /** Why a name has no ID, and what to do. `field`: where the ID is given. */
+  about(name: string, field?: string): string;
 }
 
 /** IDs that nothing is known of. */
@@ -83,16 +83,15 @@ export function departmentsOf(
       if (meant.length > 0) return `is it ${meant.map(labelled).join(' or ')}?`;
       return listed(told ? [...nameById.keys()].map(labelled) : [...names]);
     },
-    about(name) {
+    about(name, field = 'department_id') {
       const key = fold(name);
       const alias = `name it: worktime config set alias.department.${key.replaceAll(/[^\p{L}\p{N}]+/gu, '-')} ID`;
-      if (idByName.has(key)) return `two departments are called "${name}"; give the ID in department_id`;
+      if (idByName.has(key)) return `two departments are called "${name}"; give the ID in ${field}`;
       if ([...names].some((each) => fold(each) === key)) {
-        return `the API does not show the ID of "${name}"; give it in department_id, or ${alias}`;
+        return `the API does not show the ID of "${name}"; give it in ${field}, or ${alias}`;
       }
       const meant = nearName(name);
-      const help =
-        meant.length > 0 ? `is it ${meant.join(' or ')}?` : `give the ID in department_id, or ${alias}`;
+      const help = meant.length > 0 ? `is it ${meant.join(' or ')}?` : `give the ID in ${field}, or ${alias}`;
       return `there is no department "${name}" that is known here; ${help}`;
     },
     idOf: (text) => aliasOf(session, text) ?? (nameById.has(text) ? text : idByName.get(fold(text))),

@@ -172,6 +172,14 @@ export async function execute(
     // What needs no API must not ask it for a zone either.
     timeZone: () => session.timeZone({ ask: command.effect !== 'local' }),
     resolveAlias: (noun, value) => session.resolveAlias(noun, value),
+    departmentNamed: async (text, name) =>
+      // No script that gives an ID is to load this, let alone to wait for it.
+      command.effect === 'local' || /^\S*[\d_]\S*$/.test(text)
+        ? undefined
+        : (await import('../commands/employees/named.ts')).departmentNamed(session, text, {
+            name,
+            writes: isWrite(command),
+          }),
     warn: (text) => reporter.warn(text),
     findIt: async (noun, text) =>
       (await import('../lookup.ts')).findIt(noun, text, flags, context.runtime.platform),

@@ -24,6 +24,8 @@ export interface ValueContext {
   now(): number;
   timeZone(): Promise<string>;
   resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
+  /** The ID of the department that a word names, for one that is no alias; undefined where it may be an ID. */
+  departmentNamed?(text: string, name: string): Promise<string | undefined>;
   /** Told of what is taken, but may not be meant. */
   warn?(text: string): void;
   /** How to find the ID of what a word names; a word that is no ID is looked up nowhere else. */
@@ -156,7 +158,10 @@ export async function parseValue(
       return meant ?? (await noChoice(text, name, spec.values ?? []));
     }
     case 'id': {
-      const id = spec.noun ? context.resolveAlias(spec.noun, text) : text;
+      const known = spec.noun ? context.resolveAlias(spec.noun, text) : text;
+      const named =
+        spec.noun === 'department' && known === text && (await context.departmentNamed?.(text, name));
+      const id = named || known;
       return checkId(id, name, isId(id) ? undefined : spec.noun && (await context.findIt?.(spec.noun, id)));
     }
     case 'email':

@@ -15,8 +15,8 @@ const KINDS: Partial<Record<Param['kind'], ValueKind>> = {
 
 const wordOf = (param: Param) => ({
   kind: param.values ? ('choice' as const) : (KINDS[param.kind] ?? ('string' as const)),
-  // The API takes IDs alone: aliases are the command line's.
-  description: `${param.description}${param.noun === undefined ? '' : ' or alias'}${param.shorthand === undefined ? '' : `, ${param.shorthand}`}`,
+  // The API takes IDs alone: aliases and names are the command line's.
+  description: `${param.description}${param.noun === undefined ? '' : param.noun === 'department' ? ', alias or name' : ' or alias'}${param.shorthand === undefined ? '' : `, ${param.shorthand}`}`,
   // What is written happened at a time: a day would be its midnight.
   ...(param.in === 'body' && param.kind === 'time' ? { moment: true } : {}),
   ...(param.placeholder === undefined ? {} : { placeholder: param.placeholder }),

@@ -271,11 +271,12 @@ describe('the department filter', () => {
     const home = temporaryFolder('worktime-contract-');
     const env = { WORKTIME_API_KEY: 'wt_live_0123456789abcdef', WORKTIME_BASE_URL: base };
     const unknown = await run('employees list --department eng --timezone UTC', { env, home, transport });
-    expect(seen[0]?.query).toEqual({ department: 'eng' });
+    // A word may be a name: nobody has it, so it goes as it is.
+    expect(seen.map(({ query }) => query)).toEqual([{ limit: '100' }, { department: 'eng' }]);
     expect(unknown.stderr).toContain('no such alias');
     expect((await run('config set alias.department.eng dept_eng', { env, home })).code).toBe(0);
     await run('employees list --department eng --timezone UTC', { env, home, transport });
-    expect(seen[1]?.query).toEqual({ department: 'dept_eng' });
+    expect(seen.slice(2).map(({ query }) => query)).toEqual([{ department: 'dept_eng' }]);
   });
 });
 
