@@ -81,13 +81,14 @@ export class Core {
   /** Calls an endpoint; a write whose answer is lost is settled by reading back. */
   async call<I, O>(endpoint: Endpoint<I, O>, input: I, given?: CallOptions): Promise<Answered<O>> {
     const options = checkCallOptions(given);
-    const request = this.prepare(endpoint, input);
+    // Bulk work has checked what came from a file, and an undo puts back what the API itself has shown.
+    const shown = options.settle === false;
+    const request = prepareCall(this.baseUrl, endpoint, input, this.#userAgent, shown);
     const flight = new Flight();
     const attempt = () => this.#send<O>(endpoint, request, options, flight);
     const sent = { ...request, params: endpoint.params, input };
     if (endpoint.method === 'GET') return attempt().catch((error) => this.#fail(error, sent));
-    if (options.settle === false)
-      return attempt().catch((error) => this.#fail(unsettled(error, request), sent));
+    if (shown) return attempt().catch((error) => this.#fail(unsettled(error, request), sent));
     return this.#settle<Answered<O>>(
       sent,
       flight,

@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts';
 import { closest, isSlip } from '../nearest.ts';
 import type { CallOptions } from './options.ts';
 import { describeStranger, isPlain, type Values } from './plain.ts';
+import { checkValue } from './values.ts';
 
 /** Sent with a list whose answer has pages, whether they are documented for it or not. */
 const PAGING: readonly string[] = ['page', 'limit'];
@@ -26,9 +27,10 @@ export function fieldsOf(endpoint: AnyEndpoint, input: unknown): Values {
 /**
  * The fields of a call. A filter that the endpoint does not have would be passed over, and everybody listed; a field of a
  * body that is close to one that is not given is a slip. Any other field of a body passes: the API may know more.
+ * `shown`: values are what the API has shown, and go back as they are.
  * @throws UsageError that names the field
  */
-export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
+export function checkInput(endpoint: AnyEndpoint, given: unknown, shown = false): Values {
   const input = fieldsOf(endpoint, given);
   const params = endpoint.params as Readonly<Record<string, Param>>;
   const known = Object.keys(params);
@@ -57,6 +59,7 @@ export function checkInput(endpoint: AnyEndpoint, given: unknown): Values {
       next: meant === undefined ? `leave it out; there are ${known.join(', ')}` : `write ${meant}`,
     });
   }
+  for (const name of shown ? [] : known) checkValue(name, input[name], params[name] as Param);
   if (endpoint.method === 'GET') checkDays(input);
   return input;
 }

@@ -33,15 +33,16 @@ function checkQuery(name: string, value: unknown, { kind, min, max }: Param): vo
   if (max !== undefined && number > max) throw refuse(`must be ${max} or less`);
 }
 
-/** Builds the request of an endpoint. Throws UsageError for a missing or malformed input: see input.ts. */
+/** Builds the request of an endpoint. Throws UsageError for a missing or malformed input, `shown` as there: see input.ts. */
 export function prepareCall<I, O>(
   baseUrl: string,
   endpoint: Endpoint<I, O>,
   input: I,
   userAgent: string,
+  shown = false,
 ): PreparedRequest {
   const params = endpoint.params as Readonly<Record<string, Param>>;
-  const values = checkInput(endpoint, input);
+  const values = checkInput(endpoint, input, shown);
   const writes = endpoint.method === 'POST' || endpoint.method === 'PUT';
   const query: Record<string, unknown> = {};
   const body: Record<string, unknown> = {};

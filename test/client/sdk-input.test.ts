@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { updateEmployee } from '../../src/api/employees.ts';
 import { RefusedError } from '../../src/sdk.ts';
 import { failure } from './support.ts';
 import { JANE, type Refusal, untyped } from './untyped.ts';
@@ -112,6 +113,81 @@ describe('what a call is given is refused before anything is sent', () => {
       { code: 'invalid_value', field: 'start_date' },
     ],
     [
+      'a day that is not on the calendar',
+      (c) => c.employees.create({ ...JANE, start_date: '2024-02-30' }),
+      {
+        code: 'invalid_value',
+        field: 'start_date',
+        message: 'start_date is no day of the calendar: 2024-02-30',
+      },
+    ],
+    [
+      'a word for a day, as the command line takes it',
+      (c) => c.reports.payroll({ start_date: 'last-month', end_date: '2024-11-30' }),
+      {
+        code: 'invalid_value',
+        field: 'start_date',
+        next: 'write YYYY-MM-DD, such as 2024-11-18; words are for the command line',
+      },
+    ],
+    ...['2024-11', '2024-11-18T09:00:00Z', '18.11.2024', '', 20241118, true].map(
+      (day): Refusal => [
+        `no day: ${day}`,
+        (c) => c.employees.update('emp_1', { start_date: day }),
+        { code: 'invalid_value', field: 'start_date', message: 'start_date must be a day' },
+      ],
+    ),
+    ...[
+      '2024-11-18T09:00:00',
+      '2024-11-18 09:00:00Z',
+      '2024-11-18T09:00Z',
+      '2024-11-18',
+      '09:00',
+      'now',
+      1e12,
+    ].map(
+      (timestamp): Refusal => [
+        `no time with its zone: ${timestamp}`,
+        (c) => c.attendance.clock({ employee_id: 'emp_1', type: 'clock_in', timestamp }),
+        {
+          code: 'invalid_value',
+          field: 'timestamp',
+          message: 'timestamp must be a time as of RFC 3339',
+          next: expect.stringContaining('2024-11-18T09:00:00Z'),
+        },
+      ],
+    ),
+    [
+      'a time of a day that is not on the calendar',
+      (c) =>
+        c.attendance.clock({ employee_id: 'emp_1', type: 'clock_in', timestamp: '2023-02-29T09:00:00Z' }),
+      {
+        code: 'invalid_value',
+        field: 'timestamp',
+        message: 'timestamp is on no day of the calendar: 2023-02-29',
+      },
+    ],
+    [
+      'half of a word',
+      (c) => c.attendance.clock({ employee_id: 'emp_1', type: 'in' }),
+      {
+        code: 'invalid_value',
+        field: 'type',
+        message: 'type must be clock_in or clock_out',
+        next: "write 'clock_in'",
+      },
+    ],
+    [
+      'a filter by a status that nobody can have',
+      (c) => c.employees.list({ status: 'retired' }),
+      { code: 'invalid_value', field: 'status', message: 'status must be active or inactive' },
+    ],
+    [
+      'a status in capitals',
+      (c) => c.employees.update('emp_1', { status: 'ACTIVE' }),
+      { code: 'invalid_value', field: 'status', next: "write 'active'" },
+    ],
+    [
       'a page that is no number',
       (c) => c.employees.list({ page: Number.NaN }),
       { code: 'invalid_value', field: 'page' },
@@ -203,6 +279,33 @@ describe('what a call is given is refused before anything is sent', () => {
     const { client, sent } = untyped();
     await client.employees.create({ ...JANE, cost_center: 7, salary: undefined });
     expect(JSON.parse(sent[0]?.body ?? '')).toEqual({ ...JANE, cost_center: 7 });
+  });
+
+  it('and what the API can take goes: every zone, a fraction of a second, a leap day, and null', async () => {
+    const { client, sent } = untyped();
+    for (const timestamp of ['2024-02-29T23:59:59.123+05:30', '2024-11-18t09:00:00z']) {
+      await client.attendance.clock({ employee_id: 'emp_1', type: 'clock_in', timestamp });
+    }
+    await client.employees.update('emp_1', { start_date: null, end_date: 'whenever', contract: 'x' });
+    expect(sent.map(({ body }) => JSON.parse(body ?? ''))).toMatchObject([
+      { timestamp: '2024-02-29T23:59:59.123+05:30' },
+      { timestamp: '2024-11-18t09:00:00z' },
+      { start_date: null, end_date: 'whenever', contract: 'x' },
+    ]);
+  });
+
+  it('and an undo puts back what the API has shown, in words and forms of its own', async () => {
+    const { client, sent } = untyped();
+    const body = { status: 'on_leave', start_date: '2023-11-18T00:00:00Z' };
+    await client.call(updateEmployee, { id: 'emp_1', ...body }, { settle: false });
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual(body);
+  });
+
+  it('and the raw door takes any', async () => {
+    const { client, sent } = untyped();
+    const body = { start_date: '2024-02-30', status: 'retired' };
+    await client.request({ method: 'PUT', path: '/employees/emp_1', body });
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual(body);
   });
 
   it.each([
