@@ -71,6 +71,17 @@ describe('a department by its name', () => {
     expect(requests).toEqual(['GET /employees']);
   });
 
+  it('is not looked for any further than the first who has that word as an ID', async () => {
+    const one = { id: 'emp_1', name: 'Ann', department: 'Sales and more', department_id: 'sales' };
+    const pagination = { page: 1, limit: 1, total: 900 };
+    world.server.intercept = (_, path) =>
+      path === '/employees' ? { status: 200, body: { success: true, data: [one], pagination } } : undefined;
+    const { stdout, requests } = await asked(`${NEW} sales --dry-run --json`);
+    expect(JSON.parse(stdout).body).toMatchObject({ department_id: 'sales' });
+    // A page or two are read ahead.
+    expect(requests.length).toBeLessThan(4);
+  });
+
   it('that nobody has is told before it is sent, with what may be meant', async () => {
     for (const [name, help] of [
       ['Marketin', 'is it Marketing?'],

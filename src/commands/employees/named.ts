@@ -48,6 +48,8 @@ async function lookedUp(
   const people: Employee[] = [];
   for await (const { rows } of calls.client.pages(listEmployees, { limit: 100 }, { signal: calls.signal })) {
     people.push(...rows);
+    // It is an ID: then names are of no account.
+    if (rows.some(({ department_id: id }) => id === text)) return undefined;
     if (people.length >= READ) break;
   }
   const known = departmentsOf(session, calls, people);
