@@ -102,14 +102,22 @@ export async function pick(session: Session, picking: Picking): Promise<string |
   const { message, noun, known, none, earlier } = picking;
   const prompts = await session.context.prompts();
   const choices = known.map((each) => ({ name: labelOf(session, noun, each), value: each.id }));
-  const answer = choices.length > 0 ? await pickFrom(prompts, message, choices, none, earlier) : OTHER;
+  // What was typed before is there to be mended.
+  const wasTyped = earlier !== undefined && known.every(({ id }) => id !== earlier);
+  const first = wasTyped ? OTHER : earlier;
+  const answer = choices.length > 0 ? await pickFrom(prompts, message, choices, none, first) : OTHER;
   if (answer === NONE) return undefined;
   if (answer !== OTHER) return answer;
+  const meant = (text: string) => {
+    const named = known.filter(({ name }) => name !== undefined && folded(name) === folded(text));
+    return named.length === 1 && named[0] ? named[0].id : session.resolveAlias(noun, text);
+  };
   const typed = await prompts.input({
-    message: `${message}: ID or alias (empty: ${none})`,
-    validate: (text) => text === '' || isId(text) || 'that is no ID',
+    message: `${message}: ID, alias or name (empty: ${none})`,
+    ...(wasTyped ? { default: earlier, editable: true } : {}),
+    validate: (text) => text === '' || isId(meant(text)) || 'that is no ID, and no name that is known here',
   });
-  return typed === '' ? undefined : session.resolveAlias(noun, typed);
+  return typed === '' ? undefined : meant(typed);
 }
 
 /** No ID can be these: they have a space in them. */

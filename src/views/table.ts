@@ -49,6 +49,7 @@ export function open(stage: Stage): Writer {
   let totals: Totals | undefined;
   let count = 0;
   let available: number | undefined;
+  let nothing = false;
   let answers = 0;
   const missed: string[] = [];
   const screen = spec.live && sink.isTTY ? Math.max(1, stage.context.stdout.rows - SCREEN_SPARE) : 0;
@@ -223,8 +224,8 @@ export function open(stage: Stage): Writer {
 
   const data = async ({ data: value, projected }: Answer) => {
     if (value === null || value === undefined) {
-      // Of a record no field was found: the record is there.
-      if (projected) available = Math.max(1, available ?? 0);
+      // Of what is there the query found nothing.
+      nothing ||= projected === true;
       return;
     }
     answers += 1;
@@ -253,7 +254,8 @@ export function open(stage: Stage): Writer {
     async end() {
       if (count === 0) {
         // Where there are some and this page has none, the command says why.
-        if (!available) report.note(`No ${spec.plural ?? spec.name} found`);
+        if (nothing) report.note('--query found nothing');
+        else if (!available) report.note(`No ${spec.plural ?? spec.name} found`);
         return;
       }
       await footer();

@@ -140,7 +140,7 @@ test('a lock is shown with its alias, and one that the list lacks can be typed',
   const { asked, options } = person('emp_123456', 'now', ' other', 'front');
   const { stdout } = await run('attendance clock out --dry-run --json', { ...options, home });
   expect(asked[2]).toContain('Front Door (lock_789, front)');
-  expect(asked[3]).toBe('Lock: ID or alias (empty: no lock)');
+  expect(asked[3]).toBe('Lock: ID, alias or name (empty: no lock)');
   expect(JSON.parse(stdout).body.lock_id).toBe('lock_789');
 });
 

@@ -23,7 +23,7 @@ test('employees create asks for what is missing, and offers the departments that
     'Position (empty: none)',
     "A year's salary (empty: not given)",
     'First working day (such as 2024-02-01, today; empty: not given)',
-    `Create Jane Smith (jane@example.com) in Acme Corporation?: ${LOOK_OVER}`,
+    `Create Jane Smith (jane@example.com; Marketing, 65,000.50 a year, from 2024-02-01) in Acme Corporation?: ${LOOK_OVER}`,
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -50,11 +50,11 @@ test('where there is nothing to choose from, an ID is asked for at once', async 
   const empty = changed((path) => (path.startsWith('/organization') ? undefined : []));
   const one = person('Jane', 'jane@example.com', 'dept_new', '', '', '');
   const created = await run('employees create --dry-run --json', { ...one.options, ...empty });
-  expect(one.asked[2]).toBe('Department: ID or alias (empty: none)');
+  expect(one.asked[2]).toBe('Department: ID, alias or name (empty: none)');
   expect(JSON.parse(created.stdout).body).toMatchObject({ department_id: 'dept_new' });
   const two = person('emp_1', 'now', '');
   const clocked = await run('attendance clock in --dry-run --json', { ...two.options, ...empty });
-  expect(two.asked.at(-1)).toBe('Lock: ID or alias (empty: no lock)');
+  expect(two.asked.at(-1)).toBe('Lock: ID, alias or name (empty: no lock)');
   expect(clocked.code).toBe(0);
   expect(JSON.parse(clocked.stdout).body).not.toHaveProperty('lock_id');
 });
@@ -76,7 +76,9 @@ test('after a no each answer is there to be mended, and one that is emptied is n
   const { code, stdout } = await run('employees create --json', options);
   expect(asked[7]).toBe('Full name [Jane]');
   expect(asked[11]).toBe("A year's salary (empty: not given) [56000]");
-  expect(asked.at(-1)).toBe(`Create Jane Smith (jane@example.com) in Acme Corporation?: ${LOOK_OVER}`);
+  expect(asked.at(-1)).toBe(
+    `Create Jane Smith (jane@example.com; Engineering, 65,000 a year) in Acme Corporation?: ${LOOK_OVER}`,
+  );
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ department_id: 'dept_eng', salary: 65000, position: '' });
 });
@@ -106,7 +108,9 @@ test('a key that may not ask for its organization is told the host', async () =>
     return path === '/employees' ? { id: 'emp_1', name: 'Jane' } : [];
   });
   expect((await run('employees create', { ...options, ...denied })).code).toBe(0);
-  expect(asked.at(-1)).toBe(`Create Jane (jane@example.com) in api.worktime.one?: ${LOOK_OVER}`);
+  expect(asked.at(-1)).toBe(
+    `Create Jane (jane@example.com; no department, no salary) in api.worktime.one?: ${LOOK_OVER}`,
+  );
 });
 
 test('beside a name and an e-mail the rest is asked for, and nothing where the department is given', async () => {
@@ -142,10 +146,12 @@ test('an answer that the API refuses is asked for again, with the others kept; n
     '',
     'yes',
     'jane@example.com',
+    'yes',
   );
   const { code, stdout, stderr } = await run('employees create --json', { ...options, home });
   expect(stderr).toContain('warning: The e-mail address is already used');
-  expect(asked.at(-1)).toBe('E-mail [john@example.com]');
+  expect(asked.at(-2)).toBe('E-mail [john@example.com]');
+  expect(asked.at(-1)).toMatch(/^Create Jane \(jane@example.com; dept_mkt, Boss, no salary\) in Acme/);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ email: 'jane@example.com', position: 'Boss' });
   const { stdout: all } = await run('employees list --all --json', { home });
@@ -190,4 +196,25 @@ test('a department of the usual sandbox is not offered where a fixture has nobod
   expect((await run('employees create --dry-run', { ...options, home })).code).toBe(0);
   expect(asked[2]).toMatch(/^Department: none \| Engineering \(dept_eng, eng\)/);
   expect(asked[2]).not.toContain('dept_fin');
+});
+
+test('a department that is typed may be a name, is kept for the next time, and is mended where it is refused', async () => {
+  const home = temporaryFolder();
+  const OTHER = ' other';
+  const named = person('Jane', 'jane@example.com', OTHER, 'human resources', '', '', '');
+  const { stdout } = await run('employees create --dry-run --json', { ...named.options, home });
+  expect(JSON.parse(stdout).body).toMatchObject({ department_id: 'dept_hr' });
+
+  const typed = person(
+    ...['Jane', 'jane@example.com', OTHER, 'legal', '', '', '', 'change'],
+    ...['Jane', 'jane@example.com', OTHER, 'legal', '', '', '', 'yes'],
+    // Refused: nobody is in a department of that name.
+    ...[OTHER, 'dept_fin', 'yes'],
+  );
+  const created = await run('employees create --json', { ...typed.options, home });
+  expect(typed.asked[11]).toBe('Department: ID, alias or name (empty: none) [legal]');
+  expect(created.stderr).toContain('There is no department "legal"');
+  expect(typed.asked.at(-2)).toBe('Department: ID, alias or name (empty: none) [legal]');
+  expect(typed.asked.at(-1)).toMatch(/^Create Jane \(jane@example.com; Finance, no salary\)/);
+  expect(JSON.parse(created.stdout)).toMatchObject({ department_id: 'dept_fin' });
 });

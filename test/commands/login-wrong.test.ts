@@ -271,3 +271,17 @@ test.each([
   await run('login', { ...terminal, prompts: { password: async () => KEY, input } });
   expect(told).toEqual([`that is no HTTP address: write it whole, such as ${whole}`]);
 });
+
+test.each(['http://127.0.0.1:4999/v1http://127.0.0.1:4010/v1', 'https://api.worktime.one/v1; clear'])(
+  'what was typed behind another address is no address: %s',
+  async (typed) => {
+    const { run } = machine();
+    const told: unknown[] = [];
+    const input: Prompts['input'] = async ({ message, default: preset = '', validate }) => {
+      if (message === 'Base URL') told.push(validate?.(typed));
+      return preset;
+    };
+    await run('login', { ...terminal, prompts: { password: async () => KEY, input } });
+    expect(told).toEqual(['that is no one address: write that of the API alone']);
+  },
+);

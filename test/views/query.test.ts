@@ -95,7 +95,8 @@ describe('--query', () => {
   it('of a record that finds nothing does not say that there is no record', async () => {
     const { out, err } = await rendered([data(JOHN)], employeeSpec, { query: 'nam' });
     expect(out).toBe('');
-    expect(err).toBe('warning: --query: nothing here has a field "nam"; did you mean name?\n');
+    const why = 'warning: --query: nothing here has a field "nam"; did you mean name?\n';
+    expect(err).toBe(`--query found nothing\n${why}`);
   });
 
   it('whose text stands in backticks, or which compares with a single =, is told how to write it', async () => {

@@ -25,9 +25,19 @@ async function askAgain(session: Session, { field, answers, say }: RefusedAnswer
   return askLock(session, lock);
 }
 
+/** The answer that was refused, and whether it is right now. */
+async function mended(session: Session, input: Input, refused: RefusedAnswer): Promise<Input> {
+  for (;;) {
+    const learned = await askAgain(session, refused);
+    if (Object.keys(learned).length === 0 || session.settings.dryRun) return learned;
+    const all: Input = { ...input, ...refused.answers, ...learned };
+    if (await isRight(session, await summary(session, all, { id: String(all['employee']) }))) return learned;
+  }
+}
+
 /** What is missing of who, in or out, when, and where; and whether it is right, for no punch can be taken back. */
 export async function askClock(session: Session, input: Input, refused?: RefusedAnswer): Promise<Input> {
-  if (refused) return askAgain(session, refused);
+  if (refused) return mended(session, input, refused);
   const missing = (name: string) => input[name] === undefined;
   if (!missing('type') && !missing('employee')) return {};
   let learned: Input = {};

@@ -112,13 +112,24 @@ export async function askCreate(session: Session, input: Input, refused?: Refuse
       if (answer !== undefined || again !== undefined) learned[key] = answer;
       else delete learned[key];
     }
-    const lookOver = wanted.length > 0 && again === undefined && !session.settings.dryRun;
-    if (!lookOver || (await isRight(session, await summary(session, { ...input, ...learned }))))
-      return learned;
+    if (wanted.length === 0 || session.settings.dryRun) return learned;
+    const all = { ...input, ...answers, ...learned };
+    if (await isRight(session, await summary(session, all, known))) return learned;
   }
 }
 
-/** Who it is, and where they come to be. */
-async function summary(session: Session, { name, email }: Input): Promise<string> {
-  return `Create ${name} (${email}) in ${await nameOf(session)}?`;
+const amount = (salary: number) =>
+  salary.toLocaleString('en-US', { minimumFractionDigits: Number.isInteger(salary) ? 0 : 2 });
+
+/** Who it is, what is said of them, and where they come to be. */
+async function summary(session: Session, all: Input, known: readonly Known[]): Promise<string> {
+  const { name, email, department: id, position, salary, startDate } = all;
+  const department = known.find((each) => each.id === id)?.name ?? id ?? 'no department';
+  const about = [
+    department,
+    ...(position === undefined || position === '' ? [] : [position]),
+    salary === undefined ? 'no salary' : `${amount(Number(salary))} a year`,
+    ...(startDate === undefined ? [] : [`from ${startDate}`]),
+  ];
+  return `Create ${name} (${email}; ${about.join(', ')}) in ${await nameOf(session)}?`;
 }

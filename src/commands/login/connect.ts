@@ -91,14 +91,15 @@ async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
   const answer = await prompts.input({
     message: 'Base URL',
     default: earlier ?? baseUrl.value,
-    editable: earlier !== undefined,
     validate: (text) => passes(() => checkTyped(text)),
   });
   return checkBaseUrl(answer);
 }
 
 function checkTyped(text: string): string {
-  if (isWholeUrl(text)) return checkBaseUrl(text);
+  if (isWholeUrl(text) && !/[\s"'<>;|`]|:\/\/.*:\/\//.test(text)) return checkBaseUrl(text);
+  if (isWholeUrl(text))
+    throw new UsageError('that is no one address', { next: 'write that of the API alone' });
   const whole = wholeUrl(text);
   const next = `write it whole, such as ${withVersion(whole.replace(/\/+$/, '')) ?? whole}`;
   throw new UsageError('that is no HTTP address', { next });
