@@ -148,6 +148,20 @@ describe('the house keeps its rules', () => {
     expect(ending).toEqual([]);
   });
 
+  it('nothing lies at the top but what belongs there: what a run saves there by mistake would be published', () => {
+    const top = readdirSync(resolve(SRC, '..'), { withFileTypes: true });
+    // What starts with a dot is a tool's; archives and profiles are passed over, as git does.
+    const files = top.filter((each) => each.isFile() && !/^\.|\.(tgz|cpuprofile)$/.test(each.name));
+    expect(files.map(({ name }) => name).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package-lock.json',
+      'package.json',
+      'tsconfig.json',
+    ]);
+  });
+
   it('files stay short enough to be read at once', () => {
     const long = files.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file);
     expect(long).toEqual([]);
