@@ -38,8 +38,10 @@ export async function compileQuery(expression: string): Promise<Query> {
           throw fault(error);
         }
       },
-      doubt: (data, result, known) =>
-        slipIn(expression, tree, data, result) ?? unknownField(tree, data, known),
+      doubt(data, result, known) {
+        const seen = seenIn(data, known);
+        return slipIn(expression, tree, data, result, seen) ?? unknownField(tree, seen);
+      },
     };
   } catch (error) {
     throw fault(error);
@@ -53,6 +55,7 @@ interface Node {
   readonly value?: unknown;
   readonly left?: Node;
   readonly right?: Node;
+  readonly condition?: Node;
 }
 
 /** The node, and all nodes below it. */
@@ -76,35 +79,69 @@ function assigns(node: unknown): boolean {
 
 const ORDER: readonly (string | undefined)[] = ['GT', 'GTE', 'LT', 'LTE'];
 
+/** How a text is written that is compared with < or >: JMESPath orders numbers alone. */
+function orderedBy(text: string): string {
+  return text.trim() !== '' && Number.isFinite(Number(text))
+    ? `write \`${Number(text)}\` in backticks`
+    : "of a text, starts_with(NAME, '…') takes the beginning";
+}
+
 /** The slips that are made most often, where nothing was found. */
-function slipIn(expression: string, tree: unknown, data: unknown, result: unknown): string | undefined {
+function slipIn(
+  expression: string,
+  tree: unknown,
+  data: unknown,
+  result: unknown,
+  { keys }: Seen,
+): string | undefined {
   if (Array.isArray(data) && (result ?? null) === null && /^[A-Za-z_][\w.]*($|\[|\s*\|)/.test(expression))
     return '--query found nothing: the data is a list, of which [].NAME takes a field';
   if (!Array.isArray(result) || result.length > 0) return undefined;
   const [, name] = /[=!<>]=?\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
-  if (name !== undefined)
+  if (name !== undefined && !keys.has(name.slice(1, -1)))
     return `--query found nothing: ${name} in double quotes is a field, a text takes single ones: '${name.slice(1, -1)}'`;
   for (const { type, name: order, left, right } of nodesOf(tree)) {
     if (type !== 'Comparator' || !ORDER.includes(order)) continue;
     const text = [left, right].find((side) => side?.type === 'Literal' && typeof side.value === 'string');
-    if (text)
-      return `--query found nothing: < and > compare numbers alone: write \`${text.value}\` in backticks`;
+    if (text) return `--query found nothing: < and > compare numbers alone: ${orderedBy(String(text.value))}`;
   }
   return undefined;
 }
 
 const WORDS: readonly string[] = ['true', 'false'];
+/** They make fields of what the data holds as values. */
+const MAKERS: readonly (string | undefined)[] = ['from_items', 'group_by'];
+
+/** Nodes whose right side looks into what the left one gives. */
+const CHAINS: readonly (string | undefined)[] = [
+  'Subexpression',
+  'IndexExpression',
+  'Projection',
+  'FilterProjection',
+  'ValueProjection',
+  'Pipe',
+];
 
 /** A field that the expression names, and nothing in the data has. */
-function unknownField(tree: unknown, data: unknown, known: readonly string[]): string | undefined {
-  const there = new Set(known.flatMap((path) => path.split('.')));
-  gatherKeys(data, there, 0);
+function unknownField(tree: unknown, { keys, filled }: Seen): string | undefined {
+  const there = new Set(keys);
   const nodes = [...nodesOf(tree)];
+  const isEmpty = ({ type, name = '' }: Node) => type === 'Field' && keys.has(name) && !filled.get(name);
+  // What a field has below it that is empty everywhere cannot be told.
+  const below = nodes.flatMap(({ type, left, right, condition }) =>
+    CHAINS.includes(type) && [...nodesOf(left)].some(isEmpty)
+      ? [...nodesOf(right), ...nodesOf(condition)]
+      : [],
+  );
+  if (nodes.some(({ type, name }) => type === 'Function' && MAKERS.includes(name))) return undefined;
   // Where there is no such field it is null, as it should be.
   there.add('null');
-  const made = new Set(nodes.flatMap(({ type, name }) => (type === 'KeyValuePair' ? [name] : [])));
+  for (const { type, name, value } of nodes) {
+    if (type === 'KeyValuePair' && name !== undefined) there.add(name);
+    if (type === 'Literal') gather(value, { keys: there, filled: new Map() }, 0);
+  }
   const { name } =
-    nodes.find((each) => each.type === 'Field' && !made.has(each.name) && !there.has(each.name ?? '')) ?? {};
+    nodes.find((each) => each.type === 'Field' && !there.has(each.name ?? '') && !below.includes(each)) ?? {};
   if (name === undefined) return undefined;
   if (WORDS.includes(name)) return `--query: ${name} is a field as it stands; write \`${name}\` in backticks`;
   const near = closest(name, [...there]);
@@ -120,16 +157,34 @@ function unknownField(tree: unknown, data: unknown, known: readonly string[]): s
   return `--query: nothing here has a field "${name}"; ${next}`;
 }
 
+/** The fields of the data, declared ones among them, and whether any has something in it: nothing, an empty list or null has not. */
+interface Seen {
+  readonly keys: Set<string>;
+  readonly filled: Map<string, boolean>;
+}
+
+function seenIn(data: unknown, known: readonly string[]): Seen {
+  const seen: Seen = { keys: new Set(known.flatMap((path) => path.split('.'))), filled: new Map() };
+  gather(data, seen, 0);
+  return seen;
+}
+
 /** As deep as an answer goes. */
 const DEEPEST = 8;
 
-function gatherKeys(data: unknown, into: Set<string>, depth: number): void {
+function gather(data: unknown, into: Seen, depth: number): void {
   if (typeof data !== 'object' || data === null || depth > DEEPEST) return;
-  if (Array.isArray(data)) for (const each of data) gatherKeys(each, into, depth + 1);
+  if (Array.isArray(data)) for (const each of data) gather(each, into, depth + 1);
   else {
     for (const [key, value] of Object.entries(data)) {
-      into.add(key);
-      gatherKeys(value, into, depth + 1);
+      into.keys.add(key);
+      if (!into.filled.get(key)) into.filled.set(key, isFilled(value));
+      gather(value, into, depth + 1);
     }
   }
+}
+
+function isFilled(value: unknown): boolean {
+  if (typeof value !== 'object') return true;
+  return value !== null && (Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0);
 }

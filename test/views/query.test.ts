@@ -92,6 +92,44 @@ describe('--query', () => {
       expect(await said(query), query).not.toContain('nothing here has');
   });
 
+  const bare = { kind: 'rows', name: 'staff' } as const;
+
+  it('is not doubted for what the data cannot show: fields that it makes, and those below what is empty', async () => {
+    const staff = [
+      { id: 'a', department: 'Sales', penalties: [], manager: null },
+      { id: 'b', department: 'Legal', penalties: [], manager: null },
+    ];
+    const fine = [
+      'group_by(@, &department).Sales',
+      'from_items([].[id, department]).a',
+      'merge([0], `{"more": {"less": 1}}`).more.less',
+      '[].penalties[].amount',
+      '[].penalties[?amount > `5`].amount',
+      '[].manager.name',
+      "[?manager.name == 'Ann']",
+      '[?"department" == "id"]',
+    ];
+    for (const query of fine)
+      expect((await rendered([rows(staff)], bare, json({ query }))).err, query).toBe('');
+    // Beside them a slip is one as before.
+    const { err } = await rendered(
+      [rows(staff)],
+      bare,
+      json({ query: '[].[penalties[].amount, departmnt]' }),
+    );
+    expect(err).toContain('a field "departmnt"; did you mean department?');
+  });
+
+  it('that orders texts is told how to find by their beginning: in backticks a day is a fault', async () => {
+    const hired = [{ id: 'a', start_date: '2024-03-01' }];
+    const said = async (query: string) => (await rendered([rows(hired)], bare, json({ query }))).err;
+    expect(await said("[?start_date > '2024-01-01']")).toBe(
+      "warning: --query found nothing: < and > compare numbers alone: of a text, starts_with(NAME, '…') takes the beginning\n",
+    );
+    expect(await said("[?start_date > ' 5 ']")).toContain('write `5` in backticks');
+    expect(await said("[?starts_with(start_date, '2024')]")).toBe('');
+  });
+
   it('of a record that finds nothing does not say that there is no record', async () => {
     const { out, err } = await rendered([data(JOHN)], employeeSpec, { query: 'nam' });
     expect(out).toBe('');
