@@ -27,8 +27,20 @@ const OF_OTHERS: Readonly<Record<string, Format | undefined>> = {
   csv: 'csv',
   excel: 'excel',
   xlsx: 'excel',
+  xls: 'excel',
   yaml: undefined,
+  yml: undefined,
+  tsv: undefined,
 };
+
+/** `-o=staff.csv`: the parser takes the sign for the first letter of the name. */
+function checkSign(file: string): void {
+  if (!file.startsWith('=')) return;
+  throw new UsageError(`-o takes its file behind a space, and ${file} starts with =`, {
+    code: 'bad_output_file',
+    next: `write -o ${file.slice(1) || 'FILE'}, or ./${file} for a file of that name`,
+  });
+}
 
 const mismatch = (message: string, next: string) =>
   new UsageError(message, { code: 'format_mismatch', next });
@@ -69,8 +81,10 @@ export function checkEnding(
       'leave out --quiet, or name it as text',
     );
   }
-  if (file !== undefined && Object.hasOwn(OF_OTHERS, file)) {
-    const format = OF_OTHERS[file];
+  if (file !== undefined) checkSign(file);
+  const word = file?.toLowerCase() ?? '';
+  if (Object.hasOwn(OF_OTHERS, word)) {
+    const format = OF_OTHERS[word];
     throw mismatch(
       `-o takes a file, and ${file} is the name of a format`,
       `${format === undefined ? 'choose one with --format' : `write --format ${format}`}, or ./${file} for a file of that name`,

@@ -28,6 +28,8 @@ export async function elsewhere(
     );
   const having = (await allCommands(nouns)).filter(has);
   const near = ({ path: [noun] }: AnyCommand) => (noun === path[0] ? 0 : 1);
+  // A key: it is given otherwise, and the listener's token is none.
+  if (path[0] === 'login' && KEY_FLAGS.includes(word)) return undefined;
   const names = [...having]
     .sort((a, b) => near(a) - near(b))
     .map((command) => `\`worktime ${command.path.join(' ')}\``);
@@ -102,7 +104,8 @@ export async function suggestions(
     nouns.map(({ name }) => name),
   );
   if (single !== undefined) return [single];
-  const other = byAnotherName(word, all);
+  // A verb that there is by this very name is meant, whatever other tools call so.
+  const other = all.includes(word) ? [word] : byAnotherName(word, all);
   const meant = other.length > 0 ? other : closest(word, all);
   const paths = verbs
     .filter((command) => command.path[1] === meant[0])

@@ -208,6 +208,7 @@ describe('a format for a file, as -o takes it in other tools', () => {
   it.each([
     ['json', 'write --format json, or ./json for a file of that name'],
     ['xlsx', 'write --format excel, or ./xlsx for a file of that name'],
+    ['JSON', 'write --format json, or ./JSON for a file of that name'],
     ['yaml', 'choose one with --format, or ./yaml for a file of that name'],
   ])('-o %s is refused before anything is asked for', async (format, next) => {
     const { code, stdout, stderr, context } = await run(`employees list -o ${format}`);
@@ -221,4 +222,17 @@ describe('a format for a file, as -o takes it in other tools', () => {
     expect(code).toBe(0);
     expect(readFileSync(join(context.cwd, 'json'), 'utf8')).toContain('John Doe');
   });
+
+  it.each(['-o=staff.csv', '-o=json', '--output==staff.csv'])(
+    '%s is refused: the sign would be the first letter of the name',
+    async (flag) => {
+      const name = flag.replace(/.*=/, '');
+      const { code, stderr, context } = await run(`employees list ${flag}`);
+      expect([code, stderr]).toEqual([
+        2,
+        `worktime: -o takes its file behind a space, and =${name} starts with =\nNext: write -o ${name}, or ./=${name} for a file of that name\n`,
+      ]);
+      expect(existsSync(join(context.cwd, `=${name}`))).toBe(false);
+    },
+  );
 });

@@ -86,6 +86,21 @@ describe('a word too many', () => {
   });
 });
 
+describe('a word that is a verb of some noun', () => {
+  it.each([
+    ['serve', 'sandbox serve'],
+    ['get', 'employees get'],
+    ['events', 'webhooks events'],
+    ['ls', 'employees list'],
+  ])('worktime %s: is that verb before what other tools call so', async (word, meant) => {
+    expect((await run(word)).stderr).toMatch(new RegExp(`did you mean ${meant}[ ?]`));
+  });
+
+  it('worktime login --token: is told how a key is given, and of no other token', async () => {
+    expect((await run('login --token abc')).stderr).toContain('did you mean --key-stdin or --key-command?');
+  });
+});
+
 describe('a flag that another command has', () => {
   it.each([
     [
