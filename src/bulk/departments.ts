@@ -142,6 +142,7 @@ function aliasOf(session: Pick<Session, 'resolveAlias'>, text: string): string |
   return undefined;
 }
 
-function fold(name: string): string {
-  return name.trim().toLowerCase();
+/** An é is one character or two, as a keyboard or a file name writes it. */
+export function fold(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
 }

@@ -82,6 +82,28 @@ describe('a department by its name', () => {
     expect(requests.length).toBeLessThan(4);
   });
 
+  it.each([
+    ['R&D', 'R&D'],
+    ['r&d', 'R&D'],
+    ['HR/Admin', 'HR/Admin'],
+    // As a keyboard of one machine writes it, and a record that another made.
+    ['Cafe\u0301', 'Caf\u00e9'],
+  ])('%j is one that no ID can be, or is written otherwise', async (text, department) => {
+    const one = { id: 'emp_1', name: 'Ann', department, department_id: 'dept_x' };
+    world.server.intercept = (_, path) =>
+      path === '/employees' ? { status: 200, body: { success: true, data: [one] } } : undefined;
+    const { stdout } = await asked([...NEW.split(' '), text, '--dry-run', '--json']);
+    expect(JSON.parse(stdout).body).toMatchObject({ department_id: 'dept_x' });
+  });
+
+  it.each(['../x', 'a/../b', 'a/', 'a?b', '%2e'])(
+    '%j is none, and refused before anything is sent',
+    async (text) => {
+      const { code, requests } = await asked([...NEW.split(' '), text]);
+      expect([code, requests]).toEqual([2, []]);
+    },
+  );
+
   it('that nobody has is told before it is sent, with what may be meant', async () => {
     for (const [name, help] of [
       ['Marketin', 'is it Marketing?'],

@@ -1,13 +1,16 @@
 /** A department by its name on the command line. The API takes IDs and lists no departments: names come from employees. */
 
 import { type Employee, listEmployees } from '../../api/employees.ts';
-import { departmentsOf } from '../../bulk/departments.ts';
+import { departmentsOf, fold } from '../../bulk/departments.ts';
 import { describe, InterruptedError, UsageError } from '../../errors.ts';
 import { isName } from '../../lookup.ts';
 import type { Session } from '../../session.ts';
 
 /** So many employees are read for a name, 100 a request. */
 const READ = 1000;
+
+/** `R&D`, `HR/Admin`: names that no ID can be, nor a way to another place. */
+const SIGNED = /^\p{L}[\p{L}\p{M}]*(?:[&/+,]\p{L}[\p{L}\p{M}]*)+$/u;
 
 interface Given {
   /** The flag. */
@@ -26,7 +29,8 @@ export async function departmentNamed(
 ): Promise<string | undefined> {
   const { aliases, dryRun } = session.settings;
   const spaced = / /.test(text) && /\p{L}/u.test(text) && !/\p{Cc}/u.test(text);
-  if (!(isName(text) || spaced) || Object.values(aliases.department).includes(text)) return undefined;
+  if (!(isName(text) || spaced || SIGNED.test(text)) || Object.values(aliases.department).includes(text))
+    return undefined;
   try {
     return await lookedUp(session, text, { name, writes });
   } catch (error) {
@@ -58,9 +62,9 @@ async function lookedUp(
     if (id !== text) session.report.note(`${name}: ${text.trim()} is ${id}`);
     return id;
   }
-  const word = text.trim().toLowerCase();
+  const word = fold(text);
   const about = known.about(text.trim(), name);
-  if (!people.some(({ department }) => department?.trim().toLowerCase() === word)) {
+  if (!people.some(({ department }) => department !== undefined && fold(department) === word)) {
     if (writes) session.report.warn(about);
     return undefined;
   }
