@@ -42,12 +42,14 @@ export function harmless(name: string): string {
   return Array.from(line).slice(0, LONGEST_NAME).join('');
 }
 
-/** Without accents and in lower case: `Dvořák` is found by who types `dvor`. */
+/** Without accents and in capitals, which make SS of ß and I of ı: `Łukasz Dvořák` is found by who types `lukasz dvor`. */
 export const folded = (text: string) =>
   text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
+    .toUpperCase()
+    // Their strokes are no accents to Unicode.
+    .replace(/[ŁØĐ]/g, (letter) => 'LOD'['ŁØĐ'.indexOf(letter)] as string);
 
 export const folderIn = (state: string) => join(state, 'completion');
 

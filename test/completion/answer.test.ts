@@ -38,7 +38,11 @@ describe('what a command shows, Tab offers', () => {
     expect(ask('employee', { current: 'oe' })).toEqual([]);
     // And by who leaves its accents out.
     await run('employees get emp_123459', { home });
-    expect(ask('employee', { current: 'dvorak' })).toContain('emp_123459\tŁukasz Dvořák');
+    for (const current of ['dvorak', 'lukasz', 'Łuk', 'DVOŘ']) {
+      expect(ask('employee', { current })).toContain('emp_123459\tŁukasz Dvořák');
+    }
+    await run('employees get emp_123488', { home });
+    expect(ask('employee', { current: 'yilmaz' })).toEqual(['emp_123488\tJürgen Yılmaz']);
   });
 
   it('locks, and whom attendance and reports name', async () => {
