@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Prompts } from '../../src/context.ts';
-import { InterruptedError } from '../../src/errors.ts';
+import { InterruptedError, RefusedError } from '../../src/errors.ts';
 import { temporaryFolder } from '../support/context.ts';
 import { run } from '../support/run.ts';
-import { LOCKS, LOOK_OVER, person, TERMINAL, WHEN } from './asking-world.ts';
+import { changed, LOCKS, LOOK_OVER, person, TERMINAL, WHEN } from './asking-world.ts';
 
 test('attendance clock that nobody can be asked about says in plain words what to add', async () => {
   const missing = await run('attendance clock --no-input');
@@ -192,6 +192,21 @@ test('a punch that was asked for is looked over in the zone of the organization,
   );
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ clock_in: '2024-11-17T16:30:00Z', lock_id: 'lock_789' });
+});
+
+test('a punch at a time that was given is looked over in UTC where the zone cannot be had, and can be sent', async () => {
+  const john = { id: 'emp_1', name: 'John Doe', status: 'active' };
+  const world = changed((path) => {
+    if (path === '/organization') return new RefusedError('it has none', { status: 404 });
+    return path.startsWith('/employees') ? [john] : path === '/locks' ? [] : undefined;
+  });
+  const { asked, options } = person('emp_1', '', 'leave');
+  const { code, stderr } = await run('attendance clock in --at 2024-11-18T09:00:00Z', {
+    ...options,
+    ...world,
+  });
+  expect(asked.at(-1)).toBe(`Clock in John Doe (emp_1) at 2024-11-18 09:00, UTC?: ${LOOK_OVER}`);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('cancelled; nothing was sent')]);
 });
 
 test('whoever leaves at the last question has sent no punch', async () => {
