@@ -79,9 +79,11 @@ function assigns(node: unknown): boolean {
 
 const ORDER: readonly (string | undefined)[] = ['GT', 'GTE', 'LT', 'LTE'];
 
+const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text));
+
 /** How a text is written that is compared with < or >: JMESPath orders numbers alone. */
 function orderedBy(text: string): string {
-  return text.trim() !== '' && Number.isFinite(Number(text))
+  return isNumber(text)
     ? `write \`${Number(text)}\` in backticks`
     : "of a text, starts_with(NAME, '…') takes the beginning";
 }
@@ -98,8 +100,11 @@ function slipIn(
     return '--query found nothing: the data is a list, of which [].NAME takes a field';
   if (!Array.isArray(result) || result.length > 0) return undefined;
   const [, name] = /[=!<>]=?\s*("(?:[^"\\]|\\.)*")/.exec(expression) ?? [];
-  if (name !== undefined && !keys.has(name.slice(1, -1)))
-    return `--query found nothing: ${name} in double quotes is a field, a text takes single ones: '${name.slice(1, -1)}'`;
+  const quoted = name?.slice(1, -1) ?? '';
+  if (name !== undefined && !keys.has(quoted)) {
+    const number = isNumber(quoted) ? `, a number backticks: \`${Number(quoted)}\`` : '';
+    return `--query found nothing: ${name} in double quotes is a field, a text takes single ones: '${quoted}'${number}`;
+  }
   for (const { type, name: order, left, right } of nodesOf(tree)) {
     if (type !== 'Comparator' || !ORDER.includes(order)) continue;
     const text = [left, right].find((side) => side?.type === 'Literal' && typeof side.value === 'string');

@@ -128,6 +128,7 @@ describe('--query', () => {
     );
     expect(await said("[?start_date > ' 5 ']")).toContain('write `5` in backticks');
     expect(await said("[?starts_with(start_date, '2024')]")).toBe('');
+    expect(await said('[?id > "5"]')).toContain("a text takes single ones: '5', a number backticks: `5`");
   });
 
   it('of a record that finds nothing does not say that there is no record', async () => {
