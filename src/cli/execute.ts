@@ -15,7 +15,7 @@ import type { Reporter, Session } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
 import { askOf, withAnswers } from './asking.ts';
-import { checkEnding } from './format.ts';
+import { checkEnding, checkName } from './format.ts';
 import { checkRequired, defaultsOf, readInput } from './input.ts';
 import type { Words } from './program.ts';
 import { parseValue, type ValueContext } from './values.ts';
@@ -162,6 +162,8 @@ export async function execute(
       : ((flags['output'] as string | undefined) ?? command.outputFile?.(values));
   const checkFile = (values: Input) => {
     if (command.output.kind === 'text') return;
+    // A command that writes its file itself makes one of its name as well.
+    if (typeof flags['output'] === 'string') checkName(flags['output']);
     checkEnding(command, flags, values, fileOf(values), settings, (text) => reporter.warn(text));
   };
   // First of all: to understand a date the API may be asked for the zone.

@@ -33,15 +33,6 @@ const OF_OTHERS: Readonly<Record<string, Format | undefined>> = {
   tsv: undefined,
 };
 
-/** `-o=staff.csv`: the parser takes the sign for the first letter of the name. */
-function checkSign(file: string): void {
-  if (!file.startsWith('=')) return;
-  throw new UsageError(`-o takes its file behind a space, and ${file} starts with =`, {
-    code: 'bad_output_file',
-    next: `write -o ${file.slice(1) || 'FILE'}, or ./${file} for a file of that name`,
-  });
-}
-
 const mismatch = (message: string, next: string) =>
   new UsageError(message, { code: 'format_mismatch', next });
 
@@ -52,6 +43,23 @@ function wantedOf(command: AnyCommand, flags: Input, values: Input) {
   const format = formatOf(flags, undefined);
   const flag = flags['json'] === true ? '--json' : `--format ${format}`;
   return format === undefined ? undefined : { flag, format };
+}
+
+/** `-o=staff.csv`, whose sign the parser takes for the first letter of the name, and `-o json`. @throws UsageError */
+export function checkName(file: string): void {
+  if (file.startsWith('=')) {
+    throw new UsageError(`-o takes its file behind a space, and ${file} starts with =`, {
+      code: 'bad_output_file',
+      next: `write -o ${file.slice(1) || 'FILE'}, or ./${file} for a file of that name`,
+    });
+  }
+  const word = file.toLowerCase();
+  if (!Object.hasOwn(OF_OTHERS, word)) return;
+  const format = OF_OTHERS[word];
+  throw mismatch(
+    `-o takes a file, and ${file} is the name of a format`,
+    `${format === undefined ? 'choose one with --format' : `write --format ${format}`}, or ./${file} for a file of that name`,
+  );
 }
 
 /**
@@ -81,15 +89,7 @@ export function checkEnding(
       'leave out --quiet, or name it as text',
     );
   }
-  if (file !== undefined) checkSign(file);
-  const word = file?.toLowerCase() ?? '';
-  if (Object.hasOwn(OF_OTHERS, word)) {
-    const format = OF_OTHERS[word];
-    throw mismatch(
-      `-o takes a file, and ${file} is the name of a format`,
-      `${format === undefined ? 'choose one with --format' : `write --format ${format}`}, or ./${file} for a file of that name`,
-    );
-  }
+  if (file !== undefined) checkName(file);
   const ending = endingOf(file);
   if (file === undefined || ending === undefined) return;
   if (isForeign(file)) {

@@ -223,6 +223,15 @@ describe('a format for a file, as -o takes it in other tools', () => {
     expect(readFileSync(join(context.cwd, 'json'), 'utf8')).toContain('John Doe');
   });
 
+  it.each(['attendance list --follow', 'locks history lock_789 --follow', 'employees export'])(
+    'nor does %s make a file of that name',
+    async (line) => {
+      const { code, context } = await run(`${line} -o json`);
+      expect(code).toBe(2);
+      expect(existsSync(join(context.cwd, 'json'))).toBe(false);
+    },
+  );
+
   it.each(['-o=staff.csv', '-o=json', '--output==staff.csv'])(
     '%s is refused: the sign would be the first letter of the name',
     async (flag) => {
