@@ -19,7 +19,10 @@ function isOnCalendar(day: string): boolean {
 function meantBy(text: string, values: readonly string[]): string | undefined {
   const word = text.toLowerCase();
   const [part, other] = values.filter((each) => each.split('_').includes(word));
-  return part !== undefined && other === undefined ? part : closest(word, [...values])[0];
+  if (part !== undefined && other === undefined) return part;
+  // Of `clock` either may be meant: to name one would be a wrong punch.
+  const [near, another] = closest(word, values);
+  return another === undefined ? near : undefined;
 }
 
 /** A day, a time and one of several values, as they are declared; objects are looked at where they are written down. @throws UsageError */

@@ -178,6 +178,11 @@ describe('what a call is given is refused before anything is sent', () => {
       },
     ],
     [
+      'a word for both, of which none is named: whoever follows it would punch the wrong way',
+      (c) => c.attendance.clock({ employee_id: 'emp_1', type: 'clock' }),
+      { code: 'invalid_value', field: 'type', next: 'write one of these' },
+    ],
+    [
       'a filter by a status that nobody can have',
       (c) => c.employees.list({ status: 'retired' }),
       { code: 'invalid_value', field: 'status', message: 'status must be active or inactive' },
