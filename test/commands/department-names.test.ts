@@ -117,6 +117,18 @@ describe('a department by its name', () => {
     }
   });
 
+  it('that nobody has, and no ID can be, is refused with what may be meant: there is nothing left to look for', async () => {
+    for (const line of [NEW, 'employees list --department']) {
+      const { code, stderr, requests } = await asked([...line.split(' '), 'Human Resurces']);
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        'worktime: --department: there is no department "Human Resurces" that is known here\nNext: is it Human Resources?\n',
+      );
+      expect(requests).toEqual(['GET /employees']);
+    }
+    expect((await asked([...NEW.split(' '), 'R&D'])).stderr).toContain('config set alias.department.r-d ID');
+  });
+
   it('whose ID the API does not tell is refused before anything is sent, with what to give', async () => {
     asDocumented([]);
     for (const line of [

@@ -3,6 +3,7 @@
 import { type Employee, listEmployees } from '../../api/employees.ts';
 import { departmentsOf, fold } from '../../bulk/departments.ts';
 import { describe, InterruptedError, UsageError } from '../../errors.ts';
+import { isId } from '../../ids.ts';
 import { isName } from '../../lookup.ts';
 import type { Session } from '../../session.ts';
 
@@ -65,12 +66,18 @@ async function lookedUp(
   const word = fold(text);
   const about = known.about(text.trim(), name);
   if (!people.some(({ department }) => department !== undefined && fold(department) === word)) {
+    // Nobody has it as an ID either.
+    if (!isId(text)) throw unknown(name, about);
     if (writes) session.report.warn(about);
     return undefined;
   }
   // Where records show no IDs, a department may be called as its ID is.
   const { empty, absent, unasked } = await known.look([text]);
   if (empty.length + absent.length + unasked.length === 0) return undefined;
+  throw unknown(name, about);
+}
+
+function unknown(name: string, about: string): UsageError {
   const [message = about, ...next] = about.split('; ');
-  throw new UsageError(`${name}: ${message}`, { code: 'invalid_value', next: next.join('; ') });
+  return new UsageError(`${name}: ${message}`, { code: 'invalid_value', next: next.join('; ') });
 }
