@@ -15,6 +15,7 @@ import type { Reporter, Session } from '../session.ts';
 import { render } from '../views/index.ts';
 import type { OutputOptions } from '../views/options.ts';
 import { askOf, withAnswers } from './asking.ts';
+import { departmentsFor } from './departments.ts';
 import { checkEnding, checkName } from './format.ts';
 import { checkRequired, defaultsOf, readInput } from './input.ts';
 import type { Words } from './program.ts';
@@ -169,29 +170,25 @@ export async function execute(
   // First of all: to understand a date the API may be asked for the zone.
   checkFile(words.options);
   const sort = readSort(flags['sort'] as string | undefined);
-  const typed = await readInput(words, command.options ?? [], {
+  const findIt: NonNullable<ValueContext['findIt']> = async (noun, text) =>
+    (await import('../lookup.ts')).findIt(noun, text, flags, context.runtime.platform);
+  const departments = departmentsFor(command, session, findIt);
+  const read = await readInput(words, command.options ?? [], {
     now: () => context.now(),
     // What needs no API must not ask it for a zone either.
     timeZone: () => session.timeZone({ ask: command.effect !== 'local' }),
     resolveAlias: (noun, value) => session.resolveAlias(noun, value),
-    departmentNamed: async (text, name) =>
-      // No script that gives an ID is to load this, let alone to wait for it.
-      command.effect === 'local' || /^\S*[\d_]\S*$/.test(text)
-        ? undefined
-        : (await import('../commands/employees/named.ts')).departmentNamed(session, text, {
-            name,
-            writes: isWrite(command),
-          }),
+    departmentNamed: departments.later,
     warn: (text) => reporter.warn(text),
-    findIt: async (noun, text) =>
-      (await import('../lookup.ts')).findIt(noun, text, flags, context.runtime.platform),
+    findIt,
   });
-  if (flags['output'] === undefined) checkFile(typed);
+  if (flags['output'] === undefined) checkFile(read);
   // Where the output goes elsewhere, a program is at the other end of it.
-  const learned: Input =
-    settings && session.interactive && context.stdout.isTTY
-      ? ((await askOf(command, session, typed)) ?? {})
-      : {};
+  const asks =
+    command.ask !== undefined && settings !== undefined && session.interactive && context.stdout.isTTY;
+  // Nobody is to answer questions beside a department that there is not.
+  const typed = asks ? await departments.resolve(read) : read;
+  const learned: Input = asks ? ((await askOf(command, session, typed)) ?? {}) : {};
   const given = { ...defaultsOf(command), ...typed };
   const input: Input = { ...given, ...learned };
   checkRequired(command, input);
@@ -212,7 +209,9 @@ export async function execute(
   const chunks =
     Object.keys(learned).length > 0
       ? withAnswers(session, command, { ...flags, ...given }, learned)
-      : command.run(session, { ...flags, ...input });
+      : (async function* () {
+          yield* command.run(session, { ...flags, ...(await departments.resolve(input)) });
+        })();
   try {
     await render(
       noticeNames(chunks, command, settings, context),

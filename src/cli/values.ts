@@ -24,8 +24,8 @@ export interface ValueContext {
   now(): number;
   timeZone(): Promise<string>;
   resolveAlias(noun: 'employee' | 'department' | 'lock', value: string): string;
-  /** The ID of the department that a word names, for one that is no alias; undefined where it may be an ID. */
-  departmentNamed?(text: string, name: string): Promise<string | undefined>;
+  /** Whether a word that is no alias may name a department: then it is looked up, and checked, once all else is right. */
+  departmentNamed?(text: string, name: string): boolean;
   /** Told of what is taken, but may not be meant. */
   warn?(text: string): void;
   /** How to find the ID of what a word names; a word that is no ID is looked up nowhere else. */
@@ -158,10 +158,8 @@ export async function parseValue(
       return meant ?? (await noChoice(text, name, spec.values ?? []));
     }
     case 'id': {
-      const known = spec.noun ? context.resolveAlias(spec.noun, text) : text;
-      const named =
-        spec.noun === 'department' && known === text && (await context.departmentNamed?.(text, name));
-      const id = named || known;
+      const id = spec.noun ? context.resolveAlias(spec.noun, text) : text;
+      if (spec.noun === 'department' && id === text && context.departmentNamed?.(text, name)) return text;
       return checkId(id, name, isId(id) ? undefined : spec.noun && (await context.findIt?.(spec.noun, id)));
     }
     case 'email':

@@ -71,6 +71,18 @@ describe('a department by its name', () => {
     expect(requests).toEqual(['GET /employees']);
   });
 
+  it.each([
+    `${NEW} Marketing --salary abc`,
+    `${NEW} Marketing --start-date 2024-13-01`,
+    'employees list --department Marketing --status retired',
+    'employees list --department Marketing --all --page 2',
+    'employees list --department Marketing --query [',
+    'employees list --department Marketing --sort name:up',
+  ])('is looked for once all else is right: bad input sends nothing, in %s', async (line) => {
+    const { code, requests } = await asked(line);
+    expect([code, requests]).toEqual([2, []]);
+  });
+
   it('is not looked for any further than the first who has that word as an ID', async () => {
     const one = { id: 'emp_1', name: 'Ann', department: 'Sales and more', department_id: 'sales' };
     const pagination = { page: 1, limit: 1, total: 900 };
