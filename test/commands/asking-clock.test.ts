@@ -237,3 +237,18 @@ test('a name is found by who types it without its accents', async () => {
   await run('attendance clock in --dry-run', { ...options, prompts: { ...options.prompts, search } });
   expect(offers[0]).toMatch(/ Dvořák \(emp_/);
 });
+
+test('a day with both punches is not sent round in a circle', async () => {
+  const home = temporaryFolder();
+  const clock = (line: string) => run(`attendance clock ${line}`, { home });
+  await clock('in emp_123456 --at 09:00');
+  const again = await clock('in emp_123456 --at 10:00');
+  expect(again.stderr).toContain('Next: clock the other way: `worktime attendance clock out emp_123456`');
+  await clock('out emp_123456 --at 11:00');
+  for (const line of ['in emp_123456 --at 11:30', 'out emp_123456 --at 11:45']) {
+    const { code, stderr } = await clock(line);
+    expect(code).toBe(6);
+    expect(stderr).toContain('that day has a clock-in and a clock-out: correct them in the web account');
+    expect(stderr).not.toContain('the other way');
+  }
+});

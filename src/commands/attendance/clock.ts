@@ -25,14 +25,29 @@ async function checkTime(session: Session, at: string): Promise<void> {
   } else report.warn(where);
 }
 
-/** Who is in already can only go, and the other way round. */
-function otherWay(error: unknown, type: unknown, employee: string, at: string): unknown {
+/** Whether a day of somebody's has both punches: no third is taken, whichever way. What cannot be asked is not known. */
+async function isFull(session: Session, employee: string, day: string): Promise<boolean> {
+  const client = await session.client();
+  const period = { employee_id: employee, start_date: day, end_date: day };
+  const { data } = await client.attendance
+    .list(period, { signal: session.context.signal })
+    .catch(() => ({ data: [] }));
+  return data.some((record) => Boolean(record.clock_in) && Boolean(record.clock_out));
+}
+
+/** Who is in already can only go, and the other way round; where both are recorded, neither helps. */
+async function otherWay(
+  session: Session,
+  error: unknown,
+  { type, employee, at }: { type: unknown; employee: string; at: string },
+): Promise<unknown> {
   if (!(error instanceof RefusedError) || error.field !== 'type') return error;
-  const other = type === 'in' ? 'out' : 'in';
   const day = at.slice(0, 10);
-  const next =
-    `clock the other way: \`worktime attendance clock ${other} ${employee}\`, or give another time with --at; ` +
-    `\`worktime attendance list --employee ${employee} --from ${day} --to ${day}\` shows what there is`;
+  const shown = `\`worktime attendance list --employee ${employee} --from ${day} --to ${day}\` shows what there is`;
+  const other = type === 'in' ? 'out' : 'in';
+  const next = (await isFull(session, employee, day))
+    ? `that day has a clock-in and a clock-out: correct them in the web account; ${shown}`
+    : `clock the other way: \`worktime attendance clock ${other} ${employee}\`, or give another time with --at; ${shown}`;
   return new RefusedError(error.message, { ...error, cause: error.cause ?? error, next });
 }
 
@@ -83,8 +98,9 @@ export const clock: AnyCommand = fromEndpoint(clockAttendance, {
     await checkTime(session, values.timestamp);
     if (session.settings.dryRun) return yield* dryRun(session, clockAttendance, values);
     const { journaled } = await import('../../bulk/single.ts');
-    const { data } = await journaled(session, clockAttendance, values).catch((error: unknown) => {
-      throw otherWay(error, type, values.employee_id, values.timestamp);
+    const { data } = await journaled(session, clockAttendance, values).catch(async (error: unknown) => {
+      const punch = { type, employee: values.employee_id, at: values.timestamp };
+      throw await otherWay(session, error, punch);
     });
     yield { type: 'data', data };
   },
