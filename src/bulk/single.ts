@@ -44,6 +44,10 @@ export interface Journaled<O> {
   readonly run: string | undefined;
 }
 
+/** A PUT that brings somebody back and changes nothing else. */
+const isRestore = (action: Action) =>
+  action.op === 'update' && action.body.status === 'active' && Object.keys(action.body).length === 1;
+
 /**
  * Sends one write of an employee or a punch and gives back what the API answered. When the same write was cut off
  * earlier (a kill, a lost answer), that one is looked up first, and sent again only when it is proven absent.
@@ -60,7 +64,7 @@ export async function journaled<I, O>(
     const client = await session.client();
     return { ...(await client.call(endpoint, input as I, { signal: context.signal })), run: undefined };
   }
-  const kind = endpoint.id as RunKind;
+  const kind = isRestore(action) ? 'employees.restore' : (endpoint.id as RunKind);
   const place = settings.organization?.id ?? settings.profile.value ?? '';
   const key = keyOf(kind, settings.baseUrl.value, place, action.key);
   const bucket = createHash('sha256').update(key).digest('hex').slice(0, 2);

@@ -35,6 +35,7 @@ export type RunKind =
   | 'employees.create'
   | 'employees.update'
   | 'employees.delete'
+  | 'employees.restore'
   | 'attendance.clock'
   | 'undo';
 

@@ -136,7 +136,7 @@ function checkUndoable(state: RunState): void {
       },
     );
   }
-  if (kind === 'employees.update') {
+  if (kind === 'employees.update' || kind === 'employees.restore') {
     const [action] = state.actions;
     const { key = '' } = action ?? {};
     const restores = action?.op === 'update' && action.body.status === 'active';
