@@ -107,7 +107,11 @@ function isElsewhere({ head }: Told, here: Here): boolean {
 /** Whether `runs undo` would take it back, by the rules of bulk/undo.ts, as far as the ends of its journal tell. */
 export function canBeUndone({ head, end, undoneBy }: Told, runs: string): boolean {
   const { done = 0, unclear = 0, unknown = 0 } = end?.counts ?? {};
-  if (/^attendance\.|^employees\.(update|restore)$/.test(head.kind ?? '') || done === 0 || unclear + unknown > 0)
+  if (
+    /^attendance\.|^employees\.(update|restore)$/.test(head.kind ?? '') ||
+    done === 0 ||
+    unclear + unknown > 0
+  )
     return false;
   // What an undo was refused can be tried again.
   return undoneBy === undefined || tell(runs, undoneBy)?.end?.status !== 'done';
