@@ -285,3 +285,16 @@ test.each(['http://127.0.0.1:4999/v1http://127.0.0.1:4010/v1', 'https://api.work
     expect(told).toEqual(['that is no one address: write that of the API alone']);
   },
 );
+
+test('a key that another address rejected is tried at the right one, and three keys after that', async () => {
+  const { run } = machine();
+  const { asked, prompts } = typing('https://right.example', 'https://right.example/v1');
+  const { transport, sent } = versioned(401, UNAUTHORIZED);
+  const keys = ['wt_live_wrong_0123456789', 'wt_live_worse_0123456789', KEY];
+  const password = async () => keys.shift() ?? '';
+  const { code } = await run('login', { ...terminal, transport, prompts: { ...prompts, password } });
+  expect(code).toBe(0);
+  expect(keys).toEqual([]);
+  expect(sent).toHaveLength(4);
+  expect(asked.filter((question) => question.startsWith('Base URL'))).toHaveLength(2);
+});

@@ -48,6 +48,8 @@ export async function getConnection(session: Session, input: Input): Promise<Con
       session.report.warn(`${error.message}${error.detail === undefined ? '' : `: ${error.detail}`}`);
       const hint = asSentence(rejected ? odd : error.next);
       session.report.note(`${hint}Try again (${TRIES - tried} left), or leave with Ctrl-C.`);
+      // An address that is no API's says nothing of the key: that try does not count.
+      if (asksAddress && rejected) tried -= 1;
       const earlier = baseUrl;
       // What no connection reached may be right; what answered as no API does is proposed as it may be meant.
       const proposed = error.exit === EXIT.temporary ? undefined : withVersion(earlier);
