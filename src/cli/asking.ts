@@ -1,6 +1,7 @@
 /** Where a person was asked: what was typed is not lost when the work fails. */
 
 import type { AnyCommand, Chunk, Input, RefusedAnswer } from '../command.ts';
+import { LeftError } from '../commands/look-over.ts';
 import { EXIT, InterruptedError, leftWith, RefusedError, WorkTimeError } from '../errors.ts';
 import { optionKey } from '../reference/names.ts';
 import type { Session } from '../session.ts';
@@ -43,6 +44,11 @@ function titleOf(error: unknown, refused: boolean): string {
   return passing && !refused ? 'The same without questions:' : 'Your answers as a command:';
 }
 
+function sayBack({ report, context }: Session, title: string, command: AnyCommand, answers: Input): void {
+  report.note(title);
+  report.note(`  ${commandLine(command, answers, context)}`);
+}
+
 /** Asks what a command asks. Who leaves a write there is told that nothing was sent; after a refusal, that nothing was changed. */
 export async function askOf(
   command: AnyCommand,
@@ -50,7 +56,12 @@ export async function askOf(
   given: Input,
   refused?: RefusedAnswer,
 ): Promise<Input | undefined> {
-  const asked = command.ask?.(session, given, refused);
+  const asked = command.ask?.(session, given, refused).catch((error: unknown) => {
+    // After a refusal they are said back with it.
+    if (refused === undefined && error instanceof LeftError)
+      sayBack(session, titleOf(error, false), command, error.answers);
+    throw error;
+  });
   const outcome = refused === undefined ? 'nothing was sent' : 'nothing was changed';
   return command.effect === 'write' ? asked?.catch(leftWith(outcome)) : asked;
 }
@@ -96,8 +107,7 @@ export async function* withAnswers(
   } catch (error) {
     // A signal while it runs is how some commands end.
     if (!begun && !(error instanceof InterruptedError && session.context.signal.aborted)) {
-      session.report.note(titleOf(error, refused));
-      session.report.note(`  ${commandLine(command, answers, session.context)}`);
+      sayBack(session, titleOf(error, refused), command, answers);
     }
     throw error;
   }

@@ -97,7 +97,13 @@ test('whoever leaves at the last question sends nothing, and ends as after any n
   const home = temporaryFolder();
   const { options } = person('Jane', 'jane@example.com', 'dept_mkt', '', '', '', 'leave');
   const { code, stderr } = await run('employees create', { ...options, home });
-  expect([code, stderr]).toEqual([2, 'worktime: cancelled; nothing was sent\n']);
+  expect(code).toBe(2);
+  // What was answered is not lost.
+  expect(stderr).toBe(
+    'Your answers as a command:\n' +
+      '  worktime employees create --name Jane --email jane@example.com --department dept_mkt\n' +
+      'worktime: cancelled; nothing was sent\n',
+  );
   expect(JSON.parse((await run('employees list --all --json', { home })).stdout)).toHaveLength(42);
 });
 

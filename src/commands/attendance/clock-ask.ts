@@ -32,7 +32,8 @@ async function mended(session: Session, input: Input, refused: RefusedAnswer): P
     const learned = await askAgain(session, refused);
     if (Object.keys(learned).length === 0 || session.settings.dryRun) return learned;
     const all: Input = { ...input, ...refused.answers, ...learned };
-    if (await isRight(session, await summary(session, all, { id: String(all['employee']) }))) return learned;
+    const question = await summary(session, all, { id: String(all['employee']) });
+    if (await isRight(session, question, { ...refused.answers, ...learned })) return learned;
   }
 }
 
@@ -53,7 +54,8 @@ export async function askClock(session: Session, input: Input, refused?: Refused
       ...(missing('lock') ? await askLock(session, lock) : {}),
     };
     if (session.settings.dryRun) return learned;
-    if (await isRight(session, await summary(session, { ...input, ...learned }, who))) return learned;
+    const question = await summary(session, { ...input, ...learned }, who);
+    if (await isRight(session, question, learned)) return learned;
   }
 }
 

@@ -114,7 +114,8 @@ export async function askCreate(session: Session, input: Input, refused?: Refuse
     }
     if (wanted.length === 0 || session.settings.dryRun) return learned;
     const all = { ...input, ...answers, ...learned };
-    if (await isRight(session, await summary(session, all, known))) return learned;
+    const answered = { ...answers, ...learned };
+    if (await isRight(session, await summary(session, all, known), answered)) return learned;
   }
 }
 
