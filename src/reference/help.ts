@@ -147,7 +147,7 @@ export function rootHelp(nouns: readonly Noun[], width: number): string {
     ...flagLines([...globalOptions, helpOption, versionOption], width),
     ...wrap(`Topics of worktime help TOPIC: ${topics.map(({ name }) => name).join(', ')}.`, width),
     ...wrap(
-      'More: worktime COMMAND --help for one command, worktime help --all for everything, man worktime.',
+      'More: worktime COMMAND --help for one command, worktime help --all for everything; man worktime, once it is installed.',
       width,
     ),
   ];
