@@ -256,12 +256,8 @@ test.each([
   expect(await failing(200, '<html>')).toMatchObject({ exit: 6, next: asked });
 });
 
-test.each([
-  ['127.0.0.1:5410', 'http://127.0.0.1:5410/v1'],
-  ['localhost:5410/v1', 'http://localhost:5410/v1'],
-  ['worktime.example/v1', 'https://worktime.example/v1'],
-  ['worktime.example/', 'https://worktime.example/v1'],
-])('the address %s is told as it is written whole', async (typed, whole) => {
+/** What is said of an address as it is typed. */
+async function toldOf(typed: string): Promise<readonly unknown[]> {
   const { run } = machine();
   const told: unknown[] = [];
   const input: Prompts['input'] = async ({ message, default: preset = '', validate }) => {
@@ -269,20 +265,22 @@ test.each([
     return preset;
   };
   await run('login', { ...terminal, prompts: { password: async () => KEY, input } });
-  expect(told).toEqual([`that is no HTTP address: write it whole, such as ${whole}`]);
+  return told;
+}
+
+test.each([
+  ['127.0.0.1:5410', 'http://127.0.0.1:5410/v1'],
+  ['localhost:5410/v1', 'http://localhost:5410/v1'],
+  ['worktime.example/v1', 'https://worktime.example/v1'],
+  ['worktime.example/', 'https://worktime.example/v1'],
+])('the address %s is told as it is written whole', async (typed, whole) => {
+  expect(await toldOf(typed)).toEqual([`that is no HTTP address: write it whole, such as ${whole}`]);
 });
 
 test.each(['http://127.0.0.1:4999/v1http://127.0.0.1:4010/v1', 'https://api.worktime.one/v1; clear'])(
   'what was typed behind another address is no address: %s',
   async (typed) => {
-    const { run } = machine();
-    const told: unknown[] = [];
-    const input: Prompts['input'] = async ({ message, default: preset = '', validate }) => {
-      if (message === 'Base URL') told.push(validate?.(typed));
-      return preset;
-    };
-    await run('login', { ...terminal, prompts: { password: async () => KEY, input } });
-    expect(told).toEqual(['that is no one address: write that of the API alone']);
+    expect(await toldOf(typed)).toEqual(['that is no one address: write that of the API alone']);
   },
 );
 
