@@ -12,6 +12,14 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   jsonl: 'ndjson',
 };
 
+/** Formats by the names that other tools have for them. */
+export const ALSO_CALLED: Readonly<Record<string, Format>> = {
+  xlsx: 'excel',
+  xls: 'excel',
+  jsonl: 'ndjson',
+  text: 'table',
+};
+
 /** Workbooks, documents, archives and pictures that are not made here: text of that name is opened by nothing. */
 const FOREIGN = new Set(
   (

@@ -6,10 +6,10 @@ import { checkId } from '../ids.ts';
 import { doubtOf } from '../time/far.ts';
 import { SKIPPED, type Twice, wallInstant } from '../time/wall.ts';
 import { isInRange, parseTime, YEARS } from '../time/words.ts';
-import { isoDate, rfc3339 } from '../time/zone.ts';
+import { isOnCalendar, isoDate, rfc3339 } from '../time/zone.ts';
 import { asShown } from './same.ts';
 import type { Cell } from './types.ts';
-import { amountIn, dayIn, isOnCalendar, type Writing } from './writing.ts';
+import { amountIn, dayIn, type Writing } from './writing.ts';
 
 export interface CheckContext {
   resolveAlias(noun: Noun, value: string): string;

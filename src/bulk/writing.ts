@@ -1,6 +1,6 @@
 /** How numbers and dates are written where they are not written plainly: a file is in one way, and a flag says which. */
 
-import { isoDate } from '../time/zone.ts';
+import { isOnCalendar } from '../time/zone.ts';
 
 export const DECIMALS = ['comma', 'point'] as const;
 export const DATES = ['dmy', 'mdy'] as const;
@@ -38,12 +38,6 @@ export function dayIn(text: string, dates: Writing['dates']): string | undefined
   if (year === undefined || dates === undefined) return undefined;
   const [month, day] = dates === 'dmy' ? [second, first] : [first, second];
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-}
-
-/** Whether there is such a day. */
-export function isOnCalendar(day: string): boolean {
-  const instant = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(instant) && isoDate(instant) === day;
 }
 
 /** Gathers over a whole file in which ways its amounts and days can be read: what fits all of them is advised. */

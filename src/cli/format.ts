@@ -3,7 +3,7 @@
 import type { AnyCommand, Input } from '../command.ts';
 import type { Format, Settings } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
-import { endingOf, formatIn, formatOf, isForeign, renamed } from '../formats.ts';
+import { ALSO_CALLED, endingOf, formatIn, formatOf, isForeign, renamed } from '../formats.ts';
 
 const NAMES: Readonly<Record<Format, { readonly what: string; readonly ending: string }>> = {
   table: { what: 'a table', ending: 'txt' },
@@ -19,15 +19,12 @@ const PLAIN = new Set(['txt', 'text', 'log', 'out', 'lst', 'tmp']);
 /** What `-o` takes in other tools, and the format that it is here. */
 const OF_OTHERS: Readonly<Record<string, Format | undefined>> = {
   table: 'table',
-  text: 'table',
-  wide: 'table',
   json: 'json',
   ndjson: 'ndjson',
-  jsonl: 'ndjson',
   csv: 'csv',
   excel: 'excel',
-  xlsx: 'excel',
-  xls: 'excel',
+  ...ALSO_CALLED,
+  wide: 'table',
   yaml: undefined,
   yml: undefined,
   tsv: undefined,

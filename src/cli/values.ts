@@ -3,6 +3,7 @@
 import { isWholeUrl, wholeUrl } from '../client/whole-url.ts';
 import type { ValueKind } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import { ALSO_CALLED } from '../formats.ts';
 import { checkId, isId } from '../ids.ts';
 import { parseDuration } from '../time/duration.ts';
 import { twiceInWords } from '../time/wall.ts';
@@ -93,14 +94,6 @@ function parseUrl(text: string, name: string): string {
   if (isWholeUrl(text)) return text;
   throw bad(name, text, 'an HTTP address', `write it whole, such as ${wholeUrl(text)}`);
 }
-
-/** Formats by their other names. */
-const ALSO_CALLED: Readonly<Record<string, string>> = {
-  xlsx: 'excel',
-  xls: 'excel',
-  jsonl: 'ndjson',
-  text: 'table',
-};
 
 /** For a word that is none of a few: those, and the one that may have been meant. */
 async function noChoice(text: string, name: string, values: readonly string[]): Promise<never> {

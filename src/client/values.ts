@@ -3,17 +3,12 @@
 import type { Param } from '../api/types.ts';
 import { UsageError } from '../errors.ts';
 import { closest } from '../nearest.ts';
+import { isOnCalendar } from '../time/zone.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** RFC 3339: with seconds, and with a zone. */
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-
-/** No 30 February. */
-function isOnCalendar(day: string): boolean {
-  const instant = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
-}
 
 /** Of `clock_in` and `clock_out`, what `in` or `clock-in` is meant to be. */
 function meantBy(text: string, values: readonly string[]): string | undefined {

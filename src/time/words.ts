@@ -3,7 +3,7 @@
 import { UsageError } from '../errors.ts';
 import { parseDuration } from './duration.ts';
 import { type Twice, wallInstant } from './wall.ts';
-import { addDays, instantOf, localDate, rfc3339 } from './zone.ts';
+import { addDays, instantOf, isOnCalendar, localDate, rfc3339 } from './zone.ts';
 
 /** Years outside these are a slip of the finger: nobody worked then. */
 const FIRST_YEAR = 1970;
@@ -55,8 +55,7 @@ export function isInRange(day: string): boolean {
 
 /** Checks that a day is on the calendar (no 30 February) and in a year that can be meant. */
 function checkDay(text: string, name: string): string {
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== text) {
+  if (!isOnCalendar(text)) {
     throw new UsageError(`${name}: there is no ${text} on the calendar`, {
       code: 'invalid_date',
       next: DATE_HELP,

@@ -71,6 +71,12 @@ export function isoDate(instant: number): string {
   return new Date(instant).toISOString().slice(0, 10);
 }
 
+/** Whether a `YYYY-MM-DD` is a day that there is: no 30 February. */
+export function isOnCalendar(day: string): boolean {
+  const instant = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant) && isoDate(instant) === day;
+}
+
 /** A date some days away. */
 export function addDays(date: string, days: number): string {
   return isoDate(Date.parse(`${date}T00:00:00Z`) + days * DAY);

@@ -1,13 +1,12 @@
 /** What `attendance clock` asks a person for. */
 
 import type { Input, RefusedAnswer } from '../../command.ts';
-import { InterruptedError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { doubtOf } from '../../time/far.ts';
 import { type Twice, twiceInWords } from '../../time/wall.ts';
 import { parseTime } from '../../time/words.ts';
 import { rfc3339, zoneOffset } from '../../time/zone.ts';
-import { passes } from '../answers.ts';
+import { orElse, passes } from '../answers.ts';
 import { askEmployee, type Known, locks, pick } from '../choices.ts';
 import { isRight } from '../look-over.ts';
 
@@ -74,10 +73,7 @@ async function askType(session: Session, earlier: unknown): Promise<unknown> {
 /** `Clock in John Doe (emp_123456) at 2024-11-18 12:00, UTC?` */
 async function summary(session: Session, { type, at }: Input, { id, name }: Known): Promise<string> {
   // It is shown alone: whoever gave --at is not to be kept from a punch by a zone that cannot be had.
-  const zone = await session.timeZone().catch((error: unknown) => {
-    if (error instanceof InterruptedError) throw error;
-    return 'UTC';
-  });
+  const zone = await session.timeZone().catch(orElse('UTC'));
   const instant = Date.parse(String(at));
   const wall = rfc3339(instant + zoneOffset(instant, zone))
     .replace(/(:00)?Z$/, '')

@@ -1,10 +1,9 @@
 /** What `employees create` asks a person for. */
 
 import type { Input, RefusedAnswer } from '../../command.ts';
-import { InterruptedError } from '../../errors.ts';
 import type { Session } from '../../session.ts';
 import { type DateContext, isRelative, parseDate } from '../../time/words.ts';
-import { passes } from '../answers.ts';
+import { orElse, passes } from '../answers.ts';
 import { departments, type Known, pick } from '../choices.ts';
 import { isRight } from '../look-over.ts';
 
@@ -76,18 +75,12 @@ async function askOne(
 }
 
 function zoneOf(session: Session): Promise<string> {
-  return session.timeZone().catch((error: unknown) => {
-    if (error instanceof InterruptedError) throw error;
-    return 'UTC';
-  });
+  return session.timeZone().catch(orElse('UTC'));
 }
 
 /** The host, where a key may not ask for its organization. */
 function nameOf(session: Session): Promise<string> {
-  return session.organizationName().catch((error: unknown) => {
-    if (error instanceof InterruptedError) throw error;
-    return new URL(session.settings.baseUrl.value).host;
-  });
+  return session.organizationName().catch(orElse(new URL(session.settings.baseUrl.value).host));
 }
 
 /**

@@ -99,12 +99,14 @@ async function getBaseUrl(session: Session, earlier?: string): Promise<string> {
 }
 
 function checkTyped(text: string): string {
-  if (isWholeUrl(text) && !/[\s"'<>;|`]|:\/\/.*:\/\//.test(text)) return checkBaseUrl(text);
-  if (isWholeUrl(text))
+  if (!isWholeUrl(text)) {
+    const whole = wholeUrl(text);
+    const next = `write it whole, such as ${withVersion(whole.replace(/\/+$/, '')) ?? whole}`;
+    throw new UsageError('that is no HTTP address', { next });
+  }
+  if (/[\s"'<>;|`]|:\/\/.*:\/\//.test(text))
     throw new UsageError('that is no one address', { next: 'write that of the API alone' });
-  const whole = wholeUrl(text);
-  const next = `write it whole, such as ${withVersion(whole.replace(/\/+$/, '')) ?? whole}`;
-  throw new UsageError('that is no HTTP address', { next });
+  return checkBaseUrl(text);
 }
 
 /** What the key's organization is; the proof that the key is good. */
